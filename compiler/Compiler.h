@@ -1,0 +1,74 @@
+// The compiler as its callers see it: a checked `Model` in, an artefact or a loaded program out.
+//
+// The library behind this header links LLVM and MLIR, which take longer to load than a file takes to check. The driver
+// therefore opens it only when there is something to compile (`openCompiler` in compiler/tools).
+
+#ifndef SNN_COMPILER_COMPILER_H
+#define SNN_COMPILER_COMPILER_H
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+struct snn_model;
+
+namespace snn::model {
+struct Model;
+struct Experiment;
+} // namespace snn::model
+
+namespace snn {
+
+/// Artefacts of the back half of the pipe, in order.
+enum class Stage { Snn, Step, Target, Llvm, Assembly, Object };
+
+struct CompileOptions {
+  std::string cpu;         ///< an LLVM CPU name such as "x86-64-v3"; empty: this machine
+  bool verifyEach = false; ///< run the verifier after every pass
+};
+
+/// Wall time of one phase of a compilation, in milliseconds.
+struct PhaseTime {
+  std::string phase; ///< "import", "passes", "llvm", "link"
+  double milliseconds;
+};
+
+/// A program in memory; owns the machine code that `model()` points into.
+class LoadedProgram {
+public:
+  virtual ~LoadedProgram() = default;
+  virtual const snn_model &model() const = 0;
+};
+
+class Compiler {
+public:
+  virtual ~Compiler() = default;
+
+  /// Prints the artefact of `stage` (text, or bytes for `Object`).
+  /// Diagnostics about the user's program go to `sources` as located messages, and make this fail.
+  virtual llvm::Error emit(const model::Model &model, const model::Experiment &experiment, llvm::SourceMgr &sources,
+                           const CompileOptions &options, Stage stage, llvm::raw_ostream &output) = 0;
+
+  /// Object bytes, from the same path as `load`.
+  virtual llvm::Expected<llvm::SmallVector<char, 0>> compile(const model::Model &model, const model::Experiment &experiment,
+                                                             llvm::SourceMgr &sources, const CompileOptions &options) = 0;
+
+  /// Compiles and loads through ORC.
+  virtual llvm::Expected<std::unique_ptr<LoadedProgram>> load(const model::Model &model, const model::Experiment &experiment,
+                                                              llvm::SourceMgr &sources, const CompileOptions &options) = 0;
+
+  /// Phases of the last call.
+  virtual const std::vector<PhaseTime> &phaseTimes() const = 0;
+};
+
+} // namespace snn
+
+/// The one symbol the driver looks up in the compiler library.
+extern "C" snn::Compiler *snn_create_compiler();
+
+#endif // SNN_COMPILER_COMPILER_H

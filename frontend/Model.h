@@ -1,0 +1,282 @@
+// Artefact 3 -> 4 of the pipe: what the checker makes of a source file.
+//
+// A `Model` is complete and needs no further judgement: every name is bound, every dimension has been checked, every
+// number is in base units (ms, mV, pA, um, and what follows from them: nS, pF, GOhm), every default is filled in.
+// It knows nothing of MLIR. The compiler reads it in `compiler/Import`; `--emit=model` prints it.
+
+#ifndef SNN_FRONTEND_MODEL_H
+#define SNN_FRONTEND_MODEL_H
+
+#include "frontend/Units.h"
+
+#include "llvm/Support/SMLoc.h"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace snn::model {
+
+/// Operations and functions of the expression language. Truth values come from the comparisons and `And Or Not`.
+enum class Op {
+  Neg, Add, Sub, Mul, Div, Mod, Pow,
+  Less, LessEqual, Greater, GreaterEqual, Equal, NotEqual, And, Or, Not,
+  Select, ///< operands: condition, value if true, value if false
+  Abs, Sign, Min, Max, Clip, Floor, Ceil, Round, Sqrt, Exp, Log, Log10, Exprel, Expm1, Log1p,
+  Sin, Cos, Tan, Sinh, Cosh, Tanh, Erf, Heaviside,
+};
+
+/// Families of random numbers. Parameters are operands of the `Draw` expression, in the order of the language.
+enum class Distribution { Normal, Uniform, Lognormal, Exponential, TruncatedNormal };
+
+/// What happens to a drawn number outside its bounds.
+enum class OutOfBounds { Redraw, Clip };
+
+struct Variable;
+struct Expr;
+
+struct DrawModifiers {
+  const Expr *atLeast = nullptr; ///< null: unbounded
+  const Expr *atMost = nullptr;
+  bool keepingSign = false; ///< redrawn until it has the sign of the mean
+  OutOfBounds outOfBounds = OutOfBounds::Redraw;
+};
+
+/// One checked expression, in base units. Nodes are owned by the `Model`, immutable, and may be shared.
+struct Expr {
+  enum class Kind {
+    Number,   ///< `number`
+    Truth,    ///< `number` is 0 or 1
+    Variable, ///< `variable` of the definition (or of the population's model) the expression stands in
+    Pre,      ///< `variable` of the source population's model (weights and delays)
+    Post,     ///< `variable` of the target population's model (weights and delays)
+    Index,    ///< `i`: position of the neuron in its population or group (PreIndex, PostIndex: of the joined ones)
+    PreIndex,
+    PostIndex,
+    Count, ///< `n`: size of the population
+    PreCount,
+    PostCount,
+    Time, ///< `t`, start of the step
+    Step, ///< `dt`
+    Apply,   ///< `op` of `operands`
+    Draw,    ///< one random number per element from `distribution` with parameters `operands`
+    RandomUniform, ///< `rand()`: one number per textual occurrence, element and step; `stream` tells occurrences apart
+    RandomNormal,  ///< `randn()`
+    RandomPoisson, ///< `poisson(x)`
+    Data, ///< element i of the array in file `path`
+  };
+  Kind kind;
+  bool isTruth = false; ///< a condition rather than a quantity
+  Dimension dimension;  ///< of the value; meaningless where it depends on a weight that only a projection fixes
+  llvm::SMRange range;
+  double number = 0;
+  const Variable *variable = nullptr;
+  Op op = Op::Add;
+  std::vector<const Expr *> operands;
+  Distribution distribution = Distribution::Normal;
+  DrawModifiers modifiers;
+  unsigned stream = 0;
+  std::string path;
+};
+
+enum class VariableKind {
+  Parameter, ///< a run-time value, one per population or one per element
+  Constant,  ///< `const`: folded by the compiler
+  State,
+  Input,  ///< port: the sum of everything that targets it
+  Let,    ///< derived quantity, `value` is its definition
+  Weight, ///< of a synapse: given by the projection
+  Pre,    ///< `pre V: voltage`: variable of that name in the source neuron
+  Post,   ///< `post V: voltage`: variable of that name in the target neuron
+};
+
+/// `where > V_reset` and the like; `relation` is one of the comparisons.
+struct Bound {
+  Op relation;
+  const Expr *value;
+};
+
+struct Variable {
+  std::string name;
+  VariableKind kind;
+  Dimension dimension;          ///< of a generic synapse variable: meaningless
+  UnitSpelling unit;            ///< the unit the author wrote, for every later display
+  const Expr *value = nullptr;  ///< default, initial value or definition; null for inputs, weights, pre and post
+  std::vector<Bound> bounds;
+  std::string documentation;    ///< the `##` comment
+  unsigned index = 0;           ///< position in `Definition::variables`
+  llvm::SMRange range;          ///< of the name in its declaration
+};
+
+enum class Method { Default, Exact, ExpEuler, Euler, Rk2, Rk4 };
+
+/// `state' = value`. Equations of a lower `group` come first and later groups see their new values (`then`).
+struct Equation {
+  const Variable *state;
+  const Expr *value;
+  Method method = Method::Default; ///< of the equation, else of the definition
+  unsigned group = 0;
+  llvm::SMRange range;
+};
+
+/// `variable = value` inside a handler; `+=` and its like are already written out. Executed in order.
+struct Assignment {
+  const Variable *variable;
+  const Expr *value;
+  llvm::SMRange range;
+};
+
+struct SpikeRule {
+  enum class Kind {
+    Level,    ///< `spike when C`: `condition` is a truth value
+    Crossing, ///< `spike when a crosses b`: a >= b now and not before; `condition` is a, `threshold` is b
+    Rate,     ///< `spike at rate r`: `condition` is r, in 1/ms
+  };
+  Kind kind;
+  const Expr *condition;
+  const Expr *threshold = nullptr;
+  bool multiple = false; ///< Poisson count instead of at most one spike per step
+  std::vector<Assignment> reset;
+  llvm::SMRange range;
+};
+
+struct Refractory {
+  const Expr *duration; ///< ms
+  bool full = false;    ///< hold ceil(T/dt) whole steps instead of round(T/dt) - 1
+  std::vector<const Variable *> held;
+  std::vector<Assignment> atEnd;
+  llvm::SMRange range;
+};
+
+enum class DefinitionKind { Neuron, Synapse, Output };
+
+/// A `neuron`, `synapse` or `output` as declared, or as derived by changed defaults.
+struct Definition {
+  DefinitionKind kind;
+  std::string name;
+  std::string documentation;
+  std::vector<std::unique_ptr<Variable>> variables;
+  std::vector<Equation> equations;
+  Method method = Method::Default;
+  std::optional<SpikeRule> spike;
+  std::optional<Refractory> refractory;
+  std::vector<Assignment> onPre; ///< synapse: runs when an event arrives
+  const Expr *result = nullptr;  ///< synapse: its `output`; output: its `current`
+  bool fromLibrary = false;
+  llvm::SMRange range;
+
+  const Variable *find(llvm::StringRef name) const;
+};
+
+/// A parameter or initial value given where a model is used. It is uniform unless it draws, reads data or uses `i`
+/// or another variable that is not uniform.
+struct Setting {
+  const Variable *variable;
+  const Expr *value;
+  llvm::SMRange range;
+};
+
+/// `Expon(tau = 5 ms)`: a definition with settings.
+struct Use {
+  const Definition *definition = nullptr; ///< null: the clause is absent
+  std::vector<Setting> settings;
+  llvm::SMRange range;
+};
+
+struct Population {
+  std::string name;
+  Use model;
+  uint64_t size = 0;
+  bool anonymous = false; ///< made for `project Poisson(...) -> P`; not counted or recorded unless asked for
+  unsigned index = 0;
+  llvm::SMRange range;
+};
+
+/// Neurons [begin, end) of a population. A population itself is its full range.
+struct Group {
+  std::string name; ///< as written; empty for an unnamed slice such as `N[:5]`
+  const Population *population = nullptr;
+  uint64_t begin = 0, end = 0;
+  llvm::SMRange range;
+};
+
+enum class ConnectRule { OneToOne, AllToAll, Bernoulli, FixedIndegree, FixedOutdegree, FixedTotal, Pairs };
+
+struct Connectivity {
+  ConnectRule rule = ConnectRule::AllToAll;
+  const Expr *number = nullptr; ///< probability, degree or total; null where the rule has none
+  std::string path;             ///< of `pairs(load("..."))`, absolute or relative to the source file's folder
+  bool autapses = true;
+  bool multapses = true;
+  llvm::SMRange range;
+};
+
+struct Projection {
+  std::string name; ///< `as NAME`, else "source -> target"
+  Group source, target;
+  const Variable *port = nullptr; ///< input or state of the target's model
+  Connectivity connect;
+  const Expr *weight = nullptr;
+  const Expr *delay = nullptr; ///< ms; null: one step
+  Use synapse;                 ///< absent: `Delta`, the weight goes straight to the port or state
+  Use output;                  ///< absent: the synapse's output enters the port unchanged
+  unsigned index = 0;
+  llvm::SMRange range;
+};
+
+struct Network {
+  std::string name;
+  std::vector<std::unique_ptr<Population>> populations;
+  std::vector<Group> groups; ///< the named ones
+  std::vector<std::unique_ptr<Projection>> projections;
+};
+
+/// `N.I = expr` or `N.I += expr` in an experiment: `variable` is an input, or a parameter that follows an expression.
+struct Drive {
+  Group group;
+  const Variable *variable;
+  const Expr *value;
+  bool adds = false;
+  llvm::SMRange range;
+};
+
+struct Record {
+  enum class What { Spikes, Variable, SynapseState };
+  What what;
+  Group group;                        ///< SynapseState: the projection's target range
+  const Variable *variable = nullptr; ///< state, input or parameter of the group's model, or a state of the synapse
+  const Projection *projection = nullptr; ///< SynapseState only
+  const Expr *every = nullptr; ///< ms; null: every step
+  const Expr *from = nullptr;  ///< ms; null: the start
+  llvm::SMRange range;
+};
+
+enum class Precision { F32, F64 };
+
+struct Experiment {
+  const Network *network = nullptr;
+  double dt = 0.1;       ///< ms
+  double duration = 0;   ///< ms
+  uint64_t seed = 1;
+  Precision precision = Precision::F32;
+  Method method = Method::Default; ///< for every equation that does not choose its own
+  std::vector<Drive> drives;
+  std::vector<Record> records;
+  llvm::SMRange range;
+};
+
+struct Model {
+  std::vector<std::unique_ptr<Definition>> definitions; ///< of the file, then the library's that it uses
+  std::vector<std::unique_ptr<Network>> networks;
+  std::vector<std::unique_ptr<Experiment>> experiments;
+  std::deque<Expr> expressions; ///< owns every node
+
+  const Definition *findDefinition(llvm::StringRef name) const;
+};
+
+} // namespace snn::model
+
+#endif // SNN_FRONTEND_MODEL_H

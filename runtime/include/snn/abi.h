@@ -1,0 +1,250 @@
+/* What generated code looks like to the runtime, and the runtime to generated code.
+ *
+ * A compiled program exports one symbol, `snn_query_model`, and imports none: everything it needs reaches it through the
+ * `snn_state` below. It never allocates, does no I/O and cannot throw. Plain C, self-contained, versioned: JIT and
+ * ahead-of-time objects are the same thing.
+ *
+ * Base units everywhere: ms, mV, pA, and so nS, pF, GOhm, 1/ms. Steps are 64-bit integers, synapses are counted in 64
+ * bits, neurons of one population in 32.
+ *
+ * Who owns what. A population's neurons are divided into contiguous shares, one per worker. A worker owns its share: the
+ * state, every synapse that ends there, and the list of spikes emitted there. It reads the spike lists of the others
+ * and writes nothing of theirs, so there is no atomic operation and no order to depend on.
+ */
+#ifndef SNN_ABI_H
+#define SNN_ABI_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SNN_ABI_VERSION 1u
+#define SNN_NONE 0xffffffffu      /* "no such index" */
+#define SNN_NEVER UINT64_MAX      /* "no such step" */
+#define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
+#define SNN_BLOCK_TARGETS 65536u  /* targets of one block of rows: a target is 16 bits */
+
+/* ---- The read-only description of a program ------------------------------------------------------------------- */
+
+enum snn_type { SNN_F32 = 0, SNN_F64 = 1, SNN_U16 = 2, SNN_U32 = 3 };
+
+enum snn_field_kind {
+  SNN_STATE = 0,     /* evolves; saved in checkpoints */
+  SNN_PARAMETER = 1, /* one value per neuron, set by `initialise` */
+  SNN_CONSTANT = 2,  /* derived from per-neuron parameters by `initialise` */
+  SNN_HOLD = 3,      /* remaining refractory steps, SNN_U16 */
+  SNN_ARRIVALS = 4,  /* events of this step are added here; the step consumes and zeroes it */
+  SNN_TAP = 5        /* a value as it was used in the step, kept because it is recorded */
+};
+
+/* A number of the network or the experiment that may change without compiling again. */
+typedef struct snn_setting {
+  const char *name;  /* "N.tau", "N.size", "E -> N.weight", "dt" */
+  const char *unit;  /* as the author wrote it; "" for a number */
+  double scale;      /* size of that unit in base units */
+  double value;      /* default, in base units */
+} snn_setting;
+
+/* One array over the neurons of a population. */
+typedef struct snn_field {
+  const char *name;
+  const char *unit;
+  double scale;
+  uint8_t type; /* enum snn_type */
+  uint8_t kind; /* enum snn_field_kind */
+} snn_field;
+
+typedef struct snn_population {
+  const char *name;
+  const char *model;
+  uint32_t size;          /* setting */
+  uint32_t n_fields;
+  const snn_field *fields; /* populations that share a body share this table */
+  uint32_t first_field;   /* `snn_worker::fields[first_field + k]` is the array of `fields[k]` */
+  uint32_t n_uniforms;
+  uint32_t first_uniform; /* `snn_state::uniforms[first_uniform + k]` */
+  uint32_t spikes_per_step; /* a neuron emits at most this many spikes in one step; 0: it never spikes */
+  uint8_t anonymous;      /* a private source made for one projection: left out of summaries */
+} snn_population;
+
+/* A named range of neurons, for summaries and records. */
+typedef struct snn_group {
+  const char *name;
+  uint32_t population;
+  uint32_t begin, end; /* settings */
+} snn_group;
+
+enum snn_rule {
+  SNN_ONE_TO_ONE = 0,
+  SNN_ALL_TO_ALL = 1,
+  SNN_BERNOULLI = 2,
+  SNN_FIXED_INDEGREE = 3,
+  SNN_FIXED_OUTDEGREE = 4,
+  SNN_FIXED_TOTAL = 5,
+  SNN_PAIRS = 6
+};
+
+typedef struct snn_projection {
+  const char *name;
+  uint32_t source, target;                 /* populations */
+  uint32_t source_begin, source_end;       /* settings */
+  uint32_t target_begin, target_end;       /* settings */
+  uint8_t rule;                            /* enum snn_rule */
+  uint8_t autapses, multapses;
+  uint8_t amount_stored;                   /* 0: every event adds `snn_state::amounts[p]`; 1: one amount per synapse */
+  uint8_t delay_stored;                    /* 0: every synapse has `snn_state::delays[p]`; 1: one delay per synapse */
+  uint32_t number;                         /* setting: probability, degree or total; SNN_NONE where the rule has none */
+  const char *path;                        /* edge file of SNN_PAIRS, else NULL */
+  uint32_t stream;                         /* of the random numbers that draw the contacts */
+  uint32_t target_field;                   /* field of the target population that events are added to */
+} snn_projection;
+
+enum snn_record_kind { SNN_RECORD_SPIKES = 0, SNN_RECORD_FIELD = 1 };
+
+typedef struct snn_record {
+  const char *name;    /* "spikes of N", "V of N[:5]" */
+  const char *variable; /* "V"; "" for spikes */
+  uint8_t kind;
+  uint32_t population;
+  uint32_t begin, end; /* settings */
+  uint32_t field;      /* of the population; SNN_NONE for spikes */
+  uint32_t every;      /* setting, ms; SNN_NONE: every step */
+  uint32_t from;       /* setting, ms; SNN_NONE: from the start */
+} snn_record;
+
+struct snn_state;
+struct snn_worker;
+
+typedef struct snn_model {
+  uint32_t abi_version;
+  const char *network;
+  uint8_t precision;   /* SNN_F32 or SNN_F64: type of states and of stored amounts */
+  uint32_t n_settings;
+  const snn_setting *settings;
+  uint32_t dt, duration; /* settings, ms */
+  uint64_t seed;         /* default */
+  uint32_t n_populations;
+  const snn_population *populations;
+  uint32_t n_fields, n_uniforms; /* over all populations */
+  uint32_t n_groups;
+  const snn_group *groups;
+  uint32_t n_projections;
+  const snn_projection *projections;
+  uint32_t n_records;
+  const snn_record *records;
+
+  /* Computes `uniforms`, `amounts` and `delays` from the settings and `dt`. Called whenever a setting changes. Returns 0, or
+   * 1 + the index of a population whose refractory time has more steps than a counter holds. */
+  uint32_t (*prepare)(struct snn_state *);
+
+  /* Sets per-neuron parameters, derived constants and initial states of this worker's neurons of one population,
+   * padding included (a padding neuron copies the last real one). */
+  void (*initialise)(struct snn_state *, struct snn_worker *, uint32_t population);
+
+  /* Amounts and delays (ms) of n synapses of one projection; a null array is not wanted. `pre` and `post` are positions in
+   * the populations, `element` names the synapse to the random number generator. */
+  void (*synapses)(const struct snn_state *, uint32_t projection, uint64_t n, const uint32_t *pre, const uint32_t *post,
+                   const uint64_t *element, double *amount, double *delay);
+
+  /* The time loop: steps [first, first + n) of this worker's share. */
+  void (*run)(struct snn_state *, struct snn_worker *, uint64_t first, uint64_t n);
+} snn_model;
+
+/* ---- What the runtime holds for a running program --------------------------------------------------------------- */
+
+/* This worker's neurons of one population: [begin, begin + count) of it; arrays have `padded` elements. */
+typedef struct snn_share {
+  uint32_t begin, count, padded;
+} snn_share;
+
+/* Spikes emitted by one worker's share of one population. Step k of a chunk that starts at step c has slot
+ * k - c + history, and its spikes are index[first[slot]] .. index[first[slot + 1] - 1], ascending; a neuron that emits several
+ * is listed as often. The runtime keeps the last `history` steps in front when a new chunk starts and sees to it that
+ * `index` can hold every spike of the chunk. */
+typedef struct snn_spikes {
+  uint32_t *index; /* position in the population */
+  uint64_t *first; /* [history + chunk steps + 1] */
+} snn_spikes;
+
+/* Synapses of one projection that end in one block of this worker's targets, by source. Source s (counted from the
+ * projection's first source) has synapses start[s] .. start[s+1]-1. With one delay for all they are in the order in which they
+ * were drawn; with stored delays they are sorted by delay (stable), and those with delay of min_delay + j steps are
+ * start[s] + segment[s * (span + 1) + j] .. start[s] + segment[s * (span + 1) + j + 1], span = max_delay - min_delay + 1. */
+typedef struct snn_block {
+  uint32_t first_target; /* element of the target field (in this worker's share) that target 0 means */
+  const uint64_t *start; /* [sources + 1] */
+  const uint16_t *target;
+  const void *amount;      /* f32 or f64 by precision; NULL if uniform */
+  const uint32_t *segment; /* NULL if the delay is uniform */
+} snn_block;
+
+typedef struct snn_rows {
+  uint32_t source_begin, source_end; /* in the source population */
+  uint32_t min_delay, max_delay;     /* steps, >= 1; equal if the delay is uniform; both 0: no synapse at all */
+  uint32_t n_blocks;
+  const snn_block *blocks;
+} snn_rows;
+
+typedef struct snn_worker {
+  uint32_t index;
+  snn_share *shares;   /* [n_populations] */
+  void **fields;       /* [n_fields] */
+  snn_spikes *spikes;  /* [n_populations] */
+  snn_rows *rows;      /* [n_projections] */
+  uint64_t next_record; /* `record` is called after the first step k with k + 1 >= next_record; it sets the next */
+  uint64_t events;     /* synaptic events delivered so far */
+  uint64_t failed_step; /* first step in which a state stopped being finite or a spike count overflowed; SNN_NEVER: none */
+  uint32_t failed_population;
+} snn_worker;
+
+typedef struct snn_state {
+  const snn_model *model;
+  const double *settings; /* [n_settings], base units */
+  double *uniforms;       /* [n_uniforms] */
+  double *amounts;        /* [n_projections] */
+  double *delays;         /* [n_projections], ms */
+  double dt;              /* ms */
+  uint64_t seed;
+  uint64_t chunk_first;   /* first step of the chunk being run */
+  uint32_t history;       /* steps of spikes kept from before the chunk: the longest delay */
+  uint32_t epoch;         /* workers meet after every step k with (k + 1) % epoch == 0; at most the shortest delay */
+  uint32_t n_workers;
+  snn_worker **workers;
+  void *runtime;          /* the runtime's own */
+
+  /* Services. `barrier` is called only if n_workers > 1. */
+  void (*barrier)(struct snn_state *, snn_worker *);
+  void (*record)(struct snn_state *, snn_worker *, uint64_t step);
+  /* P = exp(A) and Q = sum over k of A^k/(k+1)!, row-major n x n. */
+  void (*propagator)(uint32_t n, const double *A, double *P, double *Q);
+  /* One random number. `distribution` is an enum snn_distribution, `modifiers` a set of snn_modifier bits; parameters are
+   * p0..p3, lower bound, upper bound. */
+  double (*draw)(const struct snn_state *, uint32_t distribution, uint32_t modifiers, uint32_t stream, uint64_t element,
+                 const double *parameters);
+  /* Element `index` of the array in a data file. */
+  double (*data)(const struct snn_state *, const char *path, uint64_t index);
+} snn_state;
+
+enum snn_distribution {
+  SNN_NORMAL = 0,          /* mean, standard deviation */
+  SNN_UNIFORM = 1,         /* low, high */
+  SNN_LOGNORMAL = 2,       /* mean and standard deviation of the number itself, not of its logarithm */
+  SNN_EXPONENTIAL = 3,     /* mean */
+  SNN_TRUNCATED_NORMAL = 4 /* mean, standard deviation, low, high */
+};
+
+enum snn_modifier { SNN_AT_LEAST = 1, SNN_AT_MOST = 2, SNN_KEEPING_SIGN = 4, SNN_CLIP = 8 };
+
+/* Random numbers inside the time loop: Philox 4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405) with key
+ * (seed low, seed high) and counter (element low, element high ^ step high, step low, stream); a draw outside the loop
+ * has the number of its attempt in place of the step. */
+
+/* The one exported symbol of a program. */
+const snn_model *snn_query_model(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
