@@ -1,0 +1,39 @@
+# Two commands do everything from a fresh checkout: `make demo` and `make check`.
+
+.PHONY: help demo check bench asan format setup configure snnc
+
+help:
+	@echo 'make demo    build snnc, run examples/coba.snn and draw its spikes'
+	@echo 'make check   build everything and run every test'
+	@echo 'make bench   measure speed (single thread)'
+	@echo 'make asan    build with the address and undefined-behaviour sanitizers and run every test'
+	@echo 'make format  format the sources with clang-format'
+	@echo 'make setup   install the Debian packages that are missing (the others do so too)'
+
+setup:
+	@scripts/install-packages.sh
+
+# Quiet unless it fails: what matters to the reader comes after it.
+configure: setup
+	@mkdir -p build && cmake --preset release > build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+
+snnc: configure
+	@cmake --build build --target snnc
+
+demo: snnc
+	@scripts/demo.sh build
+
+check: configure
+	@cmake --build build
+	@scripts/check.py build
+
+bench: snnc
+	@test/benchmark/run.py build
+
+asan: setup
+	@mkdir -p build-asan && cmake --preset asan > build-asan/configure.log 2>&1 || { cat build-asan/configure.log; exit 1; }
+	@cmake --build build-asan
+	@scripts/check.py build-asan
+
+format:
+	@git ls-files '*.h' '*.cpp' '*.c' | xargs clang-format -i

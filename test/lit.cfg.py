@@ -1,0 +1,47 @@
+# Configuration of the text tests. A test is one `.snn`, `.mlir` or `.test` file with `RUN:` lines; what only serves a
+# test lives in a folder `Inputs` beside it.
+
+import os
+import shutil
+import sys
+
+import lit.formats
+
+config.name = "snnc"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".snn", ".mlir", ".test"]
+config.excludes = ["Inputs", "unit", "benchmark"]
+config.test_source_root = os.path.join(config.source_root, "test")
+config.test_exec_root = os.path.join(config.build_root, "test")
+
+# Our tools first, then FileCheck, not, count and split-file of the LLVM in use.
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(config.build_root, "bin"), config.llvm_tools, config.environment["PATH"]])
+
+# `%examples` is the folder of examples, `%root` the repository, `%build` the build folder.
+config.substitutions += [
+    ("%examples", os.path.join(config.source_root, "examples")),
+    ("%root", config.source_root),
+    ("%build", config.build_root),
+    ("%python", sys.executable),
+]
+
+# What a test may ask for with `REQUIRES:`.
+for tool in ["h5dump", "gnuplot", "valgrind"]:
+    if shutil.which(tool):
+        config.available_features.add(tool)
+try:
+    with open("/proc/cpuinfo") as cpuinfo:
+        flags = next((line for line in cpuinfo if line.startswith("flags")), "").split()
+except OSError:
+    flags = []
+for feature in ["avx2", "avx512f"]:
+    if feature in flags:
+        config.available_features.add(feature)
+if os.geteuid() == 0:
+    config.available_features.add("root")
+if config.sanitized:
+    config.available_features.add("asan")
+    # LLVM's own libraries are not instrumented: they allocate from arenas that our code has poisoned.
+    config.environment["ASAN_OPTIONS"] = "allow_user_poisoning=0"
+    config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
