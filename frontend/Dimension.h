@@ -18,14 +18,12 @@ namespace snn {
 /// that size mean nothing in a model, so it is enough that they stay unequal to the ones that do.
 class Rational {
 public:
-  constexpr Rational(int numerator = 0) : Rational(int64_t(numerator), 1) {}
-  constexpr Rational(int64_t numerator, int64_t denominator) {
-    int64_t divisor = std::gcd(numerator, denominator);
-    if (denominator < 0)
-      divisor = -divisor;
-    num = clamp(numerator / divisor);
-    den = clamp(denominator / divisor);
-  }
+  constexpr Rational() = default;
+  constexpr Rational(int value) : num(clamp(value)) {}
+  /// `denominator` must not be zero.
+  constexpr Rational(int64_t numerator, int64_t denominator)
+      : num(clamp(numerator / divisor(numerator, denominator))),
+        den(clamp(denominator / divisor(numerator, denominator))) {}
 
   /// The fraction with a denominator up to 12 that is `value`, or nothing if there is none.
   static std::optional<Rational> fromDouble(double value);
@@ -53,10 +51,15 @@ public:
   }
 
 private:
+  /// Takes the denominator's sign, so that what is left of it is positive.
+  static constexpr int64_t divisor(int64_t numerator, int64_t denominator) {
+    int64_t divisor = std::gcd(numerator, denominator);
+    return denominator < 0 ? -divisor : divisor;
+  }
   static constexpr int16_t clamp(int64_t value) {
     return int16_t(value > INT16_MAX ? INT16_MAX : value < -INT16_MAX ? -INT16_MAX : value);
   }
-  int16_t num, den;
+  int16_t num = 0, den = 1;
 };
 
 /// The dimension of a quantity: a product of powers of the seven SI base dimensions.
@@ -66,8 +69,9 @@ public:
   static constexpr unsigned numBases = 7;
 
   /// The dimension of a plain number.
-  constexpr Dimension() = default;
-  constexpr explicit Dimension(Base base, Rational exponent = 1) { exponents[base] = exponent; }
+  constexpr Dimension() : Dimension(perBase([](unsigned) { return Rational(); })) {}
+  constexpr explicit Dimension(Base only, Rational exponent = 1)
+      : Dimension(perBase([&](unsigned base) { return base == only ? exponent : Rational(); })) {}
 
   static constexpr Dimension number() { return {}; }
   static constexpr Dimension length() { return Dimension(Length); }
@@ -88,18 +92,12 @@ public:
   constexpr bool isNumber() const { return *this == Dimension(); }
 
   constexpr Dimension pow(Rational power) const {
-    Dimension result;
-    for (unsigned base = 0; base < numBases; ++base)
-      result.exponents[base] = exponents[base] * power;
-    return result;
+    return perBase([&](unsigned base) { return exponents[base] * power; });
   }
 
   friend constexpr bool operator==(const Dimension &, const Dimension &) = default;
   friend constexpr Dimension operator*(const Dimension &a, const Dimension &b) {
-    Dimension result;
-    for (unsigned base = 0; base < numBases; ++base)
-      result.exponents[base] = a.exponents[base] + b.exponents[base];
-    return result;
+    return perBase([&](unsigned base) { return a.exponents[base] + b.exponents[base]; });
   }
   friend constexpr Dimension operator/(const Dimension &a, const Dimension &b) { return a * b.pow(-1); }
 
@@ -109,7 +107,15 @@ public:
   std::string describe() const;
 
 private:
-  std::array<Rational, numBases> exponents{};
+  using Exponents = std::array<Rational, numBases>;
+  constexpr explicit Dimension(const Exponents &exponents) : exponents(exponents) {}
+
+  /// Without a loop over a default-initialised array, which g++ 12 cannot evaluate in a constant expression.
+  template <typename F> static constexpr Dimension perBase(F power) {
+    return Dimension(Exponents{power(0), power(1), power(2), power(3), power(4), power(5), power(6)});
+  }
+
+  Exponents exponents;
 };
 
 /// The dimension called `name` in declarations (`voltage`, `current`, ..., `number`), or nothing.
