@@ -1,0 +1,416 @@
+// Operations of the snn dialect, in the order of the pipe: expressions (all stages), declarations, bodies, schedule.
+
+#ifndef SNN_OPS_TD
+#define SNN_OPS_TD
+
+include "dialects/snn/SnnDialect.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+
+class Snn_Op<string mnemonic, list<Trait> traits = []> : Op<Snn_Dialect, mnemonic, traits>;
+
+// Named numbers such as "N.tau" contain dots and blanks; the printer quotes them.
+class Snn_Leaf<string mnemonic, list<Trait> traits = []> : Snn_Op<mnemonic, !listconcat([Pure], traits)>;
+
+//===-- Expressions ---------------------------------------------------------------------------------------------------===//
+
+def Snn_ReadOp : Snn_Op<"read", [MemoryEffects<[MemRead]>]> {
+  let summary = "Value of a slot at this point of the block";
+  let description = [{In a definition the slot is a variable of it, in a body a field, a uniform or an input.}];
+  let arguments = (ins FlatSymbolRefAttr:$slot);
+  let results = (outs AnyTypeOf<[F64, I16]>:$value);
+  let assemblyFormat = "$slot attr-dict `:` type($value)";
+}
+
+def Snn_WriteOp : Snn_Op<"write", [MemoryEffects<[MemWrite]>]> {
+  let summary = "New value of a slot";
+  let arguments = (ins FlatSymbolRefAttr:$slot, AnyTypeOf<[F64, I16]>:$value);
+  let assemblyFormat = "$slot `,` $value attr-dict `:` type($value)";
+}
+
+def Snn_ArgumentOp : Snn_Leaf<"argument"> {
+  let summary = "A run-time number given by the instance: entry `index` of its `arguments`";
+  let arguments = (ins I32Attr:$index);
+  let results = (outs F64:$value);
+  let assemblyFormat = "$index attr-dict";
+}
+
+def Snn_StepSizeOp : Snn_Leaf<"step_size"> {
+  let summary = "`dt`, ms";
+  let results = (outs F64:$value);
+  let assemblyFormat = "attr-dict";
+}
+
+def Snn_StepNumberOp : Snn_Leaf<"step_number"> {
+  let summary = "Number of the step as a floating-point integer; `t` is this times `dt`";
+  let results = (outs F64:$value);
+  let assemblyFormat = "attr-dict";
+}
+
+def Snn_IndexOp : Snn_Leaf<"index"> {
+  let summary = "`i`: position of the element in its population (of the source neuron: `pre`, of the target: `post`)";
+  let arguments = (ins OptionalAttr<StrAttr>:$end);
+  let results = (outs F64:$value);
+  let assemblyFormat = "($end^)? attr-dict";
+}
+
+def Snn_CountOp : Snn_Leaf<"count"> {
+  let summary = "`n`: size of the population";
+  let arguments = (ins OptionalAttr<StrAttr>:$end);
+  let results = (outs F64:$value);
+  let assemblyFormat = "($end^)? attr-dict";
+}
+
+def Snn_ExprelOp : Snn_Leaf<"exprel", [SameOperandsAndResultType]> {
+  let summary = "(e^x - 1) / x, 1 at 0";
+  let arguments = (ins AnyType:$x);
+  let results = (outs AnyType:$value);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
+def Snn_RexprelOp : Snn_Leaf<"rexprel", [SameOperandsAndResultType]> {
+  let summary = "x / (e^x - 1), 1 at 0: a reciprocal of `snn.exprel` that costs one division";
+  let arguments = (ins AnyType:$x);
+  let results = (outs AnyType:$value);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
+def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {
+  let summary = "One random number per element, drawn once, when the element is made";
+  let arguments = (ins Snn_Distribution:$distribution, Variadic<F64>:$parameters, Optional<F64>:$at_least,
+    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream);
+  let results = (outs F64:$value);
+  let assemblyFormat = [{
+    $distribution `(` $parameters `)` (`at_least` $at_least^)? (`at_most` $at_most^)?
+    (`keeping_sign` $keeping_sign^)? (`clip` $clip^)? `stream` $stream attr-dict
+  }];
+}
+
+def Snn_DataOp : Snn_Leaf<"data"> {
+  let summary = "Element i of the array in a file";
+  let arguments = (ins StrAttr:$path);
+  let results = (outs F64:$value);
+  let assemblyFormat = "$path attr-dict";
+}
+
+def Snn_RandomOp : Snn_Op<"random", [MemoryEffects<[]>]> {
+  let summary = "One random number per element and step: uniform in [0, 1) or standard normal";
+  let arguments = (ins Snn_Random:$kind, I32Attr:$stream);
+  let results = (outs F64:$value);
+  let assemblyFormat = "$kind `stream` $stream attr-dict";
+}
+
+def Snn_PoissonCountOp : Snn_Op<"poisson_count", [MemoryEffects<[]>]> {
+  let summary = "A Poisson number with the given mean from one uniform number in [0, 1), at most `limit`";
+  let arguments = (ins F64:$mean, F64:$uniform, I32Attr:$limit);
+  let results = (outs F64:$value);
+  let assemblyFormat = "$mean `,` $uniform `limit` $limit attr-dict";
+}
+
+def Snn_PropagatorOp : Snn_Leaf<"propagator"> {
+  let summary = "exp(A) - 1 and phi_1(A) = (exp(A) - 1)/A of an n x n matrix";
+  let description = [{
+    The operands are the n^2 entries of A, row by row; the results are the n^2 entries of exp(A) - 1, then those of
+    phi_1(A), so that x' = A x / dt + c advances by `x += (exp(A) - 1) x + phi_1(A) c dt`. Correct where A is singular.
+  }];
+  let arguments = (ins Variadic<F64>:$matrix);
+  let results = (outs Variadic<F64>:$values);
+  let assemblyFormat = "$matrix attr-dict `:` type($values)";
+  let hasVerifier = 1;
+}
+
+def Snn_YieldOp : Snn_Op<"yield", [Terminator, Pure]> {
+  let summary = "Value of an expression region";
+  let arguments = (ins Variadic<AnyType>:$values);
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
+}
+
+//===-- Declarations --------------------------------------------------------------------------------------------------===//
+
+class Snn_Container<string mnemonic, list<Trait> traits = []>
+    : Snn_Op<mnemonic, !listconcat([NoTerminator, SingleBlock], traits)> {
+  let regions = (region SizedRegion<1>:$body);
+}
+
+class Snn_Definition<string mnemonic> : Snn_Container<mnemonic, [Symbol]> {
+  let arguments = (ins SymbolNameAttr:$sym_name);
+  let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
+}
+
+def Snn_NeuronOp : Snn_Definition<"neuron"> { let summary = "A neuron model: variables, equations, spike rule"; }
+def Snn_SynapseOp : Snn_Definition<"synapse"> { let summary = "Kinetics from events to a conductance or current"; }
+def Snn_OutputOp : Snn_Definition<"output"> { let summary = "From conductance to current"; }
+
+class Snn_Expression<string mnemonic, list<Trait> traits = []>
+    : Snn_Op<mnemonic, !listconcat([SingleBlock], traits)> {
+  let regions = (region SizedRegion<1>:$expression);
+}
+
+def Snn_VariableOp : Snn_Op<"variable", [NoTerminator]> {
+  let summary = "A variable of a definition; the region yields its default, initial value or meaning";
+  let arguments = (ins Snn_VariableKind:$kind, SymbolNameAttr:$sym_name, DefaultValuedStrAttr<StrAttr, "">:$unit,
+    DefaultValuedAttr<F64Attr, "1.0">:$scale);
+  let regions = (region AnyRegion:$expression);
+  let assemblyFormat = "$kind $sym_name attr-dict-with-keyword $expression";
+}
+
+def Snn_EquationOp : Snn_Expression<"equation"> {
+  let summary = "The time derivative of a state, per ms";
+  let arguments = (ins FlatSymbolRefAttr:$state, Snn_Method:$method, I32Attr:$group);
+  let assemblyFormat = "$state $method `group` $group attr-dict-with-keyword $expression";
+}
+
+def Snn_SpikeRuleOp : Snn_Op<"spike_rule"> {
+  let summary = "When a neuron spikes, and what a spike does to it";
+  let description = [{
+    `level`: the condition yields i1. `crossing`: it yields the two sides of `a crosses b`. `rate`: it yields a rate in 1/ms.
+  }];
+  let arguments = (ins Snn_SpikeKind:$kind, UnitAttr:$multiple);
+  let regions = (region SizedRegion<1>:$condition, AnyRegion:$reset);
+  let assemblyFormat = "$kind (`multiple` $multiple^)? $condition `reset` $reset attr-dict";
+}
+
+def Snn_RefractoryOp : Snn_Op<"refractory"> {
+  let summary = "After a spike the held states keep their value; the first region yields the duration in ms";
+  let arguments = (ins UnitAttr:$full, ArrayAttr:$held);
+  let regions = (region SizedRegion<1>:$duration, AnyRegion:$at_end);
+  let assemblyFormat = "(`full` $full^)? `holding` $held $duration `at_end` $at_end attr-dict";
+}
+
+def Snn_OnPreOp : Snn_Container<"on_pre"> {
+  let summary = "What an arriving event does to a synapse";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_ResultOp : Snn_Expression<"result"> {
+  let summary = "What a synapse puts out, or the current of an output";
+  let assemblyFormat = "attr-dict-with-keyword $expression";
+}
+
+def Snn_NetworkOp : Snn_Definition<"network"> { let summary = "Populations, groups and projections"; }
+
+def Snn_SetOp : Snn_Expression<"set"> {
+  let summary = "A parameter or initial value given where a model is used";
+  let arguments = (ins FlatSymbolRefAttr:$variable);
+  let assemblyFormat = "$variable attr-dict-with-keyword $expression";
+}
+
+def Snn_PopulationOp : Snn_Container<"population", [Symbol]> {
+  let summary = "Neurons of one model with their settings";
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$model, I64Attr:$size, UnitAttr:$anonymous);
+  let assemblyFormat = "$sym_name `=` $model `[` $size `]` (`anonymous` $anonymous^)? attr-dict-with-keyword $body";
+}
+
+def Snn_GroupOp : Snn_Op<"group", [Symbol]> {
+  let summary = "Neurons begin .. end-1 of a population under a name";
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end);
+  let assemblyFormat = "$sym_name `=` $population `[` $begin `:` $end `]` attr-dict";
+}
+
+def Snn_UseOp : Snn_Container<"use"> {
+  let summary = "The synapse or output of a projection, with settings";
+  let arguments = (ins FlatSymbolRefAttr:$definition);
+  let assemblyFormat = "$definition attr-dict-with-keyword $body";
+}
+
+def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
+  let summary = "Connections from a group to a port or state of another";
+  let description = [{
+    `number` yields probability, degree or total; `weight` and `delay` yield the value of one connection. `clauses` holds the
+    `snn.use` of a synapse and of an output, either of which may be missing.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name,
+    FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
+    FlatSymbolRefAttr:$target, I64Attr:$target_begin, I64Attr:$target_end, FlatSymbolRefAttr:$port,
+    Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
+    OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into);
+  let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
+  let assemblyFormat = [{
+    $sym_name `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `port` $port
+    $rule `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream
+    (`aligned` $alignment^)? (`because` $reason^)? (`merged_into` $merged_into^)?
+    `number` $number `weight` $weight `delay` $delay `clauses` $clauses attr-dict
+  }];
+}
+
+def Snn_SimulateOp : Snn_Container<"simulate"> {
+  let summary = "An experiment on the network";
+  let arguments = (ins FlatSymbolRefAttr:$network, F64Attr:$dt, F64Attr:$duration, I64Attr:$seed, Snn_Precision:$precision,
+    Snn_Method:$method);
+  let assemblyFormat = [{
+    $network `dt` $dt `duration` $duration `seed` $seed $precision `method` $method attr-dict-with-keyword $body
+  }];
+}
+
+def Snn_DriveOp : Snn_Expression<"drive"> {
+  let summary = "An input or parameter of a group follows an expression";
+  let arguments = (ins FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end, FlatSymbolRefAttr:$variable, UnitAttr:$adds);
+  let assemblyFormat = "$population `[` $begin `:` $end `]` $variable (`adds` $adds^)? attr-dict-with-keyword $expression";
+}
+
+def Snn_RecordOp : Snn_Op<"record"> {
+  let summary = "Spikes or a variable of a group are recorded; of a projection, a state of its synapse";
+  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end,
+    OptionalAttr<FlatSymbolRefAttr>:$variable, OptionalAttr<FlatSymbolRefAttr>:$projection, OptionalAttr<F64Attr>:$every,
+    OptionalAttr<F64Attr>:$from, OptionalAttr<FlatSymbolRefAttr>:$field);
+  let assemblyFormat = [{
+    $name `of` $population `[` $begin `:` $end `]` (`variable` $variable^)? (`synapse_of` $projection^)?
+    (`every` $every^)? (`from` $from^)? (`field` $field^)? attr-dict
+  }];
+}
+
+//===-- Bodies --------------------------------------------------------------------------------------------------------===//
+
+def Snn_SettingOp : Snn_Op<"setting", [Symbol]> {
+  let summary = "A number that may change at run time, with its default in base units";
+  let arguments = (ins SymbolNameAttr:$sym_name, F64Attr:$value, StrAttr:$unit, F64Attr:$scale);
+  let assemblyFormat = "$sym_name `=` $value $unit `scale` $scale attr-dict";
+}
+
+def Snn_BodyOp : Snn_Container<"body", [Symbol, SymbolTable]> {
+  let summary = "What one kind of population computes, shared by all populations of that kind";
+  let description = [{
+    Holds the slots (`snn.field`, `snn.uniform`) and three blocks of straight-line code over them: `prepare` once per
+    population and change of a setting, `initialise` once per neuron, `step` once per neuron and step.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$model, I32Attr:$spikes_per_step);
+  let assemblyFormat = "$sym_name $model `spikes` $spikes_per_step attr-dict-with-keyword $body";
+}
+
+def Snn_FieldOp : Snn_Op<"field", [Symbol]> {
+  let summary = "A slot with one value per neuron";
+  let arguments = (ins SymbolNameAttr:$sym_name, Snn_FieldKind:$kind, StrAttr:$unit, F64Attr:$scale, TypeAttr:$type,
+    OptionalAttr<I32Attr>:$index);
+  let assemblyFormat = "$sym_name $kind `:` $type $unit `scale` $scale (`index` $index^)? attr-dict";
+}
+
+def Snn_UniformOp : Snn_Op<"uniform", [Symbol]> {
+  let summary = "A slot with one value per population, in double precision";
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<I32Attr>:$index, UnitAttr:$counter);
+  let assemblyFormat = "$sym_name (`index` $index^)? (`counter` $counter^)? attr-dict";
+}
+
+def Snn_PrepareOp : Snn_Container<"prepare"> {
+  let summary = "Uniforms from settings";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+def Snn_InitialiseOp : Snn_Container<"initialise"> {
+  let summary = "Per-neuron parameters, constants and initial states";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+def Snn_StepOp : Snn_Container<"step"> {
+  let summary = "One step of one neuron";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_IntegrateOp : Snn_Container<"integrate"> {
+  let summary = "Equations that are advanced together, each from the values at the start of the step";
+  let description = [{`held`, if given, is true while the states named in `holding` keep their value.}];
+  let arguments = (ins Optional<I1>:$held, ArrayAttr:$holding);
+  let assemblyFormat = "(`held` $held^)? `holding` $holding attr-dict-with-keyword $body";
+}
+
+def Snn_OdeOp : Snn_Op<"ode"> {
+  let summary = "The state's derivative is this value";
+  let arguments = (ins FlatSymbolRefAttr:$state, F64:$derivative, Snn_Method:$method, UnitAttr:$synapse);
+  let assemblyFormat = "$state `=` $derivative $method (`synapse` $synapse^)? attr-dict";
+}
+
+def Snn_WhenOp : Snn_Container<"when"> {
+  let summary = "Writes of the region happen where the condition holds";
+  let arguments = (ins I1:$condition);
+  let assemblyFormat = "$condition attr-dict-with-keyword $body";
+}
+
+def Snn_SpikeOp : Snn_Container<"spike"> {
+  let summary = "The neuron spikes where the condition holds; the region is its spike block";
+  let description = [{`count`, if given, is the number of spikes emitted there.}];
+  let arguments = (ins I1:$condition, Optional<F64>:$count);
+  let assemblyFormat = "$condition (`count` $count^)? attr-dict-with-keyword $body";
+}
+
+def Snn_InstanceOp : Snn_Op<"instance", [Symbol]> {
+  let summary = "A population: which body, which settings";
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$of, FlatSymbolRefAttr:$size, ArrayAttr:$arguments,
+    UnitAttr:$anonymous);
+  let assemblyFormat = "$sym_name `of` $of `size` $size `arguments` $arguments (`anonymous` $anonymous^)? attr-dict";
+}
+
+def Snn_ConnectorOp : Snn_Op<"connector", [Symbol]> {
+  let summary = "How one kind of projection computes the amount an event adds, and the delay";
+  let description = [{
+    A stored amount or delay is computed per synapse, a uniform one once. An empty delay region means one step.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$amount_stored, UnitAttr:$delay_stored);
+  let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay);
+  let assemblyFormat = [{
+    $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? `amount` $amount `delay` $delay attr-dict
+  }];
+}
+
+def Snn_RouteOp : Snn_Op<"route", [Symbol]> {
+  let summary = "A projection: from whom to which field, by which rule, through which connector";
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$connector, ArrayAttr:$arguments,
+    FlatSymbolRefAttr:$source, FlatSymbolRefAttr:$source_begin, FlatSymbolRefAttr:$source_end,
+    FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$target_begin, FlatSymbolRefAttr:$target_end, FlatSymbolRefAttr:$field,
+    Snn_Rule:$rule, OptionalAttr<FlatSymbolRefAttr>:$number, BoolAttr:$autapses, BoolAttr:$multapses,
+    OptionalAttr<StrAttr>:$path, I32Attr:$stream);
+  let assemblyFormat = [{
+    $sym_name `through` $connector `arguments` $arguments
+    `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `field` $field
+    $rule (`number` $number^)? `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream attr-dict
+  }];
+}
+
+def Snn_RangeOp : Snn_Op<"range", [Symbol]> {
+  let summary = "A named range of neurons whose borders are settings";
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin, FlatSymbolRefAttr:$end);
+  let assemblyFormat = "$sym_name `=` $population `[` $begin `:` $end `]` attr-dict";
+}
+
+def Snn_ProbeOp : Snn_Op<"probe"> {
+  let summary = "What is recorded: spikes of a range, or a field";
+  let arguments = (ins StrAttr:$name, StrAttr:$variable, FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin,
+    FlatSymbolRefAttr:$end, OptionalAttr<FlatSymbolRefAttr>:$field, OptionalAttr<FlatSymbolRefAttr>:$every,
+    OptionalAttr<FlatSymbolRefAttr>:$from);
+  let assemblyFormat = [{
+    $name $variable `of` $population `[` $begin `:` $end `]` (`field` $field^)? (`every` $every^)? (`from` $from^)? attr-dict
+  }];
+}
+
+def Snn_ProgramOp : Snn_Container<"program", [Symbol, SymbolTable]> {
+  let summary = "A network and its experiment, made of bodies";
+  let arguments = (ins SymbolNameAttr:$sym_name, Snn_Precision:$precision, I64Attr:$seed);
+  let assemblyFormat = "$sym_name $precision `seed` $seed attr-dict-with-keyword $body";
+}
+
+//===-- Schedule ------------------------------------------------------------------------------------------------------===//
+
+def Snn_TimeLoopOp : Snn_Container<"time_loop"> {
+  let summary = "All steps of a chunk; the phases of one step in the order of the language";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_DeliverOp : Snn_Op<"deliver"> {
+  let summary = "Arrive: the events of these projections that are due are added to their fields";
+  let arguments = (ins ArrayAttr:$routes, UnitAttr:$amount_stored, UnitAttr:$delay_stored);
+  let assemblyFormat = "$routes (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? attr-dict";
+}
+
+def Snn_LanesOp : Snn_Container<"lanes"> {
+  let summary = "One fused loop over the neurons of every population of a body";
+  let description = [{
+    The block is executed for all neurons of this worker's share, many at a time. Fields are loaded at the first read and stored
+    once, after the last write; spikes are compacted into the worker's list by the `snn.spike` inside.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$populations);
+  let assemblyFormat = "$of $populations attr-dict-with-keyword $body";
+}
+
+def Snn_MeetOp : Snn_Op<"meet"> {
+  let summary = "Workers meet here once per epoch, and what is due is recorded";
+  let assemblyFormat = "attr-dict";
+}
+
+#endif
