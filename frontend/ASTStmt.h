@@ -1,0 +1,262 @@
+// Declarations and statements of the surface language. Every line of a block is a `Stmt`.
+
+#ifndef SNN_FRONTEND_ASTSTMT_H
+#define SNN_FRONTEND_ASTSTMT_H
+
+#include "frontend/ASTExpr.h"
+
+namespace snn::ast {
+
+enum class StmtKind {
+  // Top level
+  Definition,
+  DerivedDefinition,
+  Function,
+  Network,
+  Experiment,
+  // Bodies of neurons, synapses and outputs
+  Variable,
+  Equation,
+  Spike,
+  Refractory,
+  Method,
+  Handler,
+  Result,
+  Assignment,
+  // Networks
+  Population,
+  Group,
+  Projection,
+  Clause,
+  // Experiments
+  Option,
+  Record,
+  // Anywhere
+  Unsupported,
+};
+
+struct Stmt {
+  const StmtKind kind;
+  llvm::SMRange range;
+  llvm::StringRef documentation; ///< text of the `##` comment, one line per line, in the arena
+
+protected:
+  Stmt(StmtKind kind, llvm::SMRange range) : kind(kind), range(range) {}
+};
+
+/// Binds a node to its kind, for `llvm::isa` and its kin.
+template <StmtKind K> struct StmtOf : Stmt {
+  explicit StmtOf(llvm::SMRange range) : Stmt(K, range) {}
+  static bool classof(const Stmt *stmt) { return stmt->kind == K; }
+};
+
+/// `{ ... }`
+struct Block {
+  llvm::SMRange range; ///< with the braces
+  llvm::ArrayRef<const Stmt *> statements;
+  bool incomplete = false; ///< a statement in it could not be parsed and is missing
+};
+
+enum class DefinitionKeyword { Neuron, Synapse, Output };
+
+/// `neuron LIF { ... }`
+struct DefinitionStmt : StmtOf<StmtKind::Definition> {
+  using StmtOf::StmtOf;
+  DefinitionKeyword keyword = DefinitionKeyword::Neuron;
+  Name name;
+  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Unsupported
+};
+
+/// `neuron RS = AdExIFRef { a = 4 nS }`
+struct DerivedDefinitionStmt : StmtOf<StmtKind::DerivedDefinition> {
+  using StmtOf::StmtOf;
+  DefinitionKeyword keyword = DefinitionKeyword::Neuron;
+  Name name;
+  Name base;
+  Block settings; ///< Assignment; an invalid range where there is none
+};
+
+/// `function f(x, y) = ...`
+struct FunctionStmt : StmtOf<StmtKind::Function> {
+  using StmtOf::StmtOf;
+  Name name;
+  llvm::ArrayRef<Name> parameters;
+  const Expr *value = nullptr;
+};
+
+/// `network Coba { ... }`
+struct NetworkStmt : StmtOf<StmtKind::Network> {
+  using StmtOf::StmtOf;
+  Name name;
+  Block body; ///< Population, Group, Projection, Variable, Unsupported
+};
+
+/// `simulate Coba { ... }`
+struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
+  using StmtOf::StmtOf;
+  Name network;
+  Block body; ///< Option, Method, Assignment (a drive), Record, Variable (`let`), Unsupported
+};
+
+enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post };
+
+/// `where > V_reset`; `relation` is a comparison.
+struct BoundClause {
+  BinaryOp relation;
+  const Expr *value;
+  llvm::SMRange range;
+};
+
+/// `param tau = 5 ms where > 0 ms`, `state g: w = 0`, `input I: current`, `let a = b`, `weight w`, `post V: voltage`.
+/// After a `;` the keyword is inherited from the declaration before.
+struct VariableStmt : StmtOf<StmtKind::Variable> {
+  using StmtOf::StmtOf;
+  VariableKeyword keyword = VariableKeyword::Param;
+  Name name;
+  const UnitExpr *dimension = nullptr; ///< behind the `:`; null: not written
+  const Expr *value = nullptr;         ///< a `DrawExpr` after `~`; null: not given
+  llvm::ArrayRef<BoundClause> bounds;
+};
+
+/// `rk4`, `exp_euler`
+struct MethodClause {
+  Name name; ///< empty: absent
+  llvm::SMRange range;
+};
+
+/// `V' = ...`, `then w' = ...`
+struct EquationStmt : StmtOf<StmtKind::Equation> {
+  using StmtOf::StmtOf;
+  Name state;
+  const Expr *value = nullptr;
+  MethodClause method;
+  bool startsGroup = false; ///< written with `then`
+};
+
+enum class SpikeKeyword { When, Crossing, Rate };
+
+/// `spike when V >= V_th { ... }`, `spike when V crosses V_th`, `spike at rate r, multiple`
+struct SpikeStmt : StmtOf<StmtKind::Spike> {
+  using StmtOf::StmtOf;
+  SpikeKeyword form = SpikeKeyword::When;
+  const Expr *condition = nullptr; ///< what crosses, or the rate
+  const Expr *threshold = nullptr; ///< of a crossing
+  bool multiple = false;
+  Block reset; ///< Assignment; an invalid range where there is none
+};
+
+/// `refractory tau_ref full holding V, w { ... }`
+struct RefractoryStmt : StmtOf<StmtKind::Refractory> {
+  using StmtOf::StmtOf;
+  const Expr *duration = nullptr;
+  bool full = false;
+  llvm::ArrayRef<Name> held;
+  Block atEnd; ///< Assignment; an invalid range where there is none
+};
+
+/// `method rk4` for a whole model or experiment.
+struct MethodStmt : StmtOf<StmtKind::Method> {
+  using StmtOf::StmtOf;
+  MethodClause method;
+};
+
+/// `on pre { g += w }`
+struct HandlerStmt : StmtOf<StmtKind::Handler> {
+  using StmtOf::StmtOf;
+  Name event;
+  Block body; ///< Assignment
+};
+
+/// `output g` of a synapse, `current = g * (E - V)` of an output.
+struct ResultStmt : StmtOf<StmtKind::Result> {
+  using StmtOf::StmtOf;
+  const Expr *value = nullptr;
+};
+
+enum class AssignOp { Set, Add, Sub, Mul, Div, Draw };
+
+/// The operator as written, such as "+=".
+llvm::StringRef spelling(AssignOp op);
+
+/// `V -= V_th - V_reset` in a handler, `tau = 20 ms` or `V ~ normal(...)` in a population, `N.I = 20 mA` in an experiment.
+struct AssignmentStmt : StmtOf<StmtKind::Assignment> {
+  using StmtOf::StmtOf;
+  const Expr *target = nullptr; ///< a name; a group's member in an experiment
+  AssignOp op = AssignOp::Set;
+  llvm::SMRange opRange;
+  const Expr *value = nullptr; ///< a `DrawExpr` for `Draw`
+};
+
+/// `Expon(tau = 5 ms)` or `Expon`: a model where it is used.
+struct ModelUse {
+  Name model; ///< empty: absent
+  llvm::ArrayRef<Argument> arguments;
+  llvm::SMRange range;
+};
+
+/// `population N = LIFRef[4000] { ... }`
+struct PopulationStmt : StmtOf<StmtKind::Population> {
+  using StmtOf::StmtOf;
+  Name name;
+  ModelUse model;
+  const Expr *size = nullptr;
+  Block settings; ///< Assignment, Variable (`let`); an invalid range where there is none
+};
+
+/// `group E = N[:3200]`
+struct GroupStmt : StmtOf<StmtKind::Group> {
+  using StmtOf::StmtOf;
+  Name name;
+  const Expr *members = nullptr;
+};
+
+/// `project E -> N.ex as W { ... }`
+struct ProjectionStmt : StmtOf<StmtKind::Projection> {
+  using StmtOf::StmtOf;
+  const Expr *source = nullptr; ///< a group, or a `CallExpr` for a private source such as `Poisson(rate = 8 Hz)`
+  const Expr *target = nullptr; ///< a group, perhaps followed by a port or state: `N`, `N[:5]`, `N.ex`
+  Name alias;                   ///< behind `as`; empty: absent
+  Block body;                   ///< Clause, Variable (`let`), Unsupported; an invalid range where there is none
+};
+
+enum class ClauseKeyword { Connect, Weight, Delay, Synapse, Output };
+
+llvm::StringRef spelling(ClauseKeyword keyword);
+
+/// One clause of a projection. Each keyword occurs at most once in a body.
+struct ClauseStmt : StmtOf<StmtKind::Clause> {
+  using StmtOf::StmtOf;
+  ClauseKeyword keyword = ClauseKeyword::Connect;
+  const Expr *value = nullptr; ///< Connect: a name or call. Weight, Delay: a `DrawExpr` after `~`. Else null
+  ModelUse model;              ///< Synapse and Output
+};
+
+enum class OptionKeyword { Dt, Duration, Seed, Precision };
+
+llvm::StringRef spelling(OptionKeyword keyword);
+
+/// `dt 0.1 ms`, `seed 42`, `precision f64`
+struct OptionStmt : StmtOf<StmtKind::Option> {
+  using StmtOf::StmtOf;
+  OptionKeyword keyword = OptionKeyword::Dt;
+  const Expr *value = nullptr; ///< a `NameExpr` for `precision`
+};
+
+/// `record V, I of N[:5] every 0.5 ms from 200 ms`
+struct RecordStmt : StmtOf<StmtKind::Record> {
+  using StmtOf::StmtOf;
+  llvm::ArrayRef<Name> what; ///< "spikes" or names of variables; at least one
+  const Expr *group = nullptr; ///< a group or the name of a projection
+  const Expr *every = nullptr; ///< null: not given
+  const Expr *from = nullptr;  ///< null: not given
+};
+
+/// A construct of the language that is not supported yet; the error has been reported.
+struct UnsupportedStmt : StmtOf<StmtKind::Unsupported> {
+  using StmtOf::StmtOf;
+  llvm::StringRef construct; ///< its keyword
+};
+
+} // namespace snn::ast
+
+#endif // SNN_FRONTEND_ASTSTMT_H
