@@ -36,6 +36,9 @@ typedef struct snn_sink {
   int (*samples)(void *user, uint32_t record, uint64_t n, const uint64_t *step, uint32_t width, uint8_t type, const void *values);
   /* After each chunk: steps done and steps asked for. */
   int (*progress)(void *user, uint64_t done, uint64_t total);
+  /* Spikes of one population, recorded or not, ordered by step, then neuron; only of populations that are not anonymous.
+   * They are gathered only if somebody asks. */
+  int (*all_spikes)(void *user, uint32_t population, uint64_t n, const uint64_t *step, const uint32_t *neuron);
 } snn_sink;
 
 typedef struct snn_options {
