@@ -1,0 +1,71 @@
+#include "compiler/tools/snnc/Compilation.h"
+
+#include "compiler/tools/snnc/CompilerLibrary.h"
+#include "compiler/tools/snnc/Report.h"
+
+namespace snn::tool {
+
+ExitStatus Compilation::prepare() {
+  Stopwatch checking;
+  llvm::Expected<std::unique_ptr<Source>> read = Source::read(options.file);
+  if (!read) {
+    reportError(read.takeError());
+    return exitWrongUse;
+  }
+  file = std::move(*read);
+  bool isRight = file->check();
+  if (!options.quiet || !isRight)
+    file->printDiagnostics();
+  if (!isRight)
+    return exitWrongModel;
+  llvm::Expected<const model::Experiment *> experiment = file->experiment(options.experiment);
+  if (!experiment) {
+    reportError(experiment.takeError());
+    return options.experiment.empty() ? exitWrongModel : exitWrongUse;
+  }
+  chosen = *experiment;
+  phases.add("front end", checking.milliseconds());
+
+  Stopwatch opening;
+  llvm::Expected<std::unique_ptr<Compiler>> opened = openCompiler();
+  if (!opened) {
+    reportError(opened.takeError());
+    return exitWrongUse;
+  }
+  compiler = std::move(*opened);
+  phases.add("open compiler", opening.milliseconds());
+  return exitFine;
+}
+
+CompileOptions Compilation::compileOptions() const {
+  CompileOptions compileOptions;
+  compileOptions.cpu = options.cpu;
+  return compileOptions;
+}
+
+llvm::Expected<llvm::SmallVector<char, 0>> Compilation::compile() {
+  auto object = compiler->compile(file->model(), *chosen, file->sources(), compileOptions());
+  phases.add(compiler->phaseTimes());
+  return object;
+}
+
+llvm::Expected<std::unique_ptr<LoadedProgram>> Compilation::load() {
+  auto program = compiler->load(file->model(), *chosen, file->sources(), compileOptions());
+  phases.add(compiler->phaseTimes());
+  return program;
+}
+
+llvm::Error Compilation::emit(Stage stage, llvm::raw_ostream &output) {
+  return compiler->emit(file->model(), *chosen, file->sources(), compileOptions(), stage, output);
+}
+
+ExitStatus Compilation::reportFailure(llvm::Error error) const {
+  if (file->hasLaterErrors()) {
+    llvm::consumeError(std::move(error)); // the located messages have said it already
+    return exitWrongModel;
+  }
+  reportError(std::move(error));
+  return exitWrongUse;
+}
+
+} // namespace snn::tool

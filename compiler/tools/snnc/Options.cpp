@@ -1,0 +1,222 @@
+#include "compiler/tools/snnc/Options.h"
+
+#include "compiler/tools/snnc/Spelling.h"
+#include "compiler/tools/snnc/UnitText.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <CLI/CLI.hpp>
+
+using llvm::StringRef;
+
+namespace snn::tool {
+
+namespace {
+
+const std::vector<std::string> commandNames = {"run", "check", "compile"};
+const std::vector<std::string> stageNames = {"tokens", "ast",  "model", "snn", "step",
+                                             "target", "llvm", "asm",   "obj"};
+
+/// CLI11's help puts a command before the file; ours comes after it.
+class Formatter : public CLI::Formatter {
+  std::string make_usage(const CLI::App *app, std::string) const override {
+    if (app->get_parent())
+      return "usage: snnc FILE.snn " + app->get_name() + " [options]\n";
+    return "usage: snnc FILE.snn run|check|compile [options]\n"
+           "       snnc FILE.snn --emit=STAGE [-o FILE]\n"
+           "       snnc FILE.snn COMMAND --help\n";
+  }
+};
+
+/// The grammar of the command line, writing into one `Options`.
+class CommandLine {
+public:
+  CommandLine();
+  llvm::Expected<Options> parse(llvm::ArrayRef<std::string> arguments);
+
+private:
+  void addRun();
+  void addCompile();
+  void addExperiment(CLI::App &app);
+  void addCpu(CLI::App &app);
+  llvm::Error judge();
+  llvm::Error unexpected(StringRef word);
+  std::vector<std::string> optionNames() const;
+
+  CLI::App app{"snnc: compile and run networks of spiking neurons", "snnc"};
+  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr;
+  Options options;
+  bool printVersion = false;
+  std::string seed, threads;
+};
+
+} // namespace
+
+static llvm::Error failure(const llvm::Twine &message) { return llvm::createStringError(message.str()); }
+
+CommandLine::CommandLine() {
+  app.formatter(std::make_shared<Formatter>());
+  app.set_help_flag("-h,--help", "Print this text");
+  app.add_flag("--version", printVersion, "Print the version");
+  app.add_option("FILE", options.file, "The model, a `.snn` file; `-` reads standard input");
+  app.add_option("--emit", options.emit, "Print an intermediate form: " + llvm::join(stageNames, ", "))
+      ->type_name("STAGE");
+  app.add_option("-o,--output", options.output, "Where to write it instead of standard output")->type_name("FILE");
+  addExperiment(app);
+  addCpu(app);
+
+  run = app.add_subcommand("run", "Compile, simulate, and summarise");
+  check = app.add_subcommand("check", "Report errors and warnings without running anything");
+  compile = app.add_subcommand("compile", "Write native code: an object or a shared object");
+  addRun();
+  addCompile();
+
+  // What a command does not know may be the file or a global option; what nobody knows gets a message of ours.
+  app.allow_extras();
+  for (CLI::App *command : {run, check, compile}) {
+    command->fallthrough();
+    command->allow_extras();
+    command->formatter(std::make_shared<Formatter>());
+  }
+  app.require_subcommand(0, 1);
+}
+
+void CommandLine::addExperiment(CLI::App &to) {
+  to.add_option("--experiment", options.experiment,
+                "Which `simulate` of several: the name of its network, or its position from 1")
+      ->type_name("NAME");
+}
+
+void CommandLine::addCpu(CLI::App &to) {
+  to.add_option("--target-cpu", options.cpu, "Compile for this CPU, such as x86-64-v3, rather than this machine")
+      ->type_name("NAME");
+}
+
+void CommandLine::addRun() {
+  run->add_option("-o,--output", options.output, "Write spikes and traces to this HDF5 file (SONATA layout)")
+      ->type_name("FILE");
+  run->add_option("--plot", options.plot, "Draw spikes, rates and traces; the name ends in .png or .svg")
+      ->type_name("FILE");
+  run->add_option("--set", options.settings, "Change a value, as in --set N.tau=10 ms (once per value)")
+      ->type_name("NAME=VALUE UNIT")
+      ->expected(1)
+      ->take_all();
+  run->add_option("--seed", seed, "Seed of all random numbers")->type_name("N");
+  run->add_option("--threads", threads, "Threads; results do not depend on their number (default 1)")->type_name("N");
+  run->add_flag("--quiet", options.quiet, "Print nothing but errors");
+  run->add_flag("--timing", options.timing, "Print where the time went");
+}
+
+void CommandLine::addCompile() {
+  compile->add_option("-o,--output", options.output, "The object (.o) or shared object (.so) to write")
+      ->type_name("FILE");
+  compile->add_flag("--timing", options.timing, "Print where the time went");
+}
+
+std::vector<std::string> CommandLine::optionNames() const {
+  std::vector<std::string> names;
+  for (const CLI::App *part : {static_cast<const CLI::App *>(&app), static_cast<const CLI::App *>(run),
+                               static_cast<const CLI::App *>(compile)})
+    for (const CLI::Option *option : part->get_options())
+      for (const std::string &name : option->get_lnames())
+        names.push_back("--" + name);
+  return names;
+}
+
+/// What to say of a word that fits nowhere.
+llvm::Error CommandLine::unexpected(StringRef word) {
+  if (word.starts_with("-")) {
+    StringRef name = word.split('=').first;
+    std::vector<std::string> known = optionNames();
+    std::string command = app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name();
+    if (!command.empty() && llvm::is_contained(known, name))
+      return failure("`" + name + "` is not an option of `" + command + "`");
+    return failure("unknown option `" + name + "`" + suggestion(name, known));
+  }
+  if (app.get_subcommands().empty())
+    return failure("unknown command `" + word + "`" + suggestion(word, commandNames) + "; commands are " +
+                   llvm::join(commandNames, ", "));
+  return failure("unexpected `" + word + "`: the model is `" + options.file + "`, the command `" +
+                 app.get_subcommands().front()->get_name() + "`");
+}
+
+template <typename T> static llvm::Error readNumber(StringRef option, StringRef text, T &number, uint64_t least) {
+  uint64_t value;
+  if (text.getAsInteger(10, value) || value < least || value > std::numeric_limits<T>::max())
+    return failure("`" + option + "` takes an integer from " + llvm::Twine(least) + ", but got `" + text + "`");
+  number = static_cast<T>(value);
+  return llvm::Error::success();
+}
+
+/// Finds the command and everything wrong that CLI11 does not judge.
+llvm::Error CommandLine::judge() {
+  std::vector<std::string> extras = app.remaining(true);
+  if (!extras.empty())
+    return unexpected(extras.front());
+  if (options.file.empty())
+    return failure("no model given: write `snnc FILE.snn run`, or see `snnc --help`");
+
+  bool emits = app.count("--emit") > 0;
+  if (run->parsed())
+    options.command = Command::Run;
+  else if (check->parsed())
+    options.command = Command::Check;
+  else if (compile->parsed())
+    options.command = Command::Compile;
+  else if (emits)
+    options.command = Command::Emit;
+  else
+    return failure("no command given for `" + options.file + "`; commands are " + llvm::join(commandNames, ", "));
+
+  if (emits && options.command != Command::Emit)
+    return failure("`--emit` stands instead of a command");
+  if (emits && !llvm::is_contained(stageNames, options.emit))
+    return failure("unknown stage `" + options.emit + "`" + suggestion(options.emit, stageNames) + "; stages are " +
+                   llvm::join(stageNames, ", "));
+  if (run->count("--seed"))
+    if (llvm::Error error = readNumber("--seed", seed, options.seed.emplace(), 0))
+      return error;
+  if (run->count("--threads"))
+    if (llvm::Error error = readNumber("--threads", threads, options.threads, 1))
+      return error;
+  return llvm::Error::success();
+}
+
+/// `--set N.tau=10 ms` is two words to the shell; the unit belongs to the value.
+static std::vector<std::string> joinUnits(llvm::ArrayRef<std::string> arguments) {
+  std::vector<std::string> joined;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    bool isSetting = StringRef(arguments[i]).starts_with("--set=") || (i > 0 && arguments[i - 1] == "--set");
+    joined.push_back(arguments[i]);
+    if (isSetting && i + 1 < arguments.size() && parseUnitText(arguments[i + 1]))
+      joined.back() += " " + arguments[++i];
+  }
+  return joined;
+}
+
+llvm::Expected<Options> CommandLine::parse(llvm::ArrayRef<std::string> arguments) {
+  std::vector<std::string> words = joinUnits(arguments);
+  std::reverse(words.begin(), words.end()); // CLI11 takes them from the back
+  try {
+    app.parse(words);
+  } catch (const CLI::CallForHelp &) {
+    options.text = app.help();
+    return options;
+  } catch (const CLI::ArgumentMismatch &mismatch) {
+    return failure("`" + StringRef(mismatch.what()).split(':').first + "` needs a value");
+  } catch (const CLI::ParseError &error) {
+    return failure(error.what());
+  }
+  if (printVersion) {
+    options.text = "snnc " SNN_VERSION " (LLVM " SNN_LLVM_VERSION ")\n";
+    return options;
+  }
+  if (llvm::Error error = judge())
+    return error;
+  return options;
+}
+
+llvm::Expected<Options> parseOptions(llvm::ArrayRef<std::string> arguments) { return CommandLine().parse(arguments); }
+
+} // namespace snn::tool
