@@ -1,0 +1,38 @@
+// An HDF5 file driver whose file goes from one consistent state to the next in a single write.
+//
+// HDF5 changes a file in place, and a process that is killed while it does leaves a file that no reader opens. But what
+// changes in place lies in the object headers, and those are all made before the first result is written. So the file has
+// two parts. The *tail* only grows: data and the indices that find them, invisible until a header counts them. The *head*,
+// everything that is there when the file is first flushed, is kept in memory; every flush ends with one `pwrite` of its
+// changed range, and that is the moment at which the new data become part of the file. Readers, during a run or after a
+// `kill -9`, see the state of the last flush.
+//
+// (HDF5's own single-writer mode orders its writes in a similar way, but marks the file as open, and after a kill plain
+// readers refuse it until a repair tool has removed the mark; and two data sets could still differ in length.)
+
+#ifndef SNN_RECORDER_ATOMICFILE_H
+#define SNN_RECORDER_ATOMICFILE_H
+
+#include <hdf5.h>
+
+#include <cstdint>
+
+namespace snn::recorder {
+
+/// Shared by a file and its user.
+struct AtomicFileControl {
+  int error = 0;         ///< `errno` of the first call that failed
+  bool isOpened = false; ///< the operating system has opened it, or made it
+  /// Drop all further writes, as after the first failure: HDF5 would try again and again and never let go of the file, and
+  /// what it would write after a gap is worth nothing.
+  bool discard = false;
+  uint64_t headSize = 0; ///< bytes; 0 until the first flush
+};
+
+/// File access properties that use the driver, for `H5Fcreate` and `H5Fopen`; negative if HDF5 fails. `control` must outlive
+/// the file. A file opened again has the head that `control` remembers.
+hid_t atomicFileAccess(AtomicFileControl &control);
+
+} // namespace snn::recorder
+
+#endif // SNN_RECORDER_ATOMICFILE_H

@@ -1,0 +1,166 @@
+#include "snn/recorder/Recorder.h"
+
+#include "SonataFile.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <new>
+#include <optional>
+
+#include <unistd.h>
+
+namespace snn::recorder {
+
+using Clock = std::chrono::steady_clock;
+
+/// One sentence about a file that HDF5 or the operating system refused.
+static std::string sentence(const std::string &verb, const std::string &path, int error, const char *hdf5Reason) {
+  if (error == EEXIST)
+    return "`" + path + "` exists already";
+  std::string reason = error ? std::strerror(error) : hdf5Reason;
+  if (!reason.empty())
+    reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
+  return "cannot " + verb + " `" + path + "`: " + reason;
+}
+
+static const char *nameOf(Outcome outcome) {
+  switch (outcome) {
+  case Outcome::Complete:
+    return "complete";
+  case Outcome::Interrupted:
+    return "interrupted";
+  case Outcome::Failed:
+    return "failed";
+  }
+  return "";
+}
+
+class Recorder::Implementation {
+public:
+  Implementation(std::string path, const RunDescription &run, const RecorderOptions &options)
+      : path(std::move(path)), run(run), options(options) {}
+
+  void create() {
+    runGuarded("create", [&] {
+      file.emplace(path, options.ifExists == IfExists::Fail ? H5F_ACC_EXCL : H5F_ACC_TRUNC, run, control);
+    });
+    if (!message.empty() && control.isOpened)
+      unlink(path.c_str()); // nothing is in it
+  }
+
+  /// Does some of the recording, unless it has failed or ended. A failure ends it. Returns what a sink returns.
+  template <typename Work> int attempt(Work work) {
+    if (message.empty() && file) {
+      runGuarded("write", work);
+      if (!message.empty())
+        abandon();
+    }
+    return !message.empty();
+  }
+
+  /// Keeps what goes wrong in `message`.
+  template <typename Work> void runGuarded(const char *verb, Work work) {
+    hdf5::Silence silence;
+    try {
+      work();
+      if (control.error) // seen by the driver, not by HDF5, while the file was being closed
+        throw hdf5::Failure("");
+    } catch (const hdf5::Failure &failure) {
+      message = sentence(verb, path, control.error, failure.what());
+    } catch (const std::bad_alloc &) {
+      message = sentence(verb, path, ENOMEM, "");
+    }
+  }
+
+  void saveIfDue(uint64_t done) {
+    stepsDone = done;
+    Clock::duration since = Clock::now() - lastSave;
+    if (since >= std::chrono::seconds(1) || since * options.savingShare >= lastCost || options.savingShare >= 1)
+      save();
+  }
+
+  void save() {
+    Clock::time_point begin = Clock::now();
+    file->save(stepsDone);
+    lastSave = Clock::now();
+    lastCost = lastSave - begin;
+  }
+
+  /// HDF5 would try again and again to write what it could not; it is told that it succeeded, and the file on disk stays as
+  /// it was last saved.
+  void abandon() {
+    hdf5::Silence silence;
+    control.discard = true;
+    file.reset();
+    control.discard = false;
+    control.error = 0;
+    try {
+      SonataFile::setOutcome(path, control, "failed", message);
+    } catch (const hdf5::Failure &) {
+      // Then it says `running`, which is what it was when it was last saved.
+    }
+  }
+
+  std::string path;
+  const RunDescription run;
+  RecorderOptions options;
+  AtomicFileControl control;
+  std::optional<SonataFile> file; ///< none: closed
+  std::string message;            ///< empty: nothing has failed
+  uint64_t stepsDone = 0;
+  Clock::time_point lastSave = Clock::now();
+  Clock::duration lastCost{};
+};
+
+std::unique_ptr<Recorder> Recorder::create(const std::string &path, const RunDescription &run,
+                                           const RecorderOptions &options, std::string &message) {
+  auto implementation = std::make_unique<Implementation>(path, run, options);
+  implementation->create();
+  if (!implementation->message.empty()) {
+    message = implementation->message;
+    return nullptr;
+  }
+  return std::unique_ptr<Recorder>(new Recorder(std::move(implementation)));
+}
+
+Recorder::Recorder(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
+
+Recorder::~Recorder() { close(Outcome::Interrupted); }
+
+snn_sink Recorder::sink() {
+  snn_sink sink{};
+  sink.user = implementation_.get();
+  sink.spikes = [](void *user, uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron) {
+    auto &self = *static_cast<Implementation *>(user);
+    return self.attempt([&] { self.file->appendSpikes(record, n, step, neuron); });
+  };
+  sink.samples = [](void *user, uint32_t record, uint64_t n, const uint64_t *step, uint32_t, uint8_t type,
+                    const void *values) {
+    auto &self = *static_cast<Implementation *>(user);
+    return self.attempt([&] { self.file->appendSamples(record, n, step, type, values); });
+  };
+  sink.progress = [](void *user, uint64_t done, uint64_t) {
+    auto &self = *static_cast<Implementation *>(user);
+    return self.attempt([&] { self.saveIfDue(done); });
+  };
+  return sink;
+}
+
+bool Recorder::close(Outcome outcome, std::string_view why) {
+  Implementation &self = *implementation_;
+  self.attempt([&] {
+    self.save();
+    self.file->close(nameOf(outcome), why);
+    self.file.reset();
+  });
+  return !failed();
+}
+
+bool Recorder::failed() const { return !implementation_->message.empty(); }
+
+const std::string &Recorder::message() const { return implementation_->message; }
+
+} // namespace snn::recorder

@@ -1,0 +1,22 @@
+#include "snn/recorder/RunDescription.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace snn::recorder {
+
+uint64_t RunDescription::stepsBetweenSamples(const snn_record &record) const {
+  if (record.every == SNN_NONE)
+    return 1;
+  return std::max<uint64_t>(1, std::llround(settings[record.every] / dt()));
+}
+
+uint64_t RunDescription::firstSample(const snn_record &record) const {
+  uint64_t every = stepsBetweenSamples(record);
+  if (record.from == SNN_NONE)
+    return every;
+  auto from = static_cast<uint64_t>(std::max(0LL, std::llround(settings[record.from] / dt())));
+  return std::max<uint64_t>(1, (from + every - 1) / every) * every;
+}
+
+} // namespace snn::recorder

@@ -1,0 +1,216 @@
+#include "SonataFile.h"
+
+#include "RecordNames.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace snn::recorder {
+
+using hdf5::checked;
+using hdf5::Handle;
+
+/// Bytes of one stored chunk of samples; a chunk is written again whenever rows were added to it.
+static constexpr uint64_t chunkBytes = 65536;
+
+static uint32_t widthOf(const RunDescription &run, const snn_record &record) {
+  return run.count(record.end) - run.count(record.begin);
+}
+
+static void writeOutcome(hid_t file, std::string_view status, std::string_view why) {
+  hdf5::setAttribute(file, "status", status);
+  hdf5::setAttribute(file, "message", why);
+}
+
+SonataFile::SonataFile(const std::string &path, unsigned createFlags, const RunDescription &run,
+                       AtomicFileControl &control)
+    : run_(run), access_(atomicFileAccess(control), H5Pclose),
+      file_(H5Fcreate(path.c_str(), createFlags, H5P_DEFAULT, access_), H5Fclose) {
+  const snn_model &model = *run.model;
+  hdf5::setAttribute(file_, "magic", H5T_STD_U32LE, std::vector<uint32_t>{0x0A7A});
+  hdf5::setAttribute(file_, "version", H5T_STD_U32LE, std::vector<uint32_t>{0, 1});
+  hdf5::setAttribute(file_, "snnc_version", run.version);
+  hdf5::setAttribute(file_, "network", model.network);
+  hdf5::setAttribute(file_, "dt", run.dt());
+  hdf5::setAttribute(file_, "duration", static_cast<double>(run.steps) * run.dt());
+  hdf5::setAttribute(file_, "seed", run.seed);
+  hdf5::setAttribute(file_, "simulated", 0.0);
+  simulated_ = Handle(H5Aopen(file_, "simulated", H5P_DEFAULT), H5Aclose);
+  writeOutcome(file_, "running", "");
+  makeRecords();
+  // From here on, whatever has been written changes in one step; what follows is only added.
+  checked(H5Fflush(file_, H5F_SCOPE_LOCAL));
+  writeMappings();
+  save(0);
+}
+
+void SonataFile::makeRecords() {
+  const snn_model &model = *run_.model;
+  std::vector<std::string> names = recordNames(run_);
+  Handle spikes = hdf5::createGroup(file_, "spikes");
+  Handle report = hdf5::createGroup(file_, "report");
+  for (uint32_t k = 0; k < model.n_records; ++k) {
+    const snn_record &record = model.records[k];
+    if (record.kind == SNN_RECORD_SPIKES) {
+      records_.emplace_back(makeSpikes(spikes, names[k], record));
+      continue;
+    }
+    const char *population = model.populations[record.population].name;
+    bool isFirst = checked(H5Lexists(report, population, H5P_DEFAULT)) == 0;
+    Handle group = isFirst ? hdf5::createGroup(report, population)
+                           : Handle(H5Gopen2(report, population, H5P_DEFAULT), H5Gclose);
+    records_.emplace_back(makeReport(group, names[k], record));
+    if (isFirst)
+      linkFirstReport(group, names[k]);
+  }
+}
+
+/// SONATA has one report in a file. Its readers look for `/report/<population>/data` and find the first of ours.
+void SonataFile::linkFirstReport(hid_t populationGroup, const std::string &variable) {
+  for (const char *part : {"data", "mapping"})
+    if (variable != part)
+      checked(H5Lcreate_soft((variable + "/" + part).c_str(), populationGroup, part, H5P_DEFAULT, H5P_DEFAULT));
+}
+
+SonataFile::Spikes SonataFile::makeSpikes(hid_t parent, const std::string &name, const snn_record &record) {
+  Handle group = hdf5::createGroup(parent, name);
+  Handle sorting(H5Tenum_create(H5T_STD_U8LE), H5Tclose);
+  uint8_t value = 0;
+  for (const char *order : {"none", "by_id", "by_time"}) {
+    checked(H5Tenum_insert(sorting, order, &value));
+    ++value;
+  }
+  hdf5::setAttribute(group, "sorting", sorting, 2); // by_time
+  hdf5::setAttribute(group, "record", record.name);
+  hdf5::setAttribute(group, "population", run_.model->populations[record.population].name);
+  // Few neurons fire few spikes: no large chunk for each of a thousand small populations.
+  hsize_t chunk = std::clamp<hsize_t>(uint64_t{4} * widthOf(run_, record), 256, chunkBytes / sizeof(double));
+  Spikes spikes{{group, "timestamps", H5T_IEEE_F64LE, {.chunkRows = chunk}},
+                {group, "node_ids", H5T_STD_U64LE, {.chunkRows = chunk}}};
+  hdf5::setAttribute(spikes.timestamps.dataSet(), "units", "ms");
+  return spikes;
+}
+
+SonataFile::Report SonataFile::makeReport(hid_t parent, const std::string &name, const snn_record &record) {
+  const snn_field &field = run_.model->populations[record.population].fields[record.field];
+  Report report;
+  report.begin = run_.count(record.begin);
+  report.width = widthOf(run_, record);
+  report.scale = field.scale;
+  report.stepsBetween = run_.stepsBetweenSamples(record);
+  report.firstStep = run_.firstSample(record);
+
+  Handle group = hdf5::createGroup(parent, name);
+  hdf5::setAttribute(group, "record", record.name);
+  bool isDouble = run_.model->precision == SNN_F64;
+  uint64_t elementsPerChunk = chunkBytes / (isDouble ? sizeof(double) : sizeof(float));
+  hsize_t chunkWidth = std::clamp<uint64_t>(report.width, 1, elementsPerChunk);
+  hsize_t frames = std::max<uint64_t>(1, run_.steps / report.stepsBetween);
+  report.data = hdf5::GrowingArray(group, "data", isDouble ? H5T_IEEE_F64LE : H5T_IEEE_F32LE,
+                                   {.width = report.width,
+                                    .chunkRows = std::clamp<hsize_t>(elementsPerChunk / chunkWidth, 1, frames),
+                                    .chunkWidth = chunkWidth});
+  hdf5::setAttribute(report.data.dataSet(), "units", field.unit);
+
+  Handle mapping = hdf5::createGroup(group, "mapping");
+  report.nodeIds = hdf5::createArray(mapping, "node_ids", H5T_STD_U64LE, report.width);
+  hdf5::setAttribute(report.nodeIds, "sorted", H5T_STD_U8LE, 1);
+  report.indexPointers = hdf5::createArray(mapping, "index_pointers", H5T_STD_U64LE, report.width + uint64_t{1});
+  report.elementIds = hdf5::createArray(mapping, "element_ids", H5T_STD_U32LE, report.width);
+  report.time = hdf5::createArray(mapping, "time", H5T_IEEE_F64LE, 3);
+  hdf5::setAttribute(report.time, "units", "ms");
+  writeTime(report);
+  return report;
+}
+
+/// Start, end and step: frame i belongs to time start + i step, and no frame to the end.
+void SonataFile::writeTime(const Report &report) {
+  uint64_t end = report.firstStep + report.data.rows() * report.stepsBetween;
+  const double time[] = {static_cast<double>(report.firstStep) * run_.dt(), static_cast<double>(end) * run_.dt(),
+                         static_cast<double>(report.stepsBetween) * run_.dt()};
+  hdf5::write(report.time, H5T_NATIVE_DOUBLE, time);
+}
+
+/// Every neuron is one element, 0, of its own.
+void SonataFile::writeMappings() {
+  for (auto &record : records_) {
+    auto *report = std::get_if<Report>(&record);
+    if (!report)
+      continue;
+    identifiers_.resize(report->width + size_t{1});
+    std::iota(identifiers_.begin(), identifiers_.end(), report->begin);
+    hdf5::write(report->nodeIds, H5T_NATIVE_UINT64, identifiers_.data());
+    std::iota(identifiers_.begin(), identifiers_.end(), 0);
+    hdf5::write(report->indexPointers, H5T_NATIVE_UINT64, identifiers_.data());
+    std::vector<uint32_t> elements(report->width, 0);
+    hdf5::write(report->elementIds, H5T_NATIVE_UINT32, elements.data());
+    report->nodeIds.reset();
+    report->indexPointers.reset();
+    report->elementIds.reset();
+  }
+}
+
+void SonataFile::appendSpikes(uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron) {
+  auto &spikes = std::get<Spikes>(records_[record]);
+  numbers_.resize(n);
+  std::transform(step, step + n, numbers_.begin(), [&](uint64_t k) { return static_cast<double>(k) * run_.dt(); });
+  identifiers_.assign(neuron, neuron + n);
+  spikes.timestamps.append(n, numbers_.data());
+  spikes.nodeIds.append(n, identifiers_.data());
+}
+
+void SonataFile::appendSamples(uint32_t record, uint64_t n, const uint64_t *step, uint8_t type, const void *values) {
+  auto &report = std::get<Report>(records_[record]);
+  if (n == 0)
+    return;
+  if (report.data.rows() == 0)
+    report.firstStep = step[0] + 1;
+  if (report.scale == 1) {
+    report.data.append(n, values);
+    return;
+  }
+  uint64_t count = n * report.width;
+  if (type == SNN_F64) {
+    const auto *base = static_cast<const double *>(values);
+    numbers_.resize(count);
+    std::transform(base, base + count, numbers_.begin(), [&](double value) { return value / report.scale; });
+    report.data.append(n, numbers_.data());
+  } else {
+    const auto *base = static_cast<const float *>(values);
+    singles_.resize(count);
+    std::transform(base, base + count, singles_.begin(),
+                   [&](float value) { return static_cast<float>(value / report.scale); });
+    report.data.append(n, singles_.data());
+  }
+}
+
+void SonataFile::save(uint64_t stepsDone) {
+  for (auto &record : records_) {
+    auto *report = std::get_if<Report>(&record);
+    if (!report || report->savedRows == report->data.rows())
+      continue;
+    writeTime(*report);
+    report->savedRows = report->data.rows();
+  }
+  double simulated = static_cast<double>(stepsDone) * run_.dt();
+  checked(H5Awrite(simulated_, H5T_NATIVE_DOUBLE, &simulated));
+  checked(H5Fflush(file_, H5F_SCOPE_LOCAL));
+}
+
+void SonataFile::close(std::string_view status, std::string_view why) {
+  writeOutcome(file_, status, why);
+  checked(H5Fflush(file_, H5F_SCOPE_LOCAL));
+  records_.clear();
+  simulated_.reset();
+  file_.reset();
+}
+
+void SonataFile::setOutcome(const std::string &path, AtomicFileControl &control, std::string_view status,
+                            std::string_view why) {
+  Handle access(atomicFileAccess(control), H5Pclose);
+  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDWR, access), H5Fclose);
+  writeOutcome(file, status, why);
+  checked(H5Fflush(file, H5F_SCOPE_LOCAL));
+}
+
+} // namespace snn::recorder

@@ -1,0 +1,38 @@
+// What a sink must know of a run beyond the results themselves.
+
+#ifndef SNN_RECORDER_RUNDESCRIPTION_H
+#define SNN_RECORDER_RUNDESCRIPTION_H
+
+#include "snn/abi.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace snn::recorder {
+
+/// A program with the values it runs with. `model` must outlive every user of the description.
+struct RunDescription {
+  const snn_model *model = nullptr;
+  std::vector<double> settings; ///< as in force, base units: `snn_setting_value` of every setting
+  uint64_t seed = 0;
+  uint64_t steps = 0;  ///< asked for
+  std::string version; ///< of snnc, for the file
+
+  double dt() const { return settings[model->dt]; } ///< ms
+
+  /// A setting that counts something: a size, or the border of a range.
+  uint32_t count(uint32_t setting) const { return static_cast<uint32_t>(settings[setting] + 0.5); }
+
+  uint32_t populationSize(uint32_t population) const { return count(model->populations[population].size); }
+
+  /// Steps from one sample of a field record to the next, at least 1.
+  uint64_t stepsBetweenSamples(const snn_record &record) const;
+
+  /// Number of steps done after which the first sample of a field record is due.
+  uint64_t firstSample(const snn_record &record) const;
+};
+
+} // namespace snn::recorder
+
+#endif // SNN_RECORDER_RUNDESCRIPTION_H
