@@ -1,0 +1,53 @@
+// Every example compiles and runs as it is, and does what its first comment promises.
+
+#include "Activity.h"
+#include "Precision.h"
+
+#include <algorithm>
+
+using namespace snn::test;
+
+namespace {
+
+constexpr uint32_t size = 4000;
+
+struct Promise {
+  const char *file;
+  double lowestRate, highestRate; ///< Hz, over all neurons and 1 s
+  double isiCv, slack;
+};
+
+class Example : public testing::TestWithParam<Promise> {};
+
+} // namespace
+
+TEST_P(Example, FiresAsItsCommentSays) {
+  const Activity all = activity(simulate(example(GetParam().file)).spikesOf("N"), 0, size, 1);
+  EXPECT_GE(all.rate, GetParam().lowestRate);
+  EXPECT_LE(all.rate, GetParam().highestRate);
+  EXPECT_NEAR(all.isiCv, GetParam().isiCv, GetParam().slack);
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, Example,
+                         testing::Values(Promise{"coba.snn", 20, 24, 1.67, 0.12}, Promise{"coba-gallery.snn", 50.6, 50.8, 0, 0.01},
+                                         Promise{"coba-brette.snn", 16, 22, 1.6, 0.1}, Promise{"cuba.snn", 22, 26, 0.32, 0.06},
+                                         Promise{"cobahh.snn", 31, 39, 2.05, 0.2}),
+                         [](const auto &info) {
+                           std::string name = info.param.file;
+                           name.resize(name.find('.'));
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+TEST(FirstNeuron, FollowsTheClosedFormOfItsComment) {
+  const Result result = simulate(example("first-neuron.snn"));
+  std::vector<double> counts(51);
+  for (const Spike &spike : result.spikesOf("N"))
+    counts[spike.neuron] += 1;
+  for (int i = 0; i < 51; ++i) {
+    const double drive = 1.2 * i; // R I in mV
+    const double rate = drive > 15 ? 1000 / (2 + 10 * std::log(drive / (drive - 15))) : 0;
+    // A spike waits for the end of its step, at most 0.1 ms per interval.
+    EXPECT_NEAR(counts[i], rate, 1 + 1e-4 * rate * rate) << "cell " << i;
+  }
+}

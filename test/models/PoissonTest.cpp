@@ -1,0 +1,71 @@
+// Poisson sources: counts per step have the mean and the variance of a Poisson process, also where a step holds several.
+
+#include "Moments.h"
+#include "Precision.h"
+
+using namespace snn::test;
+
+namespace {
+
+/// Events per neuron over 1 s, from 1000 independent sources of `rate`.
+std::vector<double> counts(const std::string &rate, const RunSettings &run = {}) {
+  std::vector<double> perNeuron(1000);
+  const Result result = simulate(R"(
+network One { population N = Poisson[1000] { rate = )" + rate + R"( } }
+simulate One { dt 0.1 ms;  duration 1 s;  seed 5;  record spikes of N }
+)",
+                                 {}, run);
+  for (const Spike &spike : result.spikesOf("N"))
+    perNeuron[spike.neuron] += 1;
+  return perNeuron;
+}
+
+void expectPoisson(const std::vector<double> &values, double mean) {
+  const Moments moments = momentsOf(values);
+  EXPECT_NEAR(moments.mean, mean, 4 * std::sqrt(mean / 1000)) << "four standard errors of 1000 counts";
+  EXPECT_NEAR(moments.sd * moments.sd / mean, 1, 0.18) << "Fano factor, four standard errors";
+}
+
+} // namespace
+
+TEST(Poisson, FiresAtItsRate) { expectPoisson(counts("20 Hz"), 20); }
+
+TEST(Poisson, LosesNothingWhereAStepHoldsSeveralEvents) { expectPoisson(counts("12 kHz"), 12000); }
+
+TEST(Poisson, IsSilentAtRateZero) { EXPECT_EQ(counts("0 Hz"), std::vector<double>(1000, 0)); }
+
+TEST(Poisson, DoesNotDependOnWorkersOrChunks) {
+  EXPECT_EQ(counts("50 Hz", {.workers = 3, .chunkSteps = 11}), counts("50 Hz"));
+}
+
+TEST(Poisson, ASinglePossibleEventPerStepSaturates) {
+  // Without `multiple` an event happens with probability 1 - exp(-r dt): 0.6988 at 12 kHz and 0.1 ms.
+  const Result result = simulate(R"(
+neuron Bernoulli {
+    param rate = 12 kHz
+    spike at rate rate
+}
+network One { population N = Bernoulli[1000] }
+simulate One { dt 0.1 ms;  duration 100 ms;  seed 5;  record spikes of N }
+)");
+  const double probability = 1 - std::exp(-1.2), trials = 1e6;
+  EXPECT_NEAR(double(result.spikesOf("N").size()), trials * probability,
+              4 * std::sqrt(trials * probability * (1 - probability)));
+}
+
+TEST(Poisson, GivesEveryTargetAPrivateSource) {
+  // Each of 500 targets sums its own source: mean and variance of the count are both 1000.
+  const std::vector<double> sums = simulate(R"(
+neuron Sum { state x = 0 }
+network One {
+    population N = Sum[500]
+    project Poisson(rate = 10 kHz) -> N.x { weight 1 }
+}
+simulate One { dt 0.1 ms;  duration 100.1 ms;  precision f64;  seed 5;  record x of N every 100.1 ms }
+)")
+                                       .trace("x of N")
+                                       .row(1000);
+  const Moments moments = momentsOf(sums);
+  EXPECT_NEAR(moments.mean, 1000, 4 * std::sqrt(1000.0 / 500));
+  EXPECT_NEAR(moments.sd * moments.sd / 1000, 1, 0.26);
+}

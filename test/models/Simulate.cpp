@@ -1,0 +1,177 @@
+#include "Simulate.h"
+
+#include "compiler/Compiler.h"
+#include "frontend/Frontend.h"
+
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace snn::test {
+
+double Trace::at(uint64_t step, uint32_t column) const {
+  auto found = std::lower_bound(steps.begin(), steps.end(), step);
+  if (found == steps.end() || *found != step)
+    throw std::runtime_error("step " + std::to_string(step) + " was not recorded");
+  return values.at((found - steps.begin()) * width + column);
+}
+
+std::vector<double> Trace::row(uint64_t step) const {
+  std::vector<double> result(width);
+  for (uint32_t column = 0; column < width; ++column)
+    result[column] = at(step, column);
+  return result;
+}
+
+template <typename T> static const T &find(const std::map<std::string, T> &records, const std::string &name) {
+  auto found = records.find(name);
+  if (found != records.end())
+    return found->second;
+  std::string message = "no record `" + name + "`; there are";
+  for (const auto &[other, value] : records)
+    message += " `" + other + "`";
+  throw std::runtime_error(message);
+}
+
+const std::vector<Spike> &Result::spikesOf(const std::string &population) const {
+  return find(spikeRecords, "spikes of " + population);
+}
+
+const Trace &Result::trace(const std::string &record) const { return find(traces, record); }
+
+namespace {
+
+/// Where the sink puts what it is handed, by record.
+struct Collection {
+  std::vector<std::vector<Spike>> spikes;
+  std::vector<Trace> traces;
+};
+
+} // namespace
+
+static int collectSpikes(void *user, uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron) {
+  std::vector<Spike> &spikes = static_cast<Collection *>(user)->spikes[record];
+  for (uint64_t k = 0; k < n; ++k)
+    spikes.push_back({step[k], neuron[k]});
+  return 0;
+}
+
+static int collectSamples(void *user, uint32_t record, uint64_t n, const uint64_t *step, uint32_t width, uint8_t type,
+                          const void *values) {
+  Trace &trace = static_cast<Collection *>(user)->traces[record];
+  trace.width = width;
+  trace.steps.insert(trace.steps.end(), step, step + n);
+  for (uint64_t k = 0; k < n * width; ++k)
+    trace.values.push_back(type == SNN_F64 ? static_cast<const double *>(values)[k] : static_cast<const float *>(values)[k]);
+  return 0;
+}
+
+static void requireOk(snn_status status, const char *message) {
+  if (status != SNN_OK)
+    throw std::runtime_error(message);
+}
+
+static uint32_t settingNamed(const snn_model &model, const std::string &name) {
+  for (uint32_t k = 0; k < model.n_settings; ++k)
+    if (name == model.settings[k].name)
+      return k;
+  throw std::runtime_error("no setting `" + name + "`");
+}
+
+struct Program::Parts {
+  llvm::SourceMgr sources;
+  FrontendResult checked;
+  std::unique_ptr<Compiler> compiler;
+  std::unique_ptr<LoadedProgram> program;
+  std::string folder;
+};
+
+Program::Program(const std::string &source, const CompileSettings &settings) : parts(std::make_unique<Parts>()) {
+  parts->folder = settings.folder.string();
+  Diagnostics diagnostics(parts->sources);
+  parts->checked = loadText("test.snn", source, parts->sources, diagnostics);
+  if (!parts->checked.model) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    diagnostics.print(stream);
+    throw std::runtime_error(text);
+  }
+
+  model::Experiment &experiment = *parts->checked.model->experiments.back();
+  experiment.precision = settings.precision.value_or(experiment.precision);
+  experiment.method = settings.method.value_or(experiment.method);
+
+  std::string messages;
+  parts->sources.setDiagHandler(
+      [](const llvm::SMDiagnostic &diagnostic, void *text) {
+        llvm::raw_string_ostream stream(*static_cast<std::string *>(text));
+        diagnostic.print(nullptr, stream, /*ShowColors=*/false);
+      },
+      &messages);
+  CompileOptions options;
+  options.cpu = settings.cpu;
+  parts->compiler.reset(snn_create_compiler());
+  llvm::Expected<std::unique_ptr<LoadedProgram>> program =
+      parts->compiler->load(*parts->checked.model, experiment, parts->sources, options);
+  if (!program)
+    throw std::runtime_error(messages + llvm::toString(program.takeError()));
+  parts->program = std::move(*program);
+}
+
+Program::~Program() = default;
+
+Result Program::run(const RunSettings &settings) const {
+  const snn_model &model = parts->program->model();
+  snn_options options{};
+  options.workers = settings.workers;
+  options.chunk_steps = settings.chunkSteps;
+  snn_simulation *created = nullptr;
+  requireOk(snn_create(&model, &options, &created), snn_create_message());
+  std::unique_ptr<snn_simulation, decltype(&snn_destroy)> simulation(created, snn_destroy);
+
+  auto require = [&](snn_status status) { requireOk(status, snn_message(simulation.get())); };
+  if (settings.seed)
+    require(snn_set_seed(simulation.get(), *settings.seed));
+  for (const auto &[name, value] : settings.settings)
+    require(snn_set(simulation.get(), settingNamed(model, name), value));
+  if (!parts->folder.empty())
+    require(snn_set_folder(simulation.get(), parts->folder.c_str()));
+  require(snn_build(simulation.get()));
+
+  Collection collection{std::vector<std::vector<Spike>>(model.n_records), std::vector<Trace>(model.n_records)};
+  snn_sink sink{};
+  sink.user = &collection;
+  sink.spikes = collectSpikes;
+  sink.samples = collectSamples;
+  require(snn_advance(simulation.get(), 0, &sink));
+
+  Result result;
+  for (uint32_t k = 0; k < model.n_records; ++k) {
+    if (model.records[k].kind == SNN_RECORD_SPIKES)
+      result.spikeRecords[model.records[k].name] = std::move(collection.spikes[k]);
+    else
+      result.traces[model.records[k].name] = std::move(collection.traces[k]);
+  }
+  snn_get_figures(simulation.get(), &result.figures);
+  return result;
+}
+
+Result simulate(const std::string &source, const CompileSettings &settings, const RunSettings &run) {
+  return Program(source, settings).run(run);
+}
+
+std::string example(const std::string &file) {
+  const std::filesystem::path path = std::filesystem::path(SNN_SOURCE_DIR) / "examples" / file;
+  std::ifstream stream(path);
+  if (!stream)
+    throw std::runtime_error("cannot read " + path.string());
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+} // namespace snn::test
