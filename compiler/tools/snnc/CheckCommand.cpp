@@ -7,14 +7,13 @@
 namespace snn::tool {
 
 ExitStatus checkCommand(const Options &options) {
-  llvm::Expected<std::unique_ptr<Source>> source = Source::read(options.file);
+  llvm::Expected<std::unique_ptr<Source>> source = Source::load(options.file);
   if (!source) {
     reportError(source.takeError());
     return exitWrongUse;
   }
-  bool isRight = (*source)->check();
   (*source)->printDiagnostics();
-  if (!isRight)
+  if (!(*source)->model())
     return exitWrongModel;
   unsigned warnings = (*source)->diagnostics().warningCount();
   llvm::outs() << (*source)->path() << ": no errors";

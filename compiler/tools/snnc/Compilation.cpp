@@ -7,16 +7,15 @@ namespace snn::tool {
 
 ExitStatus Compilation::prepare() {
   Stopwatch checking;
-  llvm::Expected<std::unique_ptr<Source>> read = Source::read(options.file);
-  if (!read) {
-    reportError(read.takeError());
+  llvm::Expected<std::unique_ptr<Source>> loaded = Source::load(options.file);
+  if (!loaded) {
+    reportError(loaded.takeError());
     return exitWrongUse;
   }
-  file = std::move(*read);
-  bool isRight = file->check();
-  if (!options.quiet || !isRight)
+  file = std::move(*loaded);
+  if (!options.quiet || !file->model())
     file->printDiagnostics();
-  if (!isRight)
+  if (!file->model())
     return exitWrongModel;
   llvm::Expected<const model::Experiment *> experiment = file->experiment(options.experiment);
   if (!experiment) {
@@ -44,19 +43,19 @@ CompileOptions Compilation::compileOptions() const {
 }
 
 llvm::Expected<llvm::SmallVector<char, 0>> Compilation::compile() {
-  auto object = compiler->compile(file->model(), *chosen, file->sources(), compileOptions());
+  auto object = compiler->compile(*file->model(), *chosen, file->sources(), compileOptions());
   phases.add(compiler->phaseTimes());
   return object;
 }
 
 llvm::Expected<std::unique_ptr<LoadedProgram>> Compilation::load() {
-  auto program = compiler->load(file->model(), *chosen, file->sources(), compileOptions());
+  auto program = compiler->load(*file->model(), *chosen, file->sources(), compileOptions());
   phases.add(compiler->phaseTimes());
   return program;
 }
 
 llvm::Error Compilation::emit(Stage stage, llvm::raw_ostream &output) {
-  return compiler->emit(file->model(), *chosen, file->sources(), compileOptions(), stage, output);
+  return compiler->emit(*file->model(), *chosen, file->sources(), compileOptions(), stage, output);
 }
 
 ExitStatus Compilation::reportFailure(llvm::Error error) const {

@@ -26,7 +26,7 @@ public:
   /// Prints why one of the three above failed, and judges whose fault it is.
   ExitStatus reportFailure(llvm::Error error) const;
 
-  const Source &source() const { return *file; }
+  Source &source() const { return *file; }
   const model::Experiment &experiment() const { return *chosen; }
   Timing &timing() { return phases; }
 
