@@ -147,10 +147,10 @@ Result Program::run(const RunSettings &settings) const {
   sink.user = &collection;
   sink.spikes = collectSpikes;
   sink.samples = collectSamples;
-  require(snn_advance(simulation.get(), 0, &sink));
+  require(snn_advance(simulation.get(), 0, settings.collect ? &sink : nullptr));
 
   Result result;
-  for (uint32_t k = 0; k < model.n_records; ++k) {
+  for (uint32_t k = 0; settings.collect && k < model.n_records; ++k) {
     if (model.records[k].kind == SNN_RECORD_SPIKES)
       result.spikeRecords[model.records[k].name] = std::move(collection.spikes[k]);
     else
@@ -158,6 +158,13 @@ Result Program::run(const RunSettings &settings) const {
   }
   snn_get_figures(simulation.get(), &result.figures);
   return result;
+}
+
+uint64_t Program::neurons() const {
+  uint64_t sum = 0;
+  for (const auto &population : parts->checked.model->experiments.back()->network->populations)
+    sum += population->size;
+  return sum;
 }
 
 Result simulate(const std::string &source, const CompileSettings &settings, const RunSettings &run) {

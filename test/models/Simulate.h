@@ -59,6 +59,7 @@ struct RunSettings {
   std::optional<uint64_t> seed = {};
   uint32_t workers = 1;
   uint32_t chunkSteps = 0;                     ///< 0: the runtime chooses
+  bool collect = true;                         ///< false: nobody listens, and the result has figures only
   std::map<std::string, double> settings = {}; ///< by the names of `snn_model::settings`, in base units
 };
 
@@ -69,6 +70,9 @@ public:
   ~Program();
 
   Result run(const RunSettings &settings = {}) const;
+
+  /// Of all populations of the network, as written.
+  uint64_t neurons() const;
 
 private:
   struct Parts;

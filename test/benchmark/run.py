@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Measures the speed of snnc: single thread, single precision, side by side with programs written by hand.
+
+    run.py BUILD [--runs N] [--only NAME]
+
+Programs that are compared run alternately, N times each; every figure is shown as best and median. The hand-written
+programs (yardsticks) are no part of this repository: they are taken from $SNN_YARDSTICK or ../shared/yardstick beside the
+checkout and compiled into BUILD; without them the comparison is left out, and said to be.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CASES = pathlib.Path(__file__).resolve().parent / "cases"
+
+
+class Yardsticks:
+    """The hand-written programs, compiled for this machine."""
+
+    def __init__(self, build):
+        self.sources = pathlib.Path(os.environ.get("SNN_YARDSTICK", ROOT.parent / "shared" / "yardstick"))
+        self.folder = build / "yardstick"
+
+    def program(self, name):
+        """Path of the compiled program, or None where it cannot be had; says why."""
+        source = self.sources / f"{name}.cpp"
+        if not source.exists():
+            print(f"  no comparison: {name}.cpp is not in {self.sources}")
+            return None
+        if "avx512f" not in cpu_flags():
+            print("  no comparison: the program by hand needs AVX-512, which this machine lacks")
+            return None
+        self.folder.mkdir(exist_ok=True)
+        program = self.folder / name
+        if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+            subprocess.run(["c++", "-O3", "-march=native", "-o", program, source], check=True)
+        return program
+
+
+def cpu_flags():
+    try:
+        text = pathlib.Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return []
+    line = next((line for line in text.splitlines() if line.startswith("flags")), "")
+    return line.split()
+
+
+def cpu_name():
+    try:
+        text = pathlib.Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return platform.processor()
+    return next((line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("model name")), "")
+
+
+def output_of(command):
+    return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True).stdout
+
+
+def measure(build, model, *settings):
+    return json.loads(output_of([build / "bin" / "Measure", model, *settings]))
+
+
+def show(label, values, unit, target=None):
+    line = f"  {label:<34} best {min(values):9.4g}  median {statistics.median(values):9.4g} {unit}"
+    if target is not None:
+        line += f"   (target {target:g})"
+    print(line)
+
+
+def show_ratio(ours, theirs):
+    pairs = [a / b for a, b in zip(ours, theirs)]
+    print(f"  {'ratio to the program by hand':<34} best {min(ours) / min(theirs):9.4g}  "
+          f"median {statistics.median(pairs):9.4g}     (target 1.25)")
+
+
+def interleave(build, runs, model, settings, yardstick):
+    """Runs snnc and the yardstick alternately; returns our figures and the yardstick's lines."""
+    ours, theirs = [], []
+    for _ in range(runs):
+        ours.append(measure(build, model, *settings))
+        if yardstick:
+            theirs.append(output_of(yardstick))
+    return ours, theirs
+
+
+def show_run(ours):
+    """What belongs to every network: regime, construction, memory, CPU time."""
+    figures = ours[0]
+    seconds = figures["steps"] * 1e-4
+    print(f"  rate {figures['spikes'] / figures['neurons'] / seconds:.2f} Hz over {seconds:g} s, "
+          f"{figures['synapses']} synapses, {figures['bytes'] / 1e6:.2f} MB of which rows {figures['row_bytes'] / 1e6:.2f} MB")
+    show("loop, RTF (wall)", [run["loop"] / seconds for run in ours], "s/s")
+    show("loop, RTF (thread CPU)", [run["cpu"] / seconds for run in ours], "s/s")
+    show("per neuron and step", [run["cpu"] * 1e9 / run["neurons"] / run["steps"] for run in ours], "ns")
+    show("construction", [run["build"] * 1e3 for run in ours], "ms")
+
+
+def bench_coba(build, runs, yardsticks):
+    print("\nCOBA, 4000 neurons, in the regime of examples/coba.snn, 5 s of model time")
+    program = yardsticks.program("coba")
+    yardstick = [program, "50000", "42"] if program else None
+    ours, theirs = interleave(build, runs, ROOT / "examples/coba.snn", ["duration=5000"], yardstick)
+    show_run(ours)
+    if theirs:
+        rtf = [float(re.search(r"rtf ([\d.]+)", line)[1]) for line in theirs]
+        show("the program by hand, RTF (wall)", rtf, "s/s, " + re.search(r"rate .*", theirs[0])[0])
+        show_ratio([run["loop"] / 5 for run in ours], rtf)
+
+
+def bench_hh(build, runs, yardsticks):
+    print("\nHodgkin-Huxley, 4096 uncoupled neurons, 2 s of model time")
+    program = yardsticks.program("hh")
+    ours, theirs = interleave(build, runs, CASES / "hh.snn", [], [program, "20000"] if program else None)
+    per_step = [run["loop"] * 1e9 / run["neurons"] / run["steps"] for run in ours]
+    print(f"  {ours[0]['spikes'] / ours[0]['neurons']:.2f} spikes per neuron")
+    show("per neuron and step (wall)", per_step, "ns")
+    if theirs:
+        by_hand = [float(re.search(r"neuron-step ([\d.]+)", line)[1]) for line in theirs]
+        show("the program by hand (wall)", by_hand, "ns, " + re.search(r"crossings.*", theirs[0])[0])
+        show_ratio(per_step, by_hand)
+
+
+def bench_cobahh(build, runs, yardsticks):
+    print("\nCOBAHH, 4000 Traub-Miles neurons, examples/cobahh.snn (target RTF 0.08)")
+    ours, _ = interleave(build, runs, ROOT / "examples/cobahh.snn", [], None)
+    show_run(ours)
+
+
+def bench_cuba(build, runs, yardsticks):
+    print("\nCUBA, 4000 neurons, examples/cuba.snn, 5 s of model time")
+    ours, _ = interleave(build, runs, ROOT / "examples/cuba.snn", ["duration=5000"], None)
+    show_run(ours)
+
+
+def bench_delivery(build, runs, yardsticks):
+    print("\nDelivery of events from rows in the second-level cache; everything else in the loop counts as well")
+    for name, label in [("delivery", "one weight, one delay"), ("delivery-drawn", "weights and delays by synapse")]:
+        ours = [measure(build, CASES / f"{name}.snn") for _ in range(runs)]
+        events = ours[0]["events"] / ours[0]["steps"]
+        show(f"{label}", [run["cpu"] * 1e9 / run["events"] for run in ours], f"ns per event, {events:.0f} events per step", 0.5)
+
+
+def wall(command):
+    """Milliseconds of a process from start to end, and its peak memory in MB."""
+    begin = time.perf_counter()
+    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    elapsed = (time.perf_counter() - begin) * 1e3
+    if status:
+        raise subprocess.CalledProcessError(status, command)
+    return elapsed, usage.ru_maxrss / 1e3
+
+
+def phases(command):
+    """Phase -> milliseconds, from the lines of `--timing`."""
+    result = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True)
+    found = re.findall(r"^timing: (.+?)\s+([\d.]+) ms$", result.stdout + result.stderr, re.MULTILINE)
+    return {phase: float(milliseconds) for phase, milliseconds in found}
+
+
+def bench_latency(build, runs, yardsticks):
+    snnc = build / "bin" / "snnc"
+    print("\nLatency, whole processes")
+    for model, limit in [("coba.snn", 150), ("cobahh.snn", None)]:
+        path = ROOT / "examples" / model
+        one_step = [snnc, path, "run", "--quiet", "--set", "duration=0.1 ms"]
+        walls, memory = zip(*[wall(one_step) for _ in range(runs)])
+        show(f"{model}, source to first step", walls, f"ms, {max(memory):.0f} MB at most", limit)
+        every = [phases(one_step + ["--timing"]) for _ in range(runs)]
+        for phase in every[0]:
+            show(f"    {phase}", [times[phase] for times in every], "ms")
+    show("coba.snn, check", [wall([snnc, ROOT / "examples/coba.snn", "check"])[0] for _ in range(runs)], "ms", 20)
+
+
+BENCHMARKS = {"coba": bench_coba, "hh": bench_hh, "cobahh": bench_cobahh, "cuba": bench_cuba,
+              "delivery": bench_delivery, "latency": bench_latency}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--only", choices=BENCHMARKS)
+    options = parser.parse_args()
+    build = options.build.resolve()
+    if shutil.which("cmake"):
+        subprocess.run(["cmake", "--build", build, "--target", "Measure", "snnc"], check=True, stdout=subprocess.DEVNULL)
+
+    print(f"{cpu_name()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; one thread, f32, nothing recorded; "
+          f"{options.runs} runs")
+    yardsticks = Yardsticks(build)
+    for name, benchmark in BENCHMARKS.items():
+        if options.only in (None, name):
+            benchmark(build, options.runs, yardsticks)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
