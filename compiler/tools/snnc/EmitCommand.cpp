@@ -2,8 +2,8 @@
 #include "compiler/tools/snnc/Compilation.h"
 #include "compiler/tools/snnc/OutputFile.h"
 #include "compiler/tools/snnc/Report.h"
-
 #include "frontend/Lexer.h"
+#include "frontend/Parser.h"
 
 #include "llvm/ADT/StringSwitch.h"
 
@@ -21,34 +21,42 @@ static std::optional<Stage> compilerStage(llvm::StringRef name) {
       .Default(std::nullopt);
 }
 
-static void printFrontendStage(llvm::StringRef stage, Source &source, llvm::raw_ostream &output) {
-  if (stage == "tokens") {
-    Diagnostics reportedAlready(source.sources());
-    printTokens(lex(source.sources(), source.bufferId(), reportedAlready), source.sources(), output);
-  } else if (stage == "ast") {
-    printAST(source.syntax(), output);
-  } else if (source.model()) {
-    printModel(*source.model(), output);
+/// Writes one of the front end's stages. Each is told only what was found up to there: a file whose names are unknown
+/// still has tokens and a syntax tree. Returns false if there were errors.
+static bool printFrontendStage(llvm::StringRef stage, Source &source, llvm::raw_ostream &output) {
+  if (stage == "model") {
+    source.diagnostics().print(llvm::errs(), usesColour());
+    if (source.model())
+      printModel(*source.model(), output);
+    return source.model() != nullptr;
   }
+  Diagnostics found(source.sources());
+  TokenList tokens = lex(source.sources(), source.bufferId(), found);
+  if (stage == "tokens")
+    printTokens(tokens, source.sources(), output);
+  else
+    printAST(*parse(tokens, found), output);
+  output.flush();
+  found.print(llvm::errs(), usesColour());
+  return !found.hasErrors();
 }
 
-/// `tokens` and `ast` are printed as far as they go, whatever else is wrong with the file.
 static ExitStatus emitFrontendStage(const Options &options) {
   llvm::Expected<std::unique_ptr<Source>> source = Source::load(options.file);
   if (!source) {
     reportError(source.takeError());
     return exitWrongUse;
   }
-  (*source)->printDiagnostics();
+  bool isRight = false;
   llvm::Error error = writeOutput(options.output, [&](llvm::raw_ostream &output) {
-    printFrontendStage(options.emit, **source, output);
+    isRight = printFrontendStage(options.emit, **source, output);
     return llvm::Error::success();
   });
   if (error) {
     reportError(std::move(error));
     return exitWrongUse;
   }
-  return (*source)->model() ? exitFine : exitWrongModel;
+  return isRight ? exitFine : exitWrongModel;
 }
 
 ExitStatus emitCommand(const Options &options) {

@@ -3,37 +3,133 @@
 #include "compiler/tools/snnc/Interrupt.h"
 #include "compiler/tools/snnc/OutputFile.h"
 #include "compiler/tools/snnc/Report.h"
-#include "compiler/tools/snnc/Settings.h"
+#include "compiler/tools/snnc/Simulation.h"
 
 #include "snn/recorder/Recorder.h"
 #include "snn/recorder/SinkChain.h"
+#include "snn/recorder/SpikeStatistics.h"
 
 namespace snn::tool {
 
 namespace {
 
-struct DestroySimulation {
-  void operator()(snn_simulation *simulation) const { snn_destroy(simulation); }
+/// A built simulation with everything that receives its results.
+class Run {
+public:
+  Run(snn_simulation &simulation, recorder::RunDescription description, const Options &options)
+      : simulation(simulation), description(std::move(description)), options(options) {}
+
+  /// Creates the files and sinks that `options` ask for.
+  ExitStatus open();
+
+  /// Runs to the end, to a failure or to an interrupt, and closes the file.
+  ExitStatus advance();
+
+private:
+  snn_sink interruptSink();
+  ExitStatus close(snn_status status);
+
+  snn_simulation &simulation;
+  const recorder::RunDescription description;
+  const Options &options;
+  InterruptGuard interrupt;
+  recorder::SinkChain sinks;
+  recorder::SpikeStatistics statistics{description};
+  std::unique_ptr<recorder::Recorder> recorder;
 };
-using Simulation = std::unique_ptr<snn_simulation, DestroySimulation>;
 
 } // namespace
 
-/// Whose fault a failed simulation is.
-static ExitStatus exitStatusOf(snn_status status) {
-  switch (status) {
-  case SNN_OK:
-    return exitFine;
-  case SNN_STOPPED:
-    return exitInterrupted;
-  case SNN_WRONG_VALUE:
-  case SNN_NOT_FINITE:
-  case SNN_OVERFLOW:
-    return exitWrongModel;
-  case SNN_WRONG_USE:
-  case SNN_NO_MEMORY:
-  case SNN_BAD_FILE:
+ExitStatus Run::open() {
+  if (!options.output.empty()) {
+    std::string message;
+    recorder::RecorderOptions recording;
+    recording.ifExists = recorder::IfExists::Replace;
+    recorder = recorder::Recorder::create(options.output, description, recording, message);
+    if (!recorder) {
+      reportError(message);
+      return exitWrongUse;
+    }
+    sinks.add(recorder->sink());
+  }
+  if (!options.quiet)
+    sinks.add(statistics.sink());
+  sinks.add(interruptSink());
+  return exitFine;
+}
+
+/// Asks to stop after the chunk in which the user has interrupted.
+snn_sink Run::interruptSink() {
+  snn_sink sink = {};
+  sink.user = &interrupt;
+  sink.progress = [](void *user, uint64_t, uint64_t) {
+    return static_cast<int>(static_cast<InterruptGuard *>(user)->interrupted());
+  };
+  return sink;
+}
+
+ExitStatus Run::advance() {
+  snn_sink sink = sinks.sink();
+  return close(snn_advance(&simulation, /*steps=*/0, &sink));
+}
+
+/// Closes the file with the outcome, and says why the run ended early, if it did.
+ExitStatus Run::close(snn_status status) {
+  bool wasInterrupted = status == SNN_STOPPED && interrupt.interrupted();
+  std::string why = status == SNN_OK || wasInterrupted ? "" : snn_message(&simulation);
+  if (recorder) {
+    recorder::Outcome outcome = status == SNN_OK ? recorder::Outcome::Complete
+                                : wasInterrupted ? recorder::Outcome::Interrupted
+                                                 : recorder::Outcome::Failed;
+    if (!recorder->close(outcome, why)) {
+      reportError(recorder->message());
+      return exitWrongUse;
+    }
+  }
+  if (!why.empty())
+    reportError(why);
+  return exitStatusOf(status);
+}
+
+/// Refuses what is certain to fail after the run, before it.
+static llvm::Error checkFiles(const Options &options) {
+  for (llvm::StringRef path : {options.output, options.plot})
+    if (!path.empty())
+      if (llvm::Error error = checkWritable(path))
+        return error;
+  return llvm::Error::success();
+}
+
+ExitStatus runCommand(const Options &options) {
+  if (llvm::Error error = checkFiles(options)) {
+    reportError(std::move(error));
     return exitWrongUse;
   }
-  llvm_unreachable("every status is judged above");
+  Compilation compilation(options);
+  if (ExitStatus status = compilation.prepare())
+    return status;
+  llvm::Expected<std::unique_ptr<LoadedProgram>> program = compilation.load();
+  if (!program)
+    return compilation.reportFailure(program.takeError());
+  const snn_model &model = (*program)->model();
+
+  ExitStatus status;
+  Simulation simulation = buildSimulation(model, options, compilation.source().folder(), status);
+  if (!simulation)
+    return status;
+
+  Run run(*simulation, describeRun(model, *simulation, options), options);
+  status = run.open();
+  if (status == exitFine)
+    status = run.advance();
+
+  snn_figures figures;
+  snn_get_figures(simulation.get(), &figures);
+  compilation.timing().add("construction", figures.build_seconds * 1e3);
+  compilation.timing().add("loop", figures.loop_seconds * 1e3);
+  if (options.timing)
+    compilation.timing().print(llvm::errs());
+  return status;
 }
+
+} // namespace snn::tool

@@ -28,7 +28,6 @@ public:
   llvm::SourceMgr &sources() { return sourceMgr; }
   unsigned bufferId() const { return result.bufferId; }
   const Diagnostics &diagnostics() const { return found; }
-  const ast::File &syntax() const { return *result.file; }
 
   /// Null if there are errors.
   const model::Model *model() const { return result.model.get(); }
