@@ -229,6 +229,16 @@ static H5FD_class_t makeClass() {
   return driver;
 }
 
+hid_t atomicFileCreation() {
+  hid_t creation = H5Pcreate(H5P_FILE_CREATE);
+  if (H5Pset_file_space_strategy(creation, H5F_FSPACE_STRATEGY_PAGE, /*persist=*/false, /*threshold=*/1) < 0 ||
+      H5Pset_file_space_page_size(creation, 4096) < 0 || H5Pset_attr_phase_change(creation, 32, 0) < 0) {
+    H5Pclose(creation);
+    return -1;
+  }
+  return creation;
+}
+
 hid_t atomicFileAccess(AtomicFileControl &control) {
   static const H5FD_class_t driver = makeClass();
   hid_t access = H5Pcreate(H5P_FILE_ACCESS);

@@ -5,7 +5,9 @@
 // two parts. The *tail* only grows: data and the indices that find them, invisible until a header counts them. The *head*,
 // everything that is there when the file is first flushed, is kept in memory; every flush ends with one `pwrite` of its
 // changed range, and that is the moment at which the new data become part of the file. Readers, during a run or after a
-// `kill -9`, see the state of the last flush.
+// `kill -9`, see the state of the last flush. (Linux stops a write for a deadly signal between two pages of memory only.
+// The headers of some ten data sets fit into one; of more, some may be one flush ahead of others if a kill finds just that
+// microsecond. None is ever broken.)
 //
 // (HDF5's own single-writer mode orders its writes in a similar way, but marks the file as open, and after a kill plain
 // readers refuse it until a repair tool has removed the mark; and two data sets could still differ in length.)
@@ -28,6 +30,10 @@ struct AtomicFileControl {
   bool discard = false;
   uint64_t headSize = 0; ///< bytes; 0 until the first flush
 };
+
+/// File creation properties that go with it: no object header crosses a page of memory, the unit in which the kernel takes
+/// a write that a deadly signal interrupts, and the attributes of the file are part of its header. Negative if HDF5 fails.
+hid_t atomicFileCreation();
 
 /// File access properties that use the driver, for `H5Fcreate` and `H5Fopen`; negative if HDF5 fails. `control` must outlive
 /// the file. A file opened again has the head that `control` remembers.

@@ -62,9 +62,12 @@ void setAttribute(hid_t object, const char *name, hid_t type, const std::vector<
   setAttribute(object, name, type, space, value.data());
 }
 
-Handle createArray(hid_t parent, const char *name, hid_t type, hsize_t length) {
+Handle createArray(hid_t parent, const char *name, hid_t type, hsize_t length, Storage storage) {
   Handle space(H5Screate_simple(1, &length, nullptr), H5Sclose);
-  return {H5Dcreate2(parent, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose};
+  Handle layout(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  checked(H5Pset_layout(layout, storage == Storage::InHeader ? H5D_COMPACT : H5D_CONTIGUOUS));
+  checked(H5Pset_obj_track_times(layout, false));
+  return {H5Dcreate2(parent, name, type, space, H5P_DEFAULT, layout, H5P_DEFAULT), H5Dclose};
 }
 
 void write(hid_t dataSet, hid_t type, const void *values) {
@@ -80,6 +83,7 @@ GrowingArray::GrowingArray(hid_t parent, const char *name, hid_t type, const Sha
   checked(H5Pset_chunk(layout, rank, chunk));
   // What lies beyond the rows that were appended is never read, so filling new chunks would be wasted.
   checked(H5Pset_fill_time(layout, H5D_FILL_TIME_NEVER));
+  checked(H5Pset_obj_track_times(layout, false));
   dataSet_ = Handle(H5Dcreate2(parent, name, type, space, H5P_DEFAULT, layout, H5P_DEFAULT), H5Dclose);
 }
 

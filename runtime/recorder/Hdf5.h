@@ -70,8 +70,11 @@ void setAttribute(hid_t object, const char *name, uint64_t value);
 void setAttribute(hid_t object, const char *name, hid_t type, const std::vector<uint32_t> &value);
 void setAttribute(hid_t object, const char *name, hid_t type, uint8_t value);
 
-/// A data set of fixed length, not yet written. `type` is both that of the file and of `write`.
-Handle createArray(hid_t parent, const char *name, hid_t type, hsize_t length);
+/// Where the values of an array are stored: by themselves, or in its header, for a few values that change.
+enum class Storage { Separate, InHeader };
+
+/// A data set of fixed length, not yet written.
+Handle createArray(hid_t parent, const char *name, hid_t type, hsize_t length, Storage storage = Storage::Separate);
 void write(hid_t dataSet, hid_t type, const void *values);
 
 /// A data set of rows that grows along its first dimension.

@@ -25,7 +25,7 @@ static void writeOutcome(hid_t file, std::string_view status, std::string_view w
 SonataFile::SonataFile(const std::string &path, unsigned createFlags, const RunDescription &run,
                        AtomicFileControl &control)
     : run_(run), access_(atomicFileAccess(control), H5Pclose),
-      file_(H5Fcreate(path.c_str(), createFlags, H5P_DEFAULT, access_), H5Fclose) {
+      file_(H5Fcreate(path.c_str(), createFlags, Handle(atomicFileCreation(), H5Pclose), access_), H5Fclose) {
   const snn_model &model = *run.model;
   hdf5::setAttribute(file_, "magic", H5T_STD_U32LE, std::vector<uint32_t>{0x0A7A});
   hdf5::setAttribute(file_, "version", H5T_STD_U32LE, std::vector<uint32_t>{0, 1});
@@ -117,7 +117,7 @@ SonataFile::Report SonataFile::makeReport(hid_t parent, const std::string &name,
   hdf5::setAttribute(report.nodeIds, "sorted", H5T_STD_U8LE, 1);
   report.indexPointers = hdf5::createArray(mapping, "index_pointers", H5T_STD_U64LE, report.width + uint64_t{1});
   report.elementIds = hdf5::createArray(mapping, "element_ids", H5T_STD_U32LE, report.width);
-  report.time = hdf5::createArray(mapping, "time", H5T_IEEE_F64LE, 3);
+  report.time = hdf5::createArray(mapping, "time", H5T_IEEE_F64LE, 3, hdf5::Storage::InHeader);
   hdf5::setAttribute(report.time, "units", "ms");
   writeTime(report);
   return report;
