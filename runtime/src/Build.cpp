@@ -1,0 +1,149 @@
+// Building a simulation: from settings to initial values, rows and buffers.
+
+#include "ContactRule.h"
+#include "Services.h"
+#include "Simulation.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace snn::runtime {
+
+void Simulation::build() {
+  requireSettingStage("building");
+  auto begin = std::chrono::steady_clock::now();
+  try {
+    plan = makePlan(model, settings);
+    Services::install(state, *this);
+    readEdges();
+    prepare();
+    checkMemory();
+    buildWorkers();
+    chooseDelays();
+    makeChunkBuffers();
+  } catch (...) {
+    clear();
+    throw;
+  }
+  edges.clear();
+  stage = Stage::Built;
+  buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+void Simulation::clear() {
+  samplers.clear();
+  workers.clear();
+  workerPointers.clear();
+  threads.reset();
+  barrier.reset();
+  edges.clear();
+}
+
+void Simulation::readEdges() {
+  edges.resize(model.n_projections);
+  for (uint32_t p = 0; p < model.n_projections; ++p)
+    if (model.projections[p].rule == SNN_PAIRS)
+      edges[p] = std::make_unique<EdgeList>(dataFiles.file(model.projections[p].path), plan.projections[p]);
+}
+
+/// Values that depend on settings alone.
+void Simulation::prepare() {
+  uniforms.assign(model.n_uniforms, 0);
+  amounts.assign(model.n_projections, 0);
+  delays.assign(model.n_projections, 0);
+  state.uniforms = uniforms.data();
+  state.amounts = amounts.data();
+  state.delays = delays.data();
+  state.dt = plan.dt;
+  uint32_t refused = model.prepare(&state);
+  serviceFailure.throwIfAny();
+  if (refused != 0)
+    fail(SNN_WRONG_VALUE, "the refractory time of `%s` has more steps of %.10g ms than its counter holds",
+         model.populations[refused - 1].name, plan.dt);
+  for (uint32_t p = 0; p < model.n_projections; ++p) {
+    const snn_projection &declared = model.projections[p];
+    if (!declared.amount_stored && !std::isfinite(amounts[p]))
+      fail(SNN_WRONG_VALUE, "the weight of `%s` is not finite", declared.name);
+    if (!declared.delay_stored)
+      plan.projections[p].delaySteps = delaySteps(delays[p], plan.dt, declared.name);
+  }
+}
+
+/// Says before anything large is allocated that it would not fit.
+void Simulation::checkMemory() const {
+  double synapses = 0, bytes = 0;
+  for (uint32_t p = 0; p < model.n_populations; ++p)
+    bytes += double(plan.sizes[p]) * double(bytesPerNeuron(model.populations[p]));
+  for (uint32_t p = 0; p < model.n_projections; ++p) {
+    const PlannedProjection &planned = plan.projections[p];
+    double expected = expectedContacts(planned, edges[p].get());
+    double blocks = std::max(double(state.n_workers), planned.target.size() / double(SNN_BLOCK_TARGETS));
+    synapses += expected;
+    bytes += synapseBytes(model, *planned.declared, expected) + blocks * planned.source.size() * sizeof(uint64_t);
+  }
+  double available = double(availableMemory());
+  if (bytes > available)
+    fail(SNN_NO_MEMORY, "`%s` has about %.0f synapses and takes %s of memory; %s are available", model.network, synapses,
+         describeBytes(bytes).c_str(), describeBytes(available).c_str());
+}
+
+void Simulation::buildWorkers() {
+  uint32_t n = state.n_workers;
+  threads = std::make_unique<WorkerThreads>(n);
+  barrier = std::make_unique<Barrier>(n);
+  std::vector<const EdgeList *> edgeLists;
+  for (const auto &list : edges)
+    edgeLists.push_back(list.get());
+  for (uint32_t w = 0; w < n; ++w) {
+    workers.push_back(std::make_unique<WorkerMemory>(model, plan, w, n));
+    workerPointers.push_back(&workers.back()->worker);
+  }
+  state.workers = workerPointers.data();
+  // A value that could not be drawn or read is NaN and may fail a later check; its own reason is the better one.
+  try {
+    threads->run([&](uint32_t w) { workers[w]->build(state, plan, edgeLists); });
+  } catch (const Failure &) {
+    serviceFailure.throwIfAny();
+    throw;
+  }
+  serviceFailure.throwIfAny();
+}
+
+void Simulation::chooseDelays() {
+  uint32_t longest = 0, shortest = UINT32_MAX;
+  for (const auto &memory : workers)
+    for (uint32_t p = 0; p < model.n_projections; ++p) {
+      const snn_rows &rows = memory->worker.rows[p];
+      if (rows.max_delay == 0)
+        continue;
+      longest = std::max(longest, rows.max_delay);
+      shortest = std::min(shortest, rows.min_delay);
+    }
+  state.history = std::max(1u, longest);
+  state.epoch = shortest; // without a synapse the workers need not meet
+}
+
+uint64_t Simulation::defaultChunkSteps() const {
+  constexpr double milliseconds = 10;
+  constexpr double mostSampleBytes = 64e6, mostSpikeBytes = 16e9; // the latter is address space
+  double samplesPerStep = 0, spikesPerStep = 0;
+  for (const PlannedRecord &record : plan.records)
+    samplesPerStep += double(record.neurons.size()) * double(record.width) / double(record.period);
+  for (uint32_t p = 0; p < model.n_populations; ++p)
+    spikesPerStep += double(plan.sizes[p]) * model.populations[p].spikes_per_step * sizeof(uint32_t);
+  double steps = std::clamp(std::round(milliseconds / plan.dt), 100.0, 1000.0);
+  steps = std::min({steps, mostSampleBytes / std::max(samplesPerStep, 1.0), mostSpikeBytes / std::max(spikesPerStep, 1.0)});
+  return std::max(uint64_t(1), uint64_t(steps));
+}
+
+void Simulation::makeChunkBuffers() {
+  chunkSteps = options.chunk_steps ? options.chunk_steps : defaultChunkSteps();
+  for (const auto &memory : workers)
+    memory->makeSpikeLists(model, state.history, chunkSteps);
+  for (const PlannedRecord &record : plan.records)
+    if (record.declared->kind == SNN_RECORD_FIELD)
+      samplers.emplace_back(model, record, chunkSteps);
+}
+
+} // namespace snn::runtime

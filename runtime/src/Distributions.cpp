@@ -1,0 +1,97 @@
+#include "Distributions.h"
+
+#include "ElementaryFunctions.h"
+#include "Philox.h"
+
+#include <cmath>
+#include <limits>
+
+namespace snn::runtime {
+
+static constexpr double infinity = std::numeric_limits<double>::infinity();
+static constexpr double impossible = std::numeric_limits<double>::quiet_NaN();
+
+namespace {
+/// A distribution with what is the same for every attempt already worked out.
+struct Prepared {
+  uint32_t distribution;
+  double location, scale; ///< of the normal behind normal and lognormal; low and width; -, mean
+  double mean;            ///< whose sign is to be kept
+  double low = -infinity, high = infinity;
+  bool valid;
+};
+} // namespace
+
+static Prepared prepare(const DrawRequest &request) {
+  const double *p = request.parameters;
+  Prepared d{request.distribution, p[0], p[1], p[0], -infinity, infinity, true};
+  switch (request.distribution) {
+  case SNN_TRUNCATED_NORMAL:
+    d.low = p[2];
+    d.high = p[3];
+    [[fallthrough]];
+  case SNN_NORMAL:
+    d.valid = std::isfinite(p[0]) && p[1] >= 0 && p[1] < infinity && d.low <= d.high;
+    break;
+  case SNN_UNIFORM:
+    d.scale = p[1] - p[0];
+    d.mean = p[0] + 0.5 * d.scale;
+    d.valid = std::isfinite(d.scale) && d.scale >= 0;
+    break;
+  case SNN_LOGNORMAL: {
+    d.valid = p[0] > 0 && p[0] < infinity && p[1] >= 0 && p[1] < infinity;
+    if (!d.valid)
+      break;
+    double ratio = p[1] / p[0];
+    double variance = logarithm(1 + ratio * ratio);
+    d.location = logarithm(p[0]) - 0.5 * variance;
+    d.scale = std::sqrt(variance);
+    break;
+  }
+  case SNN_EXPONENTIAL:
+    d.valid = std::isfinite(p[0]);
+    break;
+  default:
+    d.valid = false;
+  }
+  return d;
+}
+
+static double sample(const Prepared &d, const PhiloxCounter &words) {
+  switch (d.distribution) {
+  case SNN_UNIFORM:
+    return d.location + d.scale * toUnitInterval(words[0], words[1]);
+  case SNN_EXPONENTIAL:
+    return -d.mean * logarithm(toOpenInterval(words[0], words[1]));
+  case SNN_LOGNORMAL:
+    return exponential(d.location + d.scale * inverseNormal(toOpenInterval(words[0], words[1])));
+  default:
+    return d.location + d.scale * inverseNormal(toOpenInterval(words[0], words[1]));
+  }
+}
+
+double drawNumber(uint64_t seed, const DrawRequest &request) {
+  Prepared d = prepare(request);
+  double lower = request.modifiers & SNN_AT_LEAST ? request.parameters[4] : -infinity;
+  double upper = request.modifiers & SNN_AT_MOST ? request.parameters[5] : infinity;
+  if (!d.valid || !(lower <= upper))
+    return impossible;
+  bool keepsPositive = (request.modifiers & SNN_KEEPING_SIGN) && d.mean > 0;
+  bool keepsNegative = (request.modifiers & SNN_KEEPING_SIGN) && d.mean < 0;
+  for (uint64_t attempt = 0; attempt < mostAttempts; ++attempt) {
+    double x = sample(d, randomWords(seed, request.stream, request.element, attempt));
+    if (x < d.low || x > d.high)
+      continue; // a truncated normal is redrawn whatever the modifiers say
+    if (request.modifiers & SNN_CLIP) {
+      if ((keepsPositive && x < 0) || (keepsNegative && x > 0))
+        x = 0;
+      return x < lower ? lower : x > upper ? upper : x;
+    }
+    bool signKept = !(keepsPositive && x <= 0) && !(keepsNegative && x >= 0);
+    if (signKept && x >= lower && x <= upper)
+      return x;
+  }
+  return impossible;
+}
+
+} // namespace snn::runtime

@@ -1,0 +1,190 @@
+#include "Plan.h"
+
+#include "Failure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace snn::runtime {
+
+Range intersect(Range a, Range b) {
+  uint32_t begin = std::max(a.begin, b.begin);
+  return {begin, std::max(begin, std::min(a.end, b.end))};
+}
+
+double PlannedProjection::allowedPairs() const {
+  double pairs = double(source.size()) * double(target.size());
+  return excludesSelf ? pairs - intersect(source, target).size() : pairs;
+}
+
+namespace {
+/// Reads settings and says what is wrong with them in the author's unit.
+class SettingReader {
+public:
+  SettingReader(const snn_model &model, std::span<const double> values) : model(model), values(values) {}
+
+  const char *name(uint32_t setting) const { return model.settings[setting].name; }
+
+  std::string quantity(uint32_t setting) const {
+    const snn_setting &declared = model.settings[setting];
+    char text[128];
+    std::snprintf(text, sizeof text, "%.10g%s%s", values[setting] / declared.scale, *declared.unit ? " " : "", declared.unit);
+    return text;
+  }
+
+  double finite(uint32_t setting) const {
+    if (!std::isfinite(values[setting]))
+      fail(SNN_WRONG_VALUE, "`%s` is %s; it must be a finite number", name(setting), quantity(setting).c_str());
+    return values[setting];
+  }
+
+  uint64_t whole(uint32_t setting) const {
+    double value = finite(setting), rounded = std::round(value);
+    if (std::fabs(value - rounded) > 1e-9 * std::max(1.0, std::fabs(value)) || rounded < 0 || rounded >= 0x1p53)
+      fail(SNN_WRONG_VALUE, "`%s` is %s; it must be a whole number", name(setting), quantity(setting).c_str());
+    return uint64_t(rounded);
+  }
+
+  /// A time in steps, not rounded.
+  double steps(uint32_t setting, double dt) const { return finite(setting) / dt; }
+
+  Range range(uint32_t begin, uint32_t end, uint32_t size, const char *what) const {
+    uint64_t first = whole(begin), last = whole(end);
+    if (first > last || last > size)
+      fail(SNN_WRONG_VALUE, "%s covers the neurons from %llu to %llu of a population of %u", what,
+           static_cast<unsigned long long>(first), static_cast<unsigned long long>(last), size);
+    return {uint32_t(first), uint32_t(last)};
+  }
+
+private:
+  const snn_model &model;
+  std::span<const double> values;
+};
+} // namespace
+
+static bool isMultiple(double steps) {
+  return std::fabs(steps - std::round(steps)) <= 1e-6 + 1e-9 * steps && std::round(steps) >= 1;
+}
+
+uint32_t delaySteps(double delay, double dt, const char *projection) {
+  double steps = std::floor(delay / dt + 0.5);
+  if (!(steps <= longestDelay)) // NaN too
+    fail(SNN_WRONG_VALUE, "a delay of `%s` is %.10g ms, which is more than %u steps of %.10g ms", projection, delay, longestDelay, dt);
+  return steps < 1 ? 1 : uint32_t(steps);
+}
+
+/// A degree counts other neurons; without multapses there must be as many.
+static void checkDegree(const SettingReader &read, const PlannedProjection &p, uint32_t candidates, const char *end) {
+  unsigned long long degree = p.number;
+  if (degree >= UINT32_MAX)
+    fail(SNN_WRONG_VALUE, "`%s` is %llu; a degree is less than 2^32", read.name(p.declared->number), degree);
+  if (degree > 0 && p.source.size() > 0 && p.target.size() > 0 &&
+      (candidates == 0 || (!p.declared->multapses && degree > candidates)))
+    fail(SNN_WRONG_VALUE, "`%s` asks for %llu %s per neuron, but there are only %u%s%s", p.declared->name, degree, end, candidates,
+         p.excludesSelf ? " other neurons" : "", p.declared->multapses ? "" : " and multapses are excluded");
+}
+
+static PlannedProjection planProjection(const SettingReader &read, const snn_projection &declared,
+                                        const std::vector<uint32_t> &sizes) {
+  PlannedProjection p{};
+  p.declared = &declared;
+  std::string source = "the source of `" + std::string(declared.name) + "`", target = "the target of `" + std::string(declared.name) + "`";
+  p.source = read.range(declared.source_begin, declared.source_end, sizes[declared.source], source.c_str());
+  p.target = read.range(declared.target_begin, declared.target_end, sizes[declared.target], target.c_str());
+  p.excludesSelf = declared.source == declared.target && !declared.autapses;
+  bool overlaps = p.excludesSelf && intersect(p.source, p.target).size() > 0;
+
+  switch (declared.rule) {
+  case SNN_ONE_TO_ONE:
+    if (p.source.size() != p.target.size())
+      fail(SNN_WRONG_VALUE, "`%s` joins %u neurons to %u one by one; the numbers must be equal", declared.name, p.source.size(),
+           p.target.size());
+    break;
+  case SNN_BERNOULLI:
+    p.probability = read.finite(declared.number);
+    if (p.probability < 0 || p.probability > 1)
+      fail(SNN_WRONG_VALUE, "`%s` is %s; a probability is between 0 and 1", read.name(declared.number),
+           read.quantity(declared.number).c_str());
+    break;
+  case SNN_FIXED_INDEGREE:
+    p.number = read.whole(declared.number);
+    checkDegree(read, p, p.source.size() - overlaps, "sources");
+    break;
+  case SNN_FIXED_OUTDEGREE:
+    p.number = read.whole(declared.number);
+    checkDegree(read, p, p.target.size() - overlaps, "targets");
+    break;
+  case SNN_FIXED_TOTAL: {
+    double total = std::round(read.finite(declared.number)), pairs = p.allowedPairs();
+    if (!(total >= 0 && total < 0x1p53))
+      fail(SNN_WRONG_VALUE, "`%s` is %s; it must be a number of synapses", read.name(declared.number),
+           read.quantity(declared.number).c_str());
+    if ((total > 0 && pairs == 0) || (!declared.multapses && total > pairs))
+      fail(SNN_WRONG_VALUE, "`%s` asks for %.0f synapses, but there are only %.0f pairs of neurons%s", declared.name, total, pairs,
+           declared.multapses ? "" : " and multapses are excluded");
+    p.number = uint64_t(total);
+    break;
+  }
+  default:
+    break;
+  }
+  return p;
+}
+
+static PlannedRecord planRecord(const SettingReader &read, const snn_model &model, const snn_record &declared,
+                                const Plan &plan) {
+  PlannedRecord record{&declared, {}, 1, 0, 0};
+  std::string what = "the record of `" + std::string(declared.name) + "`";
+  record.neurons = read.range(declared.begin, declared.end, plan.sizes[declared.population], what.c_str());
+  if (declared.every != SNN_NONE) {
+    double steps = read.steps(declared.every, plan.dt);
+    if (!isMultiple(steps))
+      fail(SNN_WRONG_VALUE, "`%s` is recorded every %s, which is not a multiple of the step of %.10g ms", declared.name,
+           read.quantity(declared.every).c_str(), plan.dt);
+    record.period = uint64_t(std::round(steps));
+  }
+  if (declared.from != SNN_NONE) {
+    double steps = read.steps(declared.from, plan.dt);
+    if (!(steps >= 0 && steps < 0x1p53))
+      fail(SNN_WRONG_VALUE, "`%s` is recorded from %s; that is no time of the run", declared.name,
+           read.quantity(declared.from).c_str());
+    record.from = uint64_t(isMultiple(steps) ? std::round(steps) : std::ceil(steps));
+  }
+  if (declared.kind == SNN_RECORD_FIELD)
+    record.width = model.populations[declared.population].fields[declared.field].type == SNN_F32 ? 4 : 8;
+  return record;
+}
+
+Plan makePlan(const snn_model &model, std::span<const double> settings) {
+  SettingReader read(model, settings);
+  Plan plan{};
+  plan.dt = read.finite(model.dt);
+  if (!(plan.dt > 0))
+    fail(SNN_WRONG_VALUE, "`%s` is %s; a step is longer than nothing", read.name(model.dt), read.quantity(model.dt).c_str());
+  double steps = read.steps(model.duration, plan.dt);
+  if (!(steps >= 0 && steps < 0x1p53))
+    fail(SNN_WRONG_VALUE, "`%s` is %s; it must be a time of less than 2^53 steps", read.name(model.duration),
+         read.quantity(model.duration).c_str());
+  plan.totalSteps = uint64_t(std::round(steps));
+
+  for (uint32_t p = 0; p < model.n_populations; ++p) {
+    uint64_t size = read.whole(model.populations[p].size);
+    if (size < 1 || size >= UINT32_MAX)
+      fail(SNN_WRONG_VALUE, "`%s` has %llu neurons; a population has at least 1 and less than 2^32", model.populations[p].name,
+           static_cast<unsigned long long>(size));
+    plan.sizes.push_back(uint32_t(size));
+  }
+  for (uint32_t g = 0; g < model.n_groups; ++g) {
+    const snn_group &group = model.groups[g];
+    std::string what = "the group `" + std::string(group.name) + "`";
+    read.range(group.begin, group.end, plan.sizes[group.population], what.c_str());
+  }
+  for (uint32_t p = 0; p < model.n_projections; ++p)
+    plan.projections.push_back(planProjection(read, model.projections[p], plan.sizes));
+  for (uint32_t r = 0; r < model.n_records; ++r)
+    plan.records.push_back(planRecord(read, model, model.records[r], plan));
+  return plan;
+}
+
+} // namespace snn::runtime

@@ -1,0 +1,64 @@
+// What a program comes to with the settings in force: sizes, ranges, degrees, steps. Everything a user can get wrong in a number is said here, before
+// anything is allocated.
+
+#ifndef SNN_RUNTIME_PLAN_H
+#define SNN_RUNTIME_PLAN_H
+
+#include "snn/abi.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace snn::runtime {
+
+/// Delays longer than this many steps are refused: spikes are kept as long.
+inline constexpr uint32_t longestDelay = 65535;
+
+/// Positions begin <= i < end in a population.
+struct Range {
+  uint32_t begin = 0, end = 0;
+  uint32_t size() const { return end - begin; }
+  bool contains(uint32_t i) const { return i >= begin && i < end; }
+};
+
+/// The part two ranges have in common; empty ranges are [x, x).
+Range intersect(Range a, Range b);
+
+struct PlannedProjection {
+  const snn_projection *declared;
+  Range source, target;
+  double probability = 0;  ///< of SNN_BERNOULLI
+  uint64_t number = 0;     ///< degree or total
+  bool excludesSelf;       ///< source and target are one population and autapses are not wanted
+  uint32_t delaySteps = 0; ///< where it is uniform
+
+  /// Pairs (source, target) that may be joined.
+  double allowedPairs() const;
+};
+
+struct PlannedRecord {
+  const snn_record *declared;
+  Range neurons;
+  uint64_t period; ///< steps between samples
+  uint64_t from;   ///< steps: a spike of step k counts if k >= from, a sample after step k if k + 1 >= from
+  size_t width;    ///< bytes of one value; 0 for spikes
+};
+
+struct Plan {
+  double dt;
+  uint64_t totalSteps;
+  std::vector<uint32_t> sizes; ///< of populations
+  std::vector<PlannedProjection> projections;
+  std::vector<PlannedRecord> records;
+};
+
+/// Checks the settings of `model`. Throws a `Failure` (SNN_WRONG_VALUE).
+Plan makePlan(const snn_model &model, std::span<const double> settings);
+
+/// max(1, round(delay / dt)). Throws a `Failure` (SNN_WRONG_VALUE) for a delay that is no number or longer than `longestDelay`.
+uint32_t delaySteps(double delay, double dt, const char *projection);
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_PLAN_H

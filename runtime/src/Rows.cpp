@@ -1,0 +1,45 @@
+#include "Rows.h"
+
+#include "OrderedRows.h"
+#include "ScatteredRows.h"
+
+namespace snn::runtime {
+
+// Large enough to hide the cost of a call per batch, small enough for the first-level cache.
+static constexpr size_t batchSize = 1024;
+
+/// Calls `consume` with the contacts of whole parts, a batch at a time.
+template <typename Consume> static void forEachBatch(ContactRule &rule, Contacts &contacts, Consume consume) {
+  for (uint64_t part = 0, parts = rule.parts(); part < parts; ++part) {
+    rule.append(part, contacts);
+    if (contacts.size() < batchSize && part + 1 < parts)
+      continue;
+    consume(contacts);
+    contacts.clear();
+  }
+}
+
+RowStorage buildRows(const RowRequest &request) {
+  Contacts contacts;
+  if (request.window.size() == 0 || request.sources() == 0)
+    return RowBlocks(request).finish();
+  std::unique_ptr<ContactRule> rule =
+      makeContactRule(*request.planned, request.edges, request.state->seed, request.window);
+  if (rule->isBySource()) {
+    OrderedRows rows(request, rule->mostContacts());
+    forEachBatch(*rule, contacts, [&](const Contacts &batch) { rows.append(batch); });
+    return rows.finish();
+  }
+  ScatteredRows rows(request);
+  forEachBatch(*rule, contacts, [&](const Contacts &batch) { rows.count(batch); });
+  rows.allocate();
+  forEachBatch(*rule, contacts, [&](const Contacts &batch) { rows.fill(batch); });
+  return rows.finish();
+}
+
+double synapseBytes(const snn_model &model, const snn_projection &projection, double synapses) {
+  double amount = !projection.amount_stored ? 0 : model.precision == SNN_F32 ? sizeof(float) : sizeof(double);
+  return synapses * (sizeof(uint16_t) + amount);
+}
+
+} // namespace snn::runtime

@@ -1,0 +1,50 @@
+// The synapses of one projection that end in one worker's share, as generated code reads them (`snn_rows`).
+
+#ifndef SNN_RUNTIME_ROWS_H
+#define SNN_RUNTIME_ROWS_H
+
+#include "ContactRule.h"
+#include "Pages.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace snn::runtime {
+
+/// Which synapses, and where they go.
+struct RowRequest {
+  const snn_state *state;
+  uint32_t projection;
+  const PlannedProjection *planned;
+  const EdgeList *edges; ///< of SNN_PAIRS, else null
+  Range window;          ///< targets of this worker, positions in the target population
+  uint32_t shareBegin;   ///< position of the first neuron of the worker's share
+
+  const snn_projection &declared() const { return *planned->declared; }
+  uint32_t sources() const { return planned->source.size(); }
+};
+
+/// Arrays of one block. An array that the projection does not need is empty.
+struct BlockPages {
+  Pages start, target, amount, segment;
+};
+
+/// Owns what `rows` points to.
+struct RowStorage {
+  snn_rows rows{};
+  std::vector<snn_block> blocks;
+  std::vector<BlockPages> pages;
+  uint64_t synapses = 0, bytes = 0;
+};
+
+/// Draws and stores the rows. Memory beyond the result: a row or a few thousand synapses at a time, and two bytes per synapse
+/// where a rule that goes by target has stored delays. Throws a `Failure`.
+RowStorage buildRows(const RowRequest &request);
+
+/// Bytes that `synapses` of a projection take, without the tables of rows.
+double synapseBytes(const snn_model &model, const snn_projection &projection, double synapses);
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_ROWS_H

@@ -1,0 +1,40 @@
+#include "Sampler.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace snn::runtime {
+
+uint64_t Sampler::mostSamples(const PlannedRecord &record, uint64_t chunkSteps) { return chunkSteps / record.period + 1; }
+
+Sampler::Sampler(const snn_model &model, const PlannedRecord &record, uint64_t chunkSteps)
+    : record(record), field(model.populations[record.declared->population].first_field + record.declared->field),
+      rows(mostSamples(record, chunkSteps) * record.neurons.size() * record.width) {}
+
+uint64_t Sampler::dueFrom(uint64_t next) const {
+  next = std::max({next, record.from, uint64_t(1)});
+  return (next + record.period - 1) / record.period * record.period;
+}
+
+void Sampler::startChunk(uint64_t begin, uint64_t end) {
+  steps.clear();
+  firstDue = dueFrom(begin + 1);
+  for (uint64_t due = firstDue; due <= end; due += record.period)
+    steps.push_back(due - 1);
+}
+
+void Sampler::take(const snn_worker &worker, uint64_t step) {
+  if (step + 1 < firstDue || (step + 1 - firstDue) % record.period != 0)
+    return;
+  const snn_share &share = worker.shares[record.declared->population];
+  Range own = intersect(record.neurons, {share.begin, share.begin + share.count});
+  if (own.size() == 0)
+    return;
+  uint64_t row = (step + 1 - firstDue) / record.period;
+  size_t column = own.begin - record.neurons.begin;
+  std::memcpy(rows.as<char>() + (row * record.neurons.size() + column) * record.width,
+              static_cast<const char *>(worker.fields[field]) + size_t(own.begin - share.begin) * record.width,
+              size_t(own.size()) * record.width);
+}
+
+} // namespace snn::runtime

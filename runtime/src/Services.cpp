@@ -1,0 +1,76 @@
+#include "Services.h"
+
+#include "Distributions.h"
+#include "MatrixExponential.h"
+#include "Simulation.h"
+
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <new>
+
+namespace snn::runtime {
+
+static Simulation &simulationOf(const snn_state *state) { return *static_cast<Simulation *>(state->runtime); }
+
+void Services::barrier(snn_state *state, snn_worker *) { simulationOf(state).barrier->wait(); }
+
+void Services::record(snn_state *state, snn_worker *worker, uint64_t step) { simulationOf(state).record(*worker, step); }
+
+static std::string describe(const DrawRequest &request) {
+  static constexpr const char *names[] = {"normal", "uniform", "lognormal", "exponential", "truncated_normal"};
+  static constexpr int counts[] = {2, 2, 2, 1, 4};
+  if (request.distribution > SNN_TRUNCATED_NORMAL)
+    return "an unknown distribution";
+  std::string text = names[request.distribution];
+  char number[64];
+  auto append = [&](const char *before, double value) {
+    std::snprintf(number, sizeof number, "%s%.6g", before, value);
+    text += number;
+  };
+  for (int i = 0; i < counts[request.distribution]; ++i)
+    append(i == 0 ? "(" : ", ", request.parameters[i]);
+  text += ")";
+  if (request.modifiers & SNN_AT_LEAST)
+    append(" at least ", request.parameters[4]);
+  if (request.modifiers & SNN_AT_MOST)
+    append(" at most ", request.parameters[5]);
+  return text;
+}
+
+double Services::draw(const snn_state *state, uint32_t distribution, uint32_t modifiers, uint32_t stream, uint64_t element,
+                      const double *parameters) {
+  DrawRequest request{distribution, modifiers, stream, element, parameters};
+  double number = drawNumber(state->seed, request);
+  if (std::isnan(number))
+    try {
+      std::string message = "no number can be drawn from `" + describe(request) + "` (base units ms, mV, pA)";
+      simulationOf(state).serviceFailure.note(SNN_WRONG_VALUE, message.c_str());
+    } catch (const std::bad_alloc &) {
+      simulationOf(state).serviceFailure.note(SNN_NO_MEMORY, "out of memory");
+    }
+  return number;
+}
+
+double Services::data(const snn_state *state, const char *path, uint64_t index) {
+  Simulation &simulation = simulationOf(state);
+  try {
+    return simulation.dataFiles.number(path, index);
+  } catch (const Failure &failure) {
+    simulation.serviceFailure.note(failure.status, failure.what());
+  } catch (const std::bad_alloc &) {
+    simulation.serviceFailure.note(SNN_NO_MEMORY, "out of memory");
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+void Services::install(snn_state &state, Simulation &simulation) {
+  state.runtime = &simulation;
+  state.barrier = barrier;
+  state.record = record;
+  state.propagator = propagator;
+  state.draw = draw;
+  state.data = data;
+}
+
+} // namespace snn::runtime

@@ -1,0 +1,45 @@
+#include "SpikeLists.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace snn::runtime {
+
+// Generated code stores whole vectors of indices and may write past the last spike.
+static constexpr uint64_t writePastEnd = SNN_LANES;
+
+SpikeList::SpikeList(SpikeListSize size)
+    : history(size.history),
+      index((size.perStep * (size.history + size.chunkSteps) + writePastEnd) * sizeof(uint32_t)),
+      first((size.history + size.chunkSteps + 1) * sizeof(uint64_t)) {}
+
+void SpikeList::startNextChunk(uint64_t steps) {
+  auto *offsets = first.as<uint64_t>();
+  auto *indices = index.as<uint32_t>();
+  uint64_t dropped = offsets[steps], end = offsets[steps + history];
+  mostUsed = std::max(mostUsed, end);
+  std::memmove(indices, indices + dropped, (end - dropped) * sizeof *indices);
+  for (uint64_t slot = 0; slot <= history; ++slot)
+    offsets[slot] = offsets[slot + steps] - dropped;
+}
+
+uint64_t SpikeList::bytes() const { return mostUsed * sizeof(uint32_t) + first.size(); }
+
+void SpikeMerge::collect(const snn_state &state, const PlannedRecord &record, uint64_t begin, uint64_t end) {
+  steps.clear();
+  neurons.clear();
+  uint32_t population = record.declared->population;
+  for (uint64_t step = std::max(begin, record.from); step < end; ++step) {
+    for (uint32_t w = 0; w < state.n_workers; ++w) {
+      const snn_spikes &spikes = state.workers[w]->spikes[population];
+      uint64_t slot = step - state.chunk_first + state.history;
+      const uint32_t *from = spikes.index + spikes.first[slot], *to = spikes.index + spikes.first[slot + 1];
+      from = std::lower_bound(from, to, record.neurons.begin);
+      to = std::lower_bound(from, to, record.neurons.end);
+      neurons.insert(neurons.end(), from, to);
+    }
+    steps.resize(neurons.size(), step);
+  }
+}
+
+} // namespace snn::runtime

@@ -1,0 +1,106 @@
+#include "WorkerMemory.h"
+
+#include "Shares.h"
+
+namespace snn::runtime {
+
+size_t widthOf(const snn_field &field) {
+  switch (field.type) {
+  case SNN_F64:
+    return 8;
+  case SNN_U16:
+    return 2;
+  default:
+    return 4;
+  }
+}
+
+size_t bytesPerNeuron(const snn_population &population) {
+  size_t sum = 0;
+  for (uint32_t k = 0; k < population.n_fields; ++k)
+    sum += widthOf(population.fields[k]);
+  return sum;
+}
+
+WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, uint32_t index, uint32_t workers)
+    : shares(model.n_populations), fields(model.n_fields), spikes(model.n_populations), rows(model.n_projections),
+      rowStorage(model.n_projections) {
+  for (uint32_t p = 0; p < model.n_populations; ++p)
+    shares[p] = shareOf(p, plan.sizes[p], index, workers);
+  buildFields(model);
+  worker.index = index;
+  worker.shares = shares.data();
+  worker.fields = fields.data();
+  worker.spikes = spikes.data();
+  worker.rows = rows.data();
+  worker.next_record = SNN_NEVER;
+  worker.failed_step = SNN_NEVER;
+  worker.failed_population = SNN_NONE;
+}
+
+void WorkerMemory::buildFields(const snn_model &model) {
+  // A cache line between arrays keeps those of populations of 2^k neurons from falling into the same cache sets.
+  constexpr size_t gap = 64;
+  auto forEachField = [&](auto visit) {
+    size_t offset = 0;
+    for (uint32_t p = 0; p < model.n_populations; ++p)
+      for (uint32_t k = 0; k < model.populations[p].n_fields; ++k) {
+        visit(model.populations[p].first_field + k, offset);
+        offset += size_t(shares[p].padded) * widthOf(model.populations[p].fields[k]) + gap;
+      }
+    return offset;
+  };
+  arena = Pages(forEachField([](uint32_t, size_t) {}));
+  char *base = arena.as<char>();
+  forEachField([&](uint32_t field, size_t offset) { fields[field] = base + offset; });
+}
+
+void WorkerMemory::build(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges) {
+  const snn_model &model = *state.model;
+  for (uint32_t p = 0; p < model.n_populations; ++p)
+    model.initialise(&state, &worker, p);
+  for (uint32_t p = 0; p < model.n_projections; ++p) {
+    const PlannedProjection &planned = plan.projections[p];
+    const snn_share &share = shares[planned.declared->target];
+    Range window = intersect(planned.target, {share.begin, share.begin + share.count});
+    rowStorage[p] = buildRows({&state, p, &planned, edges[p], window, share.begin});
+    rows[p] = rowStorage[p].rows;
+  }
+}
+
+void WorkerMemory::makeSpikeLists(const snn_model &model, uint64_t history, uint64_t chunkSteps) {
+  spikeLists.reserve(model.n_populations);
+  for (uint32_t p = 0; p < model.n_populations; ++p) {
+    uint64_t perStep = uint64_t(shares[p].padded) * model.populations[p].spikes_per_step;
+    spikeLists.emplace_back(SpikeListSize{history, chunkSteps, perStep});
+    spikes[p] = spikeLists[p].view();
+  }
+}
+
+void WorkerMemory::startNextChunk(uint64_t steps) {
+  for (SpikeList &list : spikeLists)
+    list.startNextChunk(steps);
+}
+
+uint64_t WorkerMemory::synapses() const {
+  uint64_t sum = 0;
+  for (const RowStorage &storage : rowStorage)
+    sum += storage.synapses;
+  return sum;
+}
+
+uint64_t WorkerMemory::rowBytes() const {
+  uint64_t sum = 0;
+  for (const RowStorage &storage : rowStorage)
+    sum += storage.bytes;
+  return sum;
+}
+
+uint64_t WorkerMemory::bytes() const {
+  uint64_t sum = arena.size() + rowBytes();
+  for (const SpikeList &list : spikeLists)
+    sum += list.bytes();
+  return sum;
+}
+
+} // namespace snn::runtime

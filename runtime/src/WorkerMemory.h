@@ -1,0 +1,54 @@
+// Everything one worker owns.
+
+#ifndef SNN_RUNTIME_WORKERMEMORY_H
+#define SNN_RUNTIME_WORKERMEMORY_H
+
+#include "Pages.h"
+#include "Rows.h"
+#include "SpikeLists.h"
+
+#include <vector>
+
+namespace snn::runtime {
+
+/// A worker of a simulation, and what its `snn_worker` points to. The arrays of all its neurons lie in one arena, structure of
+/// arrays, which the worker itself touches first.
+class alignas(64) WorkerMemory {
+public:
+  WorkerMemory(const snn_model &model, const Plan &plan, uint32_t index, uint32_t workers);
+  WorkerMemory(const WorkerMemory &) = delete;
+  WorkerMemory &operator=(const WorkerMemory &) = delete;
+
+  /// Lets the program set initial values, then draws the rows. Run by the worker's own thread; throws a `Failure`.
+  void build(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges);
+  void makeSpikeLists(const snn_model &model, uint64_t history, uint64_t chunkSteps);
+  void startNextChunk(uint64_t steps);
+
+  uint64_t synapses() const;
+  uint64_t rowBytes() const;
+  uint64_t bytes() const; ///< rows included
+
+  snn_worker worker{};
+  uint64_t cpuNanoseconds = 0; ///< spent in the loop
+
+private:
+  void buildFields(const snn_model &model);
+
+  std::vector<snn_share> shares;
+  std::vector<void *> fields;
+  std::vector<snn_spikes> spikes;
+  std::vector<snn_rows> rows;
+  std::vector<SpikeList> spikeLists;
+  std::vector<RowStorage> rowStorage;
+  Pages arena;
+};
+
+/// Bytes of one element of a field.
+size_t widthOf(const snn_field &field);
+
+/// Bytes of the arrays of one neuron, over all fields of its population.
+size_t bytesPerNeuron(const snn_population &population);
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_WORKERMEMORY_H
