@@ -3,6 +3,8 @@
 #ifndef SNN_FRONTEND_ASTEXPR_H
 #define SNN_FRONTEND_ASTEXPR_H
 
+#include "frontend/Dimension.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Casting.h"
@@ -24,8 +26,7 @@ struct Name {
 /// `cm^2` in `5 nS/cm^2`: a name to a rational power, negative behind a `/`.
 struct UnitFactor {
   Name name; ///< as spelled, prefix included; "1" stands for no unit, as in `1/ms`
-  int numerator = 1;
-  int denominator = 1; ///< positive
+  Rational power = 1;
   llvm::SMRange range; ///< with the exponent, without the `*` or `/` in front
 };
 
@@ -57,8 +58,12 @@ enum class ExprKind {
 };
 
 struct Expr {
+  /// No tree is higher than this, so that walks may recurse.
+  static constexpr unsigned maxHeight = 1000;
+
   const ExprKind kind;
   llvm::SMRange range;
+  unsigned height = 1; ///< one more than the highest operand's
 
   /// The expression as written.
   llvm::StringRef text() const {
@@ -78,7 +83,8 @@ template <ExprKind K> struct ExprOf : Expr {
 /// `5`, `0.32 /ms`. A sign is a `UnaryExpr` around it.
 struct NumberExpr : ExprOf<ExprKind::Number> {
   using ExprOf::ExprOf;
-  double value = 0;                ///< in `unit`
+  llvm::StringRef digits;          ///< the number as written, without sign and unit
+  double value = 0;                ///< of `digits`
   std::optional<uint64_t> integer; ///< exact value where the literal has neither point nor exponent
   const UnitExpr *unit = nullptr;
 };

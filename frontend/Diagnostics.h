@@ -31,6 +31,9 @@ enum class DiagnosticCode {
 /// The code as users see it, such as "U2".
 llvm::StringRef spelling(DiagnosticCode code);
 
+/// `text` as it appears in a message: in backticks, on one line, and cropped if it is long.
+std::string quoted(llvm::StringRef text);
+
 /// One line on what the code stands for.
 llvm::StringRef summary(DiagnosticCode code);
 

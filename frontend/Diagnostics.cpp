@@ -1,0 +1,95 @@
+#include "frontend/Diagnostics.h"
+
+#include "llvm/Support/SourceMgr.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace snn {
+
+static constexpr DiagnosticCode codes[] = {
+#define SNN_DIAGNOSTIC(code, summary) DiagnosticCode::code,
+#include "frontend/DiagnosticCodes.def"
+};
+
+static constexpr llvm::StringLiteral spellings[] = {
+#define SNN_DIAGNOSTIC(code, summary) #code,
+#include "frontend/DiagnosticCodes.def"
+};
+
+static constexpr llvm::StringLiteral summaries[] = {
+#define SNN_DIAGNOSTIC(code, summary) summary,
+#include "frontend/DiagnosticCodes.def"
+};
+
+llvm::StringRef spelling(DiagnosticCode code) { return spellings[static_cast<unsigned>(code)]; }
+
+llvm::StringRef summary(DiagnosticCode code) { return summaries[static_cast<unsigned>(code)]; }
+
+llvm::ArrayRef<DiagnosticCode> allDiagnosticCodes() { return codes; }
+
+std::string quoted(llvm::StringRef text) {
+  constexpr size_t longest = 60;
+  llvm::StringRef line = text.take_until([](char c) { return c == '\n' || c == '\r'; });
+  bool cropped = line.size() < text.size();
+  if (line.size() > longest) {
+    cropped = true;
+    line = line.take_front(longest);
+    // A character is not cut in two: its first byte does not begin with the bits 10.
+    while (!line.empty() && (text[line.size()] & 0xC0) == 0x80)
+      line = line.drop_back();
+  }
+  return ("`" + line.rtrim() + (cropped ? " ...`" : "`")).str();
+}
+
+Diagnostic &Diagnostic::underline(llvm::SMRange culprit) {
+  underlined = culprit;
+  return *this;
+}
+
+Diagnostic &Diagnostic::note(llvm::SMRange place, const llvm::Twine &text) {
+  notes.push_back({place, text.str()});
+  return *this;
+}
+
+Diagnostic &Diagnostic::fixIt(llvm::SMRange place, const llvm::Twine &replacement) {
+  fixIts.push_back({place, replacement.str()});
+  return *this;
+}
+
+Diagnostic &Diagnostics::error(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message) {
+  ++errors;
+  return found.emplace_back(Diagnostic{Severity::Error, code, range, message.str(), {}, {}, {}});
+}
+
+Diagnostic &Diagnostics::warning(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message) {
+  return found.emplace_back(Diagnostic{Severity::Warning, code, range, message.str(), {}, {}, {}});
+}
+
+std::vector<const Diagnostic *> Diagnostics::sorted() const {
+  struct Entry {
+    const Diagnostic *diagnostic;
+    unsigned buffer;
+    auto key() const {
+      return std::make_tuple(buffer, diagnostic->range.Start.getPointer(), diagnostic->severity, diagnostic->code,
+                             diagnostic->range.End.getPointer(), llvm::StringRef(diagnostic->message));
+    }
+  };
+  std::vector<Entry> entries;
+  entries.reserve(found.size());
+  for (const Diagnostic &diagnostic : found) {
+    // Buffers are numbered from 1; what has no place comes first.
+    unsigned buffer = diagnostic.range.isValid() ? sources.FindBufferContainingLoc(diagnostic.range.Start) : 0;
+    entries.push_back({&diagnostic, buffer});
+  }
+  std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.key() < b.key(); });
+  auto end = std::unique(entries.begin(), entries.end(),
+                         [](const Entry &a, const Entry &b) { return a.key() == b.key(); });
+
+  std::vector<const Diagnostic *> result;
+  for (auto entry = entries.begin(); entry != end; ++entry)
+    result.push_back(entry->diagnostic);
+  return result;
+}
+
+} // namespace snn

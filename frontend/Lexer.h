@@ -1,0 +1,18 @@
+// Source text -> tokens.
+
+#ifndef SNN_FRONTEND_LEXER_H
+#define SNN_FRONTEND_LEXER_H
+
+#include "frontend/Diagnostics.h"
+#include "frontend/Token.h"
+
+#include "llvm/Support/SourceMgr.h"
+
+namespace snn {
+
+/// Splits the buffer into tokens, in linear time. Errors (L1 ...) go to `diagnostics`; the list is usable all the same.
+TokenList lex(const llvm::SourceMgr &sources, unsigned bufferId, Diagnostics &diagnostics);
+
+} // namespace snn
+
+#endif // SNN_FRONTEND_LEXER_H

@@ -1,0 +1,160 @@
+// Populations, groups and projections.
+
+#include "frontend/ParserImpl.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+namespace snn {
+
+using namespace ast;
+
+Stmt *Parser::parseNetworkStatement() {
+  if (atInheritedVariable())
+    return parseVariable(*inherited);
+  if (atWord("population"))
+    return parsePopulation();
+  if (atKeyword("group"))
+    return parseGroup();
+  if (atWord("project"))
+    return parseProjection();
+  for (llvm::StringRef word : {"param", "const", "let"})
+    if (atWord(word) && variableKeyword())
+      return parseVariable(*variableKeyword());
+  for (llvm::StringRef later : {"index", "table", "for", "if", "part", "gap_junction", "source"})
+    if (atKeyword(later))
+      return skipUnsupported(later);
+  return rejectStatement("a network", {"population", "group", "project", "param", "const", "let"});
+}
+
+/// `Expon(tau = 5 ms)`
+ModelUse Parser::parseModelUse() {
+  ModelUse use;
+  llvm::SMLoc begin = here();
+  use.model = parseName("the name of a model");
+  if (at(TokenKind::LeftParen))
+    use.arguments = parseArguments();
+  use.range = rangeFrom(begin);
+  return use;
+}
+
+Stmt *Parser::parsePopulation() {
+  auto *population = make<PopulationStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  population->name = parseName("the name of the population");
+  if (at(TokenKind::LeftBracket))
+    reportUnsupported("[...]", current().range());
+  expect(TokenKind::Equal, "behind the name of the population");
+  population->model = parseModelUse();
+  if (expect(TokenKind::LeftBracket, "and the number of neurons behind the model")) {
+    population->size = parseExpr();
+    expect(TokenKind::RightBracket, "behind the number of neurons");
+  } else {
+    population->size = missing();
+  }
+  population->settings = parseOptionalBlock(&Parser::parseSettingsStatement);
+  population->range = rangeFrom(begin);
+  if (population->name)
+    return population;
+  return nullptr;
+}
+
+Expr *Parser::parseGroupExpr() {
+  if (at(TokenKind::Identifier))
+    return parsePostfix();
+  reportExpected("the name of a population or group");
+  return missing();
+}
+
+Stmt *Parser::parseGroup() {
+  auto *group = make<GroupStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  group->name = parseName("the name of the group");
+  expect(TokenKind::Equal, "behind the name of the group");
+  group->members = parseGroupExpr();
+  group->range = rangeFrom(begin);
+  if (group->name)
+    return group;
+  return nullptr;
+}
+
+Stmt *Parser::parseProjection() {
+  auto *projection = make<ProjectionStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  projection->source = parseGroupExpr();
+  expect(TokenKind::Arrow, "behind the source of the projection");
+  projection->target = parseGroupExpr();
+  if (acceptWord("as"))
+    projection->alias = parseName("the name of the projection");
+  projection->body = parseOptionalBlock(&Parser::parseProjectionStatement);
+  projection->range = rangeFrom(begin);
+
+  // A clause that is given twice would leave open which one counts.
+  const ClauseStmt *seen[5] = {};
+  for (const Stmt *statement : projection->body.statements) {
+    auto *clause = llvm::dyn_cast<ClauseStmt>(statement);
+    if (!clause)
+      continue;
+    const ClauseStmt *&first = seen[static_cast<unsigned>(clause->keyword)];
+    if (first)
+      if (Diagnostic *diagnostic = report(DiagnosticCode::P9, clause->range,
+                                          "`" + spelling(clause->keyword) + "` is given twice for this projection"))
+        diagnostic->note(first->range, "it is given here first");
+    if (!first)
+      first = clause;
+  }
+  return projection;
+}
+
+llvm::StringRef ast::spelling(ClauseKeyword keyword) {
+  static constexpr llvm::StringLiteral spellings[] = {"connect", "weight", "delay", "synapse", "output"};
+  return spellings[static_cast<unsigned>(keyword)];
+}
+
+Stmt *Parser::parseProjectionStatement() {
+  if (atInheritedVariable())
+    return parseVariable(*inherited);
+  for (ClauseKeyword keyword : {ClauseKeyword::Connect, ClauseKeyword::Weight, ClauseKeyword::Delay,
+                                ClauseKeyword::Synapse, ClauseKeyword::Output})
+    if (atWord(spelling(keyword)))
+      return parseClause(keyword);
+  if (atWord("let") && variableKeyword())
+    return parseVariable(VariableKeyword::Let);
+  for (llvm::StringRef later : {"plasticity", "modulator"})
+    if (atKeyword(later))
+      return skipUnsupported(later);
+  return rejectStatement("a projection", {"connect", "weight", "delay", "synapse", "output", "let"});
+}
+
+Stmt *Parser::parseClause(ClauseKeyword keyword) {
+  auto *clause = make<ClauseStmt>(current().range());
+  llvm::SMLoc begin = here();
+  clause->keyword = keyword;
+  advance();
+  if (at(TokenKind::Equal)) {
+    Diagnostic *diagnostic = report(DiagnosticCode::P1, current().range(),
+                                    "a clause has no `=` between `" + spelling(keyword) + "` and what it says");
+    if (diagnostic)
+      diagnostic->fixIt({current().range().Start, peek().range().Start}, "");
+    advance();
+  }
+  if (keyword == ClauseKeyword::Synapse || keyword == ClauseKeyword::Output) {
+    clause->model = parseModelUse();
+  } else if (keyword == ClauseKeyword::Connect) {
+    for (llvm::StringRef later : {"like", "where"})
+      if (atWord(later) && !peek().is(TokenKind::LeftParen))
+        reportUnsupported(later, current().range());
+    clause->value = parsePostfix();
+  } else {
+    clause->value = accept(TokenKind::Tilde) ? parseDraw() : parseExpr();
+    for (llvm::StringRef later : {"trainable", "normalised", "dendritic", "axonal"})
+      if (atWord(later))
+        reportUnsupported(later, current().range());
+  }
+  clause->range = rangeFrom(begin);
+  return clause;
+}
+
+} // namespace snn

@@ -1,0 +1,121 @@
+// Declarations: `param tau = 5 ms where > 0 ms`, `state g: w = 0`, `input I: current`, `let a = b`.
+
+#include "frontend/ParserImpl.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+namespace snn {
+
+using namespace ast;
+
+std::optional<VariableKeyword> Parser::variableKeyword() const {
+  if (!at(TokenKind::Identifier) || !peek().is(TokenKind::Identifier))
+    return std::nullopt;
+  return llvm::StringSwitch<std::optional<VariableKeyword>>(current().text)
+      .Case("param", VariableKeyword::Param)
+      .Case("const", VariableKeyword::Const)
+      .Case("state", VariableKeyword::State)
+      .Case("input", VariableKeyword::Input)
+      .Case("let", VariableKeyword::Let)
+      .Case("weight", VariableKeyword::Weight)
+      .Case("pre", VariableKeyword::Pre)
+      .Case("post", VariableKeyword::Post)
+      .Default(std::nullopt);
+}
+
+bool Parser::atInheritedVariable() const {
+  if (!inherited || !at(TokenKind::Identifier))
+    return false;
+  const Token &next = peek();
+  return next.is(TokenKind::Equal) || next.is(TokenKind::Colon) ||
+         (next.is(TokenKind::LeftBracket) && !next.blankBefore);
+}
+
+Stmt *Parser::parseVariable(VariableKeyword keyword) {
+  llvm::SMLoc begin = here();
+  bool isInherited = atInheritedVariable();
+  if (!isInherited)
+    advance();
+  bool isOwnedState = (keyword == VariableKeyword::Pre || keyword == VariableKeyword::Post) && atWord("state");
+  if (isOwnedState) {
+    reportUnsupported(keyword == VariableKeyword::Pre ? "pre state" : "post state", rangeFrom(begin));
+    advance();
+  }
+
+  auto *variable = make<VariableStmt>({begin, begin});
+  variable->keyword = keyword;
+  variable->name = parseName("a name");
+  if (at(TokenKind::LeftBracket)) {
+    llvm::SMLoc bracket = here();
+    parseSubscripts(missing());
+    reportUnsupported("[...]", rangeFrom(bracket));
+  }
+  if (accept(TokenKind::Colon)) {
+    if (atWord("event"))
+      reportUnsupported("event", current().range());
+    variable->dimension = parseDimension();
+    if (atWord("at"))
+      reportUnsupported("at", current().range());
+  }
+  parseVariableValue(*variable);
+  if (acceptWord("where"))
+    variable->bounds = parseBounds();
+  variable->range = rangeFrom(begin);
+  if (variable->name)
+    return variable;
+  return nullptr;
+}
+
+void Parser::parseVariableValue(VariableStmt &variable) {
+  bool given = at(TokenKind::Equal) || at(TokenKind::Tilde);
+  switch (variable.keyword) {
+  case VariableKeyword::Param:
+    // Without a value, a dimension has to say what it is.
+    if (given || !variable.dimension)
+      variable.value = parseValueOrDraw();
+    return;
+  case VariableKeyword::Const:
+  case VariableKeyword::State:
+  case VariableKeyword::Let:
+    variable.value = parseValueOrDraw();
+    return;
+  case VariableKeyword::Input:
+    if (given)
+      report(DiagnosticCode::P3, current().range(), "an input has no value: it is the sum of what targets it");
+    return;
+  case VariableKeyword::Weight:
+    if (given)
+      report(DiagnosticCode::P3, current().range(), "a weight has no value here: the projection gives it");
+    return;
+  case VariableKeyword::Pre:
+  case VariableKeyword::Post:
+    if (given)
+      report(DiagnosticCode::P3, current().range(), "a variable of a joined neuron has no value here");
+    return;
+  }
+}
+
+llvm::ArrayRef<BoundClause> Parser::parseBounds() {
+  llvm::SmallVector<BoundClause, 2> bounds;
+  do {
+    std::optional<BinaryOp> relation = llvm::StringSwitch<std::optional<BinaryOp>>(current().text)
+                                           .Case("<", BinaryOp::Less)
+                                           .Case("<=", BinaryOp::LessEqual)
+                                           .Case(">", BinaryOp::Greater)
+                                           .Case(">=", BinaryOp::GreaterEqual)
+                                           .Case("==", BinaryOp::Equal)
+                                           .Case("!=", BinaryOp::NotEqual)
+                                           .Default(std::nullopt);
+    if (!relation) {
+      reportExpected("a comparison such as `> 0 ms` behind `where`");
+      break;
+    }
+    llvm::SMLoc begin = here();
+    advance();
+    const Expr *value = parseArithmetic();
+    bounds.push_back({*relation, value, rangeFrom(begin)});
+  } while (acceptWord("and"));
+  return keep(bounds);
+}
+
+} // namespace snn

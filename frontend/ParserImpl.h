@@ -1,0 +1,176 @@
+// The recursive descent parser, internal to the front end. One file per group of functions:
+//
+//   Parser.cpp           cursor, reporting and recovery, blocks, top level
+//   ParseExpr.cpp        operators, `if`, calls, draws
+//   ParseOperand.cpp     literals, names, members, subscripts, lists
+//   ParseModel.cpp       bodies of neurons, synapses and outputs
+//   ParseVariable.cpp    declarations of variables
+//   ParseNetwork.cpp     populations, groups, projections
+//   ParseExperiment.cpp  `simulate`
+//
+// Recovery. The first error in a statement sets `recovering`, and everything up to the end of that statement is silent.
+// Functions go on as well as they can meanwhile: an expression that is not there is an `ErrorExpr` and takes no token.
+// A statement ends where its line does, since the lexer has balanced the brackets.
+
+#ifndef SNN_FRONTEND_PARSERIMPL_H
+#define SNN_FRONTEND_PARSERIMPL_H
+
+#include "frontend/Parser.h"
+
+#include "llvm/ADT/SmallVector.h"
+
+#include <optional>
+
+namespace snn {
+
+class Parser {
+public:
+  Parser(const TokenList &list, ast::File &file, Diagnostics &diagnostics)
+      : list(list), tokens(list.tokens), file(file), diagnostics(diagnostics) {}
+
+  void parseFile();
+
+private:
+  /// Parses one statement of some kind of block. Null: there is nothing to keep of it.
+  using StatementParser = ast::Stmt *(Parser::*)();
+
+  // Cursor.
+  const Token &current() const { return tokens[position]; }
+  const Token &previous() const { return tokens[position - 1]; }
+  /// The token `distance` ahead; the last one where the file ends before.
+  const Token &peek(size_t distance = 1) const { return tokens[std::min(position + distance, tokens.size() - 1)]; }
+  bool at(TokenKind kind) const { return current().is(kind); }
+  bool atWord(llvm::StringRef word) const { return current().isWord(word); }
+  bool atWords(llvm::StringRef first, llvm::StringRef second) const { return atWord(first) && peek().isWord(second); }
+  bool atStatementEnd() const;
+  /// True at a word that stands alone, as a keyword does, and not at the name in `word = ...` or `word.member`.
+  bool atKeyword(llvm::StringRef word) const;
+  void advance();
+  bool accept(TokenKind kind);
+  bool acceptWord(llvm::StringRef word);
+  llvm::SMLoc here() const { return current().range().Start; }
+  /// From `begin` to the end of the last token taken.
+  llvm::SMRange rangeFrom(llvm::SMLoc begin) const;
+
+  // Reporting.
+  /// Null if nothing is to be said any more in this statement.
+  Diagnostic *report(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
+  /// "expected ..., found ..." at the current token.
+  void reportExpected(const llvm::Twine &expected);
+  bool expect(TokenKind kind, const llvm::Twine &where);
+  void reportUnsupported(llvm::StringRef construct, llvm::SMRange range);
+  /// Reports `construct` and passes over its statement, block included.
+  ast::Stmt *skipUnsupported(llvm::StringRef construct);
+  /// A statement that begins with none of `keywords`, in a block called `where`.
+  ast::Stmt *rejectStatement(const llvm::Twine &where, llvm::ArrayRef<llvm::StringRef> keywords);
+  std::string foundText() const;
+  void skipStatement(size_t start);
+
+  // Statements and blocks.
+  void parseStatements(StatementParser parseStatement, llvm::SmallVectorImpl<const ast::Stmt *> &statements,
+                       bool &incomplete);
+  /// With `documentation`, the comment at the start of the block describes the block rather than its first statement.
+  ast::Block parseBlock(StatementParser parseStatement, llvm::StringRef *documentation = nullptr);
+  /// A block if there is one; else one without a valid range.
+  ast::Block parseOptionalBlock(StatementParser parseStatement);
+  ast::Name parseName(const llvm::Twine &what);
+  llvm::StringRef takeDocumentation();
+  llvm::StringRef takeBlockDocumentation();
+  ast::Stmt *parseTopLevelStatement();
+  ast::Stmt *parseDefinition(ast::DefinitionKeyword keyword);
+  ast::Stmt *parseFunction();
+  ast::Stmt *parseNetwork();
+  ast::Stmt *parseExperiment();
+  void parseVersion();
+
+  // Expressions.
+  ast::Expr *parseExpr();
+  ast::Expr *parseArithmetic();
+  ast::Expr *parseBinary(unsigned weakest);
+  ast::Expr *parseUnary();
+  ast::Expr *parsePower();
+  ast::Expr *parsePostfix();
+  ast::Expr *parseSubscripts(const ast::Expr *base);
+  ast::Subscript parseSubscript();
+  ast::Expr *parsePrimary();
+  ast::Expr *parseIf();
+  ast::Expr *parseNumber();
+  ast::Expr *parseList();
+  bool atSignedLiteral(size_t offset) const;
+  bool atListLiteral() const;
+  ast::Expr *parseListElement();
+  ast::Expr *parseNameOrCall();
+  llvm::ArrayRef<ast::Argument> parseArguments();
+  ast::Argument parseArgument();
+  ast::Expr *parseDraw();
+  /// `= value` or `~ distribution`.
+  ast::Expr *parseValueOrDraw();
+  ast::Expr *makeBinary(ast::BinaryOp op, llvm::SMRange opRange, const ast::Expr *left, const ast::Expr *right);
+  /// Sets the height of a node from its operands'; an `ErrorExpr` in its place if that is too high.
+  ast::Expr *bounded(ast::Expr *node, std::initializer_list<const ast::Expr *> operands);
+  ast::Expr *missing();
+  const ast::UnitExpr *parseUnitToken();
+  const ast::UnitExpr *parseDimension();
+  const ast::UnitExpr *makeUnit(llvm::StringRef text, llvm::ArrayRef<struct ScannedFactor> factors);
+
+  // Bodies of models.
+  ast::Stmt *parseNeuronStatement();
+  ast::Stmt *parseSynapseStatement();
+  ast::Stmt *parseOutputStatement();
+  ast::Stmt *parseModelStatement(ast::DefinitionKeyword kind);
+  ast::Stmt *parseKeywordStatement(llvm::StringRef keyword);
+  ast::Stmt *parseEquation();
+  ast::Stmt *parseSpike();
+  ast::Stmt *parseRefractory();
+  ast::Stmt *parseMethod();
+  ast::MethodClause parseMethodClause();
+  ast::Stmt *parseHandler();
+  ast::Stmt *parseResult();
+  ast::Stmt *parseAssignment();
+  ast::Stmt *parseHandlerStatement();
+  ast::Stmt *parseSettingsStatement();
+  bool atAssignment() const;
+
+  // Variables.
+  std::optional<ast::VariableKeyword> variableKeyword() const;
+  bool atInheritedVariable() const;
+  ast::Stmt *parseVariable(ast::VariableKeyword keyword);
+  void parseVariableValue(ast::VariableStmt &variable);
+  llvm::ArrayRef<ast::BoundClause> parseBounds();
+
+  // Networks.
+  ast::Stmt *parseNetworkStatement();
+  ast::Stmt *parsePopulation();
+  ast::Stmt *parseGroup();
+  ast::Stmt *parseProjection();
+  ast::Stmt *parseProjectionStatement();
+  ast::Stmt *parseClause(ast::ClauseKeyword keyword);
+  ast::ModelUse parseModelUse();
+  ast::Expr *parseGroupExpr();
+
+  // Experiments.
+  ast::Stmt *parseExperimentStatement();
+  ast::Stmt *parseOption(ast::OptionKeyword keyword);
+  ast::Stmt *parseRecord();
+
+  // Arena.
+  template <typename Node> Node *make(llvm::SMRange range) { return new (file.arena()) Node(range); }
+  template <typename T> llvm::ArrayRef<T> keep(const llvm::SmallVectorImpl<T> &elements) {
+    return llvm::ArrayRef<T>(elements).copy(file.arena());
+  }
+
+  const TokenList &list;
+  const std::vector<Token> &tokens;
+  ast::File &file;
+  Diagnostics &diagnostics;
+  size_t position = 0;
+  size_t nextDocComment = 0;
+  bool recovering = false;
+  bool afterLexicalError = false; ///< a line that makes no sense may belong to a bracket that was never closed
+  unsigned depth = 0;             ///< of the expression being parsed
+  std::optional<ast::VariableKeyword> inherited; ///< what `; name = value` declares
+};
+
+} // namespace snn
+
+#endif // SNN_FRONTEND_PARSERIMPL_H
