@@ -22,8 +22,6 @@ static llvm::Error linkShared(llvm::StringRef object, llvm::StringRef path) {
   llvm::Expected<std::string> linker = findLinker();
   if (!linker)
     return linker.takeError();
-  if (llvm::Error error = checkWritable(path))
-    return error;
   llvm::Expected<llvm::sys::fs::TempFile> input = llvm::sys::fs::TempFile::create(path + ".%%%%%%.o");
   if (!input)
     return input.takeError();
@@ -47,6 +45,10 @@ ExitStatus compileCommand(const Options &options) {
   llvm::StringRef extension = llvm::sys::path::extension(options.output);
   if (extension != ".o" && extension != ".so") {
     reportError("`compile` writes an object or a shared object: give `-o` a name that ends in .o or .so");
+    return exitWrongUse;
+  }
+  if (llvm::Error error = checkWritable(options.output)) {
+    reportError(std::move(error));
     return exitWrongUse;
   }
   Compilation compilation(options);

@@ -20,10 +20,17 @@ const std::vector<std::string> stageNames = {"tokens", "ast",  "model", "snn", "
 
 /// CLI11's help puts a command before the file; ours comes after it.
 class Formatter : public CLI::Formatter {
+public:
+  Formatter() {
+    label("Positionals", "Arguments");
+    label("Subcommands", "Commands");
+  }
+
+private:
   std::string make_usage(const CLI::App *app, std::string) const override {
     if (app->get_parent())
-      return "usage: snnc FILE.snn " + app->get_name() + " [options]\n";
-    return "usage: snnc FILE.snn run|check|compile [options]\n"
+      return "\nusage: snnc FILE.snn " + app->get_name() + " [options]\n";
+    return "\nusage: snnc FILE.snn run|check|compile [options]\n"
            "       snnc FILE.snn --emit=STAGE [-o FILE]\n"
            "       snnc FILE.snn COMMAND --help\n";
   }
@@ -57,9 +64,10 @@ static llvm::Error failure(const llvm::Twine &message) { return llvm::createStri
 
 CommandLine::CommandLine() {
   app.formatter(std::make_shared<Formatter>());
+  app.option_defaults()->take_last();
   app.set_help_flag("-h,--help", "Print this text");
   app.add_flag("--version", printVersion, "Print the version");
-  app.add_option("FILE", options.file, "The model, a `.snn` file; `-` reads standard input");
+  app.add_option("FILE", options.file, "The model, a `.snn` file; `-` reads standard input")->type_name(" ");
   app.add_option("--emit", options.emit, "Print an intermediate form: " + llvm::join(stageNames, ", "))
       ->type_name("STAGE");
   app.add_option("-o,--output", options.output, "Where to write it instead of standard output")->type_name("FILE");
@@ -72,10 +80,9 @@ CommandLine::CommandLine() {
   addRun();
   addCompile();
 
-  // What a command does not know may be the file or a global option; what nobody knows gets a message of ours.
+  // What fits nowhere gets a message of ours.
   app.allow_extras();
   for (CLI::App *command : {run, check, compile}) {
-    command->fallthrough();
     command->allow_extras();
     command->formatter(std::make_shared<Formatter>());
   }
@@ -104,6 +111,8 @@ void CommandLine::addRun() {
       ->take_all();
   run->add_option("--seed", seed, "Seed of all random numbers")->type_name("N");
   run->add_option("--threads", threads, "Threads; results do not depend on their number (default 1)")->type_name("N");
+  addExperiment(*run);
+  addCpu(*run);
   run->add_flag("--quiet", options.quiet, "Print nothing but errors");
   run->add_flag("--timing", options.timing, "Print where the time went");
 }
@@ -111,6 +120,8 @@ void CommandLine::addRun() {
 void CommandLine::addCompile() {
   compile->add_option("-o,--output", options.output, "The object (.o) or shared object (.so) to write")
       ->type_name("FILE");
+  addExperiment(*compile);
+  addCpu(*compile);
   compile->add_flag("--timing", options.timing, "Print where the time went");
 }
 
@@ -118,9 +129,12 @@ std::vector<std::string> CommandLine::optionNames() const {
   std::vector<std::string> names;
   for (const CLI::App *part : {static_cast<const CLI::App *>(&app), static_cast<const CLI::App *>(run),
                                static_cast<const CLI::App *>(compile)})
-    for (const CLI::Option *option : part->get_options())
+    for (const CLI::Option *option : part->get_options()) {
       for (const std::string &name : option->get_lnames())
         names.push_back("--" + name);
+      for (const std::string &name : option->get_snames())
+        names.push_back("-" + name);
+    }
   return names;
 }
 
@@ -152,6 +166,11 @@ template <typename T> static llvm::Error readNumber(StringRef option, StringRef 
 /// Finds the command and everything wrong that CLI11 does not judge.
 llvm::Error CommandLine::judge() {
   std::vector<std::string> extras = app.remaining(true);
+  // `snnc run FILE` is how many other programs want it.
+  if (options.file.empty() && !extras.empty() && !StringRef(extras.front()).starts_with("-")) {
+    options.file = extras.front();
+    extras.erase(extras.begin());
+  }
   if (!extras.empty())
     return unexpected(extras.front());
   if (options.file.empty())
@@ -174,6 +193,12 @@ llvm::Error CommandLine::judge() {
   if (emits && !llvm::is_contained(stageNames, options.emit))
     return failure("unknown stage `" + options.emit + "`" + suggestion(options.emit, stageNames) + "; stages are " +
                    llvm::join(stageNames, ", "));
+  if (options.command == Command::Check)
+    for (const char *name : {"--output", "--experiment", "--target-cpu"})
+      if (app.count(name))
+        return failure("`" + llvm::Twine(name) + "` is not an option of `check`");
+  if (!options.plot.empty() && !StringRef(options.plot).ends_with(".png") && !StringRef(options.plot).ends_with(".svg"))
+    return failure("`--plot` draws a .png or .svg file, but got `" + options.plot + "`");
   if (run->count("--seed"))
     if (llvm::Error error = readNumber("--seed", seed, options.seed.emplace(), 0))
       return error;

@@ -1,5 +1,6 @@
 #include "compiler/tools/snnc/OutputFile.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -14,19 +15,28 @@ static llvm::Error cannotWrite(llvm::StringRef path, const llvm::Twine &why) {
   return llvm::createStringError("cannot write `" + path + "`: " + why);
 }
 
+/// The system's sentence for `error`, spelled like ours.
+static std::string reason(std::error_code error) {
+  std::string text = error.message();
+  text[0] = llvm::toLower(text[0]);
+  return text;
+}
+
+static std::string lastReason() { return reason({errno, std::generic_category()}); }
+
 llvm::Error checkWritable(llvm::StringRef path) {
   if (fs::is_directory(path))
     return cannotWrite(path, "it is a folder");
   if (fs::exists(path))
     return access(path.str().c_str(), W_OK) == 0 ? llvm::Error::success()
-                                                  : cannotWrite(path, std::generic_category().message(errno));
+                                                  : cannotWrite(path, lastReason());
   llvm::StringRef folder = llvm::sys::path::parent_path(path);
   if (folder.empty())
     folder = ".";
   if (!fs::is_directory(folder))
     return cannotWrite(path, "there is no folder `" + folder + "`");
   if (access(folder.str().c_str(), W_OK | X_OK) != 0)
-    return cannotWrite(path, std::generic_category().message(errno));
+    return cannotWrite(path, lastReason());
   return llvm::Error::success();
 }
 
@@ -38,7 +48,7 @@ static llvm::Error writeTo(llvm::raw_fd_ostream &output, llvm::StringRef path,
   if (!output.has_error())
     return error;
   llvm::consumeError(std::move(error));
-  error = cannotWrite(path, output.error().message());
+  error = cannotWrite(path, reason(output.error()));
   output.clear_error();
   return error;
 }
@@ -53,7 +63,7 @@ llvm::Error writeOutput(llvm::StringRef path, llvm::function_ref<llvm::Error(llv
   if (fs::exists(path) && !fs::is_regular_file(path)) {
     std::error_code failed;
     llvm::raw_fd_ostream output(path, failed);
-    return failed ? cannotWrite(path, failed.message()) : writeTo(output, path, write);
+    return failed ? cannotWrite(path, reason(failed)) : writeTo(output, path, write);
   }
 
   llvm::Expected<fs::TempFile> file = fs::TempFile::create(path + ".%%%%%%");
