@@ -42,27 +42,47 @@ void Simulation::record(snn_worker &worker, uint64_t step) {
   }
 }
 
+bool Simulation::deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end) {
+  const PlannedRecord &planned = plan.records[record];
+  merge.collect(state, {planned.declared->population, planned.neurons, std::max(planned.from, state.chunk_first), end});
+  return !merge.steps.empty() &&
+         sink.spikes(sink.user, record, merge.steps.size(), merge.steps.data(), merge.neurons.data()) != 0;
+}
+
+bool Simulation::deliverAllSpikes(const snn_sink &sink, uint64_t end) {
+  bool stops = false;
+  for (uint32_t p = 0; p < model.n_populations; ++p) {
+    if (model.populations[p].anonymous || model.populations[p].spikes_per_step == 0)
+      continue;
+    merge.collect(state, {p, {0, plan.sizes[p]}, state.chunk_first, end});
+    if (!merge.steps.empty())
+      stops |= sink.all_spikes(sink.user, p, merge.steps.size(), merge.steps.data(), merge.neurons.data()) != 0;
+  }
+  return stops;
+}
+
+static bool deliverSamples(const snn_sink &sink, uint32_t record, const Sampler &sampler, uint64_t end) {
+  const std::vector<uint64_t> &steps = sampler.sampledSteps();
+  auto n = uint64_t(std::lower_bound(steps.begin(), steps.end(), end) - steps.begin());
+  uint8_t type = sampler.planned().width == sizeof(float) ? SNN_F32 : SNN_F64;
+  return n > 0 && sink.samples(sink.user, record, n, steps.data(), sampler.planned().neurons.size(), type, sampler.values()) != 0;
+}
+
 /// Hands over the results of the chunk up to step `end`; true if the sink asks to stop.
 bool Simulation::deliver(const snn_sink &sink, uint64_t end) {
   bool stops = false;
   auto sampler = samplers.begin();
   for (uint32_t r = 0; r < model.n_records; ++r) {
-    const PlannedRecord &record = plan.records[r];
-    if (record.declared->kind == SNN_RECORD_SPIKES) {
-      if (!sink.spikes)
-        continue;
-      merge.collect(state, record, state.chunk_first, end);
-      if (!merge.steps.empty())
-        stops |= sink.spikes(sink.user, r, merge.steps.size(), merge.steps.data(), merge.neurons.data()) != 0;
-      continue;
+    if (model.records[r].kind == SNN_RECORD_FIELD) {
+      const Sampler &source = *sampler++;
+      if (sink.samples)
+        stops |= deliverSamples(sink, r, source, end);
+    } else if (sink.spikes) {
+      stops |= deliverSpikes(sink, r, end);
     }
-    const Sampler &source = *sampler++;
-    const std::vector<uint64_t> &steps = source.sampledSteps();
-    auto n = uint64_t(std::lower_bound(steps.begin(), steps.end(), end) - steps.begin());
-    if (sink.samples && n > 0)
-      stops |= sink.samples(sink.user, r, n, steps.data(), record.neurons.size(), record.width == 4 ? SNN_F32 : SNN_F64,
-                            source.values()) != 0;
   }
+  if (sink.all_spikes)
+    stops |= deliverAllSpikes(sink, end);
   return stops;
 }
 

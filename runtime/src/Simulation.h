@@ -60,6 +60,8 @@ private:
   void runChunk(uint64_t steps);
   void record(snn_worker &worker, uint64_t step);
   bool deliver(const snn_sink &sink, uint64_t end);
+  bool deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end);
+  bool deliverAllSpikes(const snn_sink &sink, uint64_t end);
 
   const snn_model &model;
   const snn_options options;

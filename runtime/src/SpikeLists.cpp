@@ -25,17 +25,16 @@ void SpikeList::startNextChunk(uint64_t steps) {
 
 uint64_t SpikeList::bytes() const { return mostUsed * sizeof(uint32_t) + first.size(); }
 
-void SpikeMerge::collect(const snn_state &state, const PlannedRecord &record, uint64_t begin, uint64_t end) {
+void SpikeMerge::collect(const snn_state &state, const SpikeSelection &wanted) {
   steps.clear();
   neurons.clear();
-  uint32_t population = record.declared->population;
-  for (uint64_t step = std::max(begin, record.from); step < end; ++step) {
-    for (uint32_t w = 0; w < state.n_workers; ++w) {
-      const snn_spikes &spikes = state.workers[w]->spikes[population];
-      uint64_t slot = step - state.chunk_first + state.history;
+  for (uint64_t step = wanted.begin; step < wanted.end; ++step) {
+    uint64_t slot = step - state.chunk_first + state.history;
+    for (uint32_t w = 0; w < state.n_workers; ++w) { // shares ascend with the worker
+      const snn_spikes &spikes = state.workers[w]->spikes[wanted.population];
       const uint32_t *from = spikes.index + spikes.first[slot], *to = spikes.index + spikes.first[slot + 1];
-      from = std::lower_bound(from, to, record.neurons.begin);
-      to = std::lower_bound(from, to, record.neurons.end);
+      from = std::lower_bound(from, to, wanted.neurons.begin);
+      to = std::lower_bound(from, to, wanted.neurons.end);
       neurons.insert(neurons.end(), from, to);
     }
     steps.resize(neurons.size(), step);

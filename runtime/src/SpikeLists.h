@@ -35,14 +35,21 @@ private:
   Pages index, first;
 };
 
-/// Collects the spikes of one record from the workers.
+/// Some neurons of one population, some steps of the current chunk.
+struct SpikeSelection {
+  uint32_t population;
+  Range neurons;
+  uint64_t begin, end; ///< steps
+};
+
+/// Collects spikes from the lists of the workers.
 class SpikeMerge {
 public:
   std::vector<uint64_t> steps;
   std::vector<uint32_t> neurons;
 
-  /// Spikes of the steps [begin, end) of the current chunk, in order of step, then neuron.
-  void collect(const snn_state &state, const PlannedRecord &record, uint64_t begin, uint64_t end);
+  /// In order of step, then neuron.
+  void collect(const snn_state &state, const SpikeSelection &wanted);
 };
 
 } // namespace snn::runtime
