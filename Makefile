@@ -27,8 +27,8 @@ check: configure
 	@cmake --build build
 	@scripts/check.py build
 
-bench: snnc
-	@test/benchmark/run.py build
+bench: configure
+	@cmake --build build --target bench
 
 asan: setup
 	@mkdir -p build-asan && cmake --preset asan > build-asan/configure.log 2>&1 || { cat build-asan/configure.log; exit 1; }

@@ -20,7 +20,7 @@ ExitStatus Compilation::prepare() {
   llvm::Expected<const model::Experiment *> experiment = file->experiment(options.experiment);
   if (!experiment) {
     reportError(experiment.takeError());
-    return options.experiment.empty() ? exitWrongModel : exitWrongUse;
+    return file->model()->experiments.empty() ? exitWrongModel : exitWrongUse;
   }
   chosen = *experiment;
   phases.add("front end", checking.milliseconds());
