@@ -37,8 +37,9 @@ static llvm::Error linkShared(llvm::StringRef object, llvm::StringRef path) {
     return error;
   if (status == 0)
     return llvm::Error::success();
-  return llvm::createStringError("cannot link `" + path + "`: `" + *linker + "` " +
-                                 (message.empty() ? "failed with status " + llvm::Twine(status) : llvm::Twine(message)));
+  return llvm::createStringError(
+      "cannot link `" + path + "`: `" + *linker + "` " +
+      (message.empty() ? "failed with status " + llvm::Twine(status) : llvm::Twine(message)));
 }
 
 ExitStatus compileCommand(const Options &options) {

@@ -67,8 +67,8 @@ ExitStatus emitCommand(const Options &options) {
   Compilation compilation(options);
   if (ExitStatus status = compilation.prepare())
     return status;
-  llvm::Error error = writeOutput(
-      options.output, [&](llvm::raw_ostream &output) { return compilation.emit(*stage, output); });
+  llvm::Error error =
+      writeOutput(options.output, [&](llvm::raw_ostream &output) { return compilation.emit(*stage, output); });
   return error ? compilation.reportFailure(std::move(error)) : exitFine;
 }
 

@@ -15,8 +15,7 @@ namespace snn::tool {
 namespace {
 
 const std::vector<std::string> commandNames = {"run", "check", "compile"};
-const std::vector<std::string> stageNames = {"tokens", "ast",  "model", "snn", "step",
-                                             "target", "llvm", "asm",   "obj"};
+const std::vector<std::string> stageNames = {"tokens", "ast", "model", "snn", "step", "target", "llvm", "asm", "obj"};
 
 /// CLI11's help puts a command before the file; ours comes after it.
 class Formatter : public CLI::Formatter {

@@ -25,11 +25,11 @@ struct Options {
   Command command = Command::Text;
   std::string text;
   std::string file;
-  std::string emit;       ///< name of a stage
-  std::string output;     ///< `-o`; empty: none given
-  std::string experiment; ///< network name of the `simulate`, or its position from 1; empty: the only one
-  std::string cpu;        ///< an LLVM CPU name; empty: this machine
-  std::string plot;       ///< file of the picture; empty: none
+  std::string emit;                  ///< name of a stage
+  std::string output;                ///< `-o`; empty: none given
+  std::string experiment;            ///< network name of the `simulate`, or its position from 1; empty: the only one
+  std::string cpu;                   ///< an LLVM CPU name; empty: this machine
+  std::string plot;                  ///< file of the picture; empty: none
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::optional<uint64_t> seed;
   unsigned threads = 1;

@@ -28,8 +28,7 @@ llvm::Error checkWritable(llvm::StringRef path) {
   if (fs::is_directory(path))
     return cannotWrite(path, "it is a folder");
   if (fs::exists(path))
-    return access(path.str().c_str(), W_OK) == 0 ? llvm::Error::success()
-                                                  : cannotWrite(path, lastReason());
+    return access(path.str().c_str(), W_OK) == 0 ? llvm::Error::success() : cannotWrite(path, lastReason());
   llvm::StringRef folder = llvm::sys::path::parent_path(path);
   if (folder.empty())
     folder = ".";

@@ -3,8 +3,8 @@
 #ifndef SNN_COMPILER_TOOLS_SNNC_OUTPUTFILE_H
 #define SNN_COMPILER_TOOLS_SNNC_OUTPUTFILE_H
 
-#include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
 

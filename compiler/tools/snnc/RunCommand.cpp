@@ -2,8 +2,11 @@
 #include "compiler/tools/snnc/Compilation.h"
 #include "compiler/tools/snnc/Interrupt.h"
 #include "compiler/tools/snnc/OutputFile.h"
+#include "compiler/tools/snnc/Progress.h"
+#include "compiler/tools/snnc/Readable.h"
 #include "compiler/tools/snnc/Report.h"
 #include "compiler/tools/snnc/Simulation.h"
+#include "compiler/tools/snnc/Summary.h"
 
 #include "snn/recorder/Recorder.h"
 #include "snn/recorder/SinkChain.h"
@@ -25,6 +28,11 @@ public:
   /// Runs to the end, to a failure or to an interrupt, and closes the file.
   ExitStatus advance();
 
+  /// Prints what was simulated.
+  void summarize() const;
+
+  snn_figures figures() const;
+
 private:
   snn_sink interruptSink();
   ExitStatus close(snn_status status);
@@ -36,6 +44,7 @@ private:
   recorder::SinkChain sinks;
   recorder::SpikeStatistics statistics{description};
   std::unique_ptr<recorder::Recorder> recorder;
+  bool wasInterrupted = false;
 };
 
 } // namespace
@@ -69,13 +78,18 @@ snn_sink Run::interruptSink() {
 }
 
 ExitStatus Run::advance() {
+  ProgressLine progress(description, llvm::errs());
+  if (!options.quiet)
+    sinks.add(progress.sink());
   snn_sink sink = sinks.sink();
-  return close(snn_advance(&simulation, /*steps=*/0, &sink));
+  snn_status status = snn_advance(&simulation, /*steps=*/0, &sink);
+  progress.clear();
+  return close(status);
 }
 
 /// Closes the file with the outcome, and says why the run ended early, if it did.
 ExitStatus Run::close(snn_status status) {
-  bool wasInterrupted = status == SNN_STOPPED && interrupt.interrupted();
+  wasInterrupted = status == SNN_STOPPED && interrupt.interrupted();
   std::string why = status == SNN_OK || wasInterrupted ? "" : snn_message(&simulation);
   if (recorder) {
     recorder::Outcome outcome = status == SNN_OK ? recorder::Outcome::Complete
@@ -89,6 +103,23 @@ ExitStatus Run::close(snn_status status) {
   if (!why.empty())
     reportError(why);
   return exitStatusOf(status);
+}
+
+snn_figures Run::figures() const {
+  snn_figures figures;
+  snn_get_figures(&simulation, &figures);
+  return figures;
+}
+
+void Run::summarize() const {
+  if (!options.quiet)
+    llvm::outs() << summaryText(description, statistics.table(), figures());
+  if (!wasInterrupted)
+    return;
+  llvm::outs().flush();
+  double done = static_cast<double>(snn_step(&simulation)) * description.dt();
+  double all = static_cast<double>(description.steps) * description.dt();
+  llvm::errs() << "snnc: interrupted after " << readableModelTime(done) << " of " << readableModelTime(all) << '\n';
 }
 
 /// Refuses what is certain to fail after the run, before it.
@@ -119,12 +150,12 @@ ExitStatus runCommand(const Options &options) {
     return status;
 
   Run run(*simulation, describeRun(model, *simulation, options), options);
-  status = run.open();
-  if (status == exitFine)
-    status = run.advance();
+  if ((status = run.open()))
+    return status;
+  status = run.advance();
+  run.summarize();
 
-  snn_figures figures;
-  snn_get_figures(simulation.get(), &figures);
+  snn_figures figures = run.figures();
   compilation.timing().add("construction", figures.build_seconds * 1e3);
   compilation.timing().add("loop", figures.loop_seconds * 1e3);
   if (options.timing)

@@ -19,7 +19,8 @@ static llvm::Expected<uint32_t> findSetting(const snn_model &model, StringRef na
     known.push_back(model.settings[i].name);
   }
   std::string hint = suggestion(name, known);
-  return failure("knows no value called `" + name + "`" + (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
+  return failure("knows no value called `" + name + "`" +
+                 (hint.empty() ? "; there are " + llvm::join(known, ", ") : hint));
 }
 
 /// The value in base units of `text` ("10 ms"), which must fit the dimension of `setting`.
@@ -38,8 +39,8 @@ static llvm::Expected<double> readValue(const snn_setting &setting, StringRef te
   }
   if (declared == "degC" || unitText == "degC") {
     if (declared != unitText)
-      return failure("cannot read `" + unitText + "` for `" + llvm::Twine(setting.name) + "`, which the model gives in " +
-                     (declared.empty() ? "plain numbers" : declared));
+      return failure("cannot read `" + unitText + "` for `" + llvm::Twine(setting.name) +
+                     "`, which the model gives in " + (declared.empty() ? "plain numbers" : declared));
     return kelvinFromCelsius(digits);
   }
   std::optional<Unit> unit = parseUnitText(unitText);
