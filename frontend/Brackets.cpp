@@ -29,13 +29,9 @@ static TokenKind partnerOf(TokenKind kind) {
   }
 }
 
-/// True if a definition starts at `position`: `neuron A {`, `simulate B {`, ... at the very beginning of a line. No
-/// statement inside a block has this form, so a block that is still open there has lost its end.
+/// True if `neuron A {`, `simulate B {`, `output C =`, ... is at `position`. No statement inside a block has this form.
 static bool startsDefinition(llvm::ArrayRef<Token> tokens, size_t position) {
-  const Token &word = tokens[position];
-  if (word.blankBefore && word.text.begin()[-1] != '\n')
-    return false;
-  bool isKeyword = llvm::StringSwitch<bool>(word.text)
+  bool isKeyword = llvm::StringSwitch<bool>(tokens[position].text)
                        .Cases({"neuron", "synapse", "output", "plasticity", "network", "simulate", "train"}, true)
                        .Default(false);
   return isKeyword && position + 2 < tokens.size() && tokens[position + 1].is(TokenKind::Identifier) &&
@@ -46,21 +42,29 @@ namespace {
 
 class BracketBalancer {
 public:
-  BracketBalancer(std::vector<Token> &tokens, Diagnostics &diagnostics) : input(tokens), diagnostics(diagnostics) {}
+  BracketBalancer(std::vector<Token> &tokens, Diagnostics &diagnostics) : input(tokens), diagnostics(diagnostics) {
+    ptrdiff_t excess = 0;
+    for (const Token &token : tokens)
+      excess += int(token.is(TokenKind::LeftBrace)) - int(token.is(TokenKind::RightBrace));
+    lacksEnds = excess > 0;
+  }
 
   void run() {
     balanced.reserve(input.size());
     for (size_t position = 0; position < input.size(); ++position) {
       const Token &token = input[position];
+      startsLine = balanced.empty() || balanced.back().isLineBreak();
+      if (startsLine && !balanced.empty())
+        indentation = token.text.begin() - balanced.back().text.end();
       if (isOpening(token.kind)) {
         if (open.size() == deepest)
           return giveUp(token);
-        open.push_back(balanced.size());
+        open.push_back({balanced.size(), indentation});
       } else if (partnerOf(token.kind) != TokenKind::Error) {
         close(token);
         continue;
-      } else if (token.is(TokenKind::EndOfFile) ||
-                 (!open.empty() && token.is(TokenKind::Identifier) && startsDefinition(input, position))) {
+      } else if (token.is(TokenKind::EndOfFile) || (startsLine && indentation == 0 && startsDefinition(input, position))) {
+        // A block that is still open has lost its end.
         abandon(0, token);
       }
       balanced.push_back(token);
@@ -71,15 +75,37 @@ public:
 private:
   static constexpr size_t deepest = 200;
 
+  struct OpenBracket {
+    size_t position;    ///< in `balanced`
+    size_t indentation; ///< of its line
+  };
+
+  Token &opening(const OpenBracket &bracket) { return balanced[bracket.position]; }
+  TokenKind kindOf(const OpenBracket &bracket) { return opening(bracket).kind; }
+
+  /// A `}` that stands as far left as an outer block, not as the innermost one: the ends of the blocks inside are
+  /// missing. Only trusted where some end is missing anyway.
+  void abandonIndentedBlocks(const Token &token) {
+    if (!lacksEnds || !startsLine)
+      return;
+    size_t outer = open.size();
+    while (outer > 0 && !(kindOf(open[outer - 1]) == TokenKind::LeftBrace && open[outer - 1].indentation == indentation))
+      --outer;
+    if (outer > 0)
+      abandon(outer, token);
+  }
+
   /// Closes what `token` closes, and appends it.
   void close(const Token &token) {
     TokenKind partner = partnerOf(token.kind);
+    if (partner == TokenKind::LeftBrace)
+      abandonIndentedBlocks(token);
     // A parenthesis never reaches across the border of a block.
     size_t match = open.size();
-    while (match > 0 && balanced[open[match - 1]].kind != partner &&
-           (partner == TokenKind::LeftBrace || balanced[open[match - 1]].kind != TokenKind::LeftBrace))
+    while (match > 0 && kindOf(open[match - 1]) != partner &&
+           (partner == TokenKind::LeftBrace || kindOf(open[match - 1]) != TokenKind::LeftBrace))
       --match;
-    bool found = match > 0 && balanced[open[match - 1]].kind == partner;
+    bool found = match > 0 && kindOf(open[match - 1]) == partner;
 
     if (found) {
       abandon(match, token);
@@ -89,7 +115,7 @@ private:
     }
     balanced.push_back(token);
     balanced.back().kind = TokenKind::Error;
-    if (!open.empty() && partner != TokenKind::LeftBrace && balanced[open.back()].kind != TokenKind::LeftBrace)
+    if (!open.empty() && partner != TokenKind::LeftBrace && kindOf(open.back()) != TokenKind::LeftBrace)
       return reportMismatch(token);
     if (!diagnostics.isFull())
       diagnostics.error(DiagnosticCode::L8, token.range(), "`" + token.text + "` closes nothing");
@@ -97,33 +123,35 @@ private:
 
   /// `(a]`: one error, not a missing `)` and a superfluous `]`.
   void reportMismatch(const Token &token) {
-    Token &opening = balanced[open.pop_back_val()];
-    llvm::StringRef expected = describe(partnerOf(opening.kind));
-    opening.kind = TokenKind::Error;
+    Token &lone = opening(open.pop_back_val());
+    llvm::StringRef expected = describe(partnerOf(lone.kind));
+    lone.kind = TokenKind::Error;
     if (!diagnostics.isFull())
-      diagnostics.error(DiagnosticCode::L8, opening.range(), "`" + opening.text + "` is not closed")
+      diagnostics.error(DiagnosticCode::L8, lone.range(), "`" + lone.text + "` is not closed")
           .note(token.range(), "expected " + expected + " rather than `" + token.text + "` here");
   }
 
   /// Reports all open brackets but the first `kept` as never closed; `next` stands where their ends are missing.
   void abandon(size_t kept, const Token &next) {
     while (open.size() > kept) {
-      Token &opening = balanced[open.pop_back_val()];
-      llvm::StringRef expected = describe(partnerOf(opening.kind));
+      const Token &lone = opening(open.back());
+      llvm::StringRef expected = describe(partnerOf(lone.kind));
       if (!diagnostics.isFull())
-        diagnostics.error(DiagnosticCode::L8, opening.range(), "`" + opening.text + "` is not closed")
+        diagnostics.error(DiagnosticCode::L8, lone.range(), "`" + lone.text + "` is not closed")
             .note(next.range(), "expected " + expected + " before " +
                                     (next.text.empty() ? describe(next.kind).str() : quoted(next.text)));
-      endBracket(opening, next);
+      endInnermost(next);
     }
   }
 
-  /// Makes a lone opening bracket harmless at `next`.
-  void endBracket(Token &opening, const Token &next) {
-    if (opening.kind != TokenKind::LeftBrace) {
-      opening.kind = TokenKind::Error;
+  /// Makes the innermost open bracket harmless at `next`.
+  void endInnermost(const Token &next) {
+    Token &lone = opening(open.pop_back_val());
+    if (lone.kind != TokenKind::LeftBrace) {
+      lone.kind = TokenKind::Error;
       return;
     }
+    lone.lacksEnd = true;
     balanced.push_back({next.text.take_front(0), TokenKind::RightBrace, false});
     balanced.push_back({next.text.take_front(0), TokenKind::EndOfStatement, false});
   }
@@ -132,7 +160,7 @@ private:
     diagnostics.error(DiagnosticCode::L9, token.range(), "brackets are nested more than " + llvm::Twine(deepest) + " deep");
     // Nothing behind this place can be trusted. The blocks around it end here.
     while (!open.empty())
-      endBracket(balanced[open.pop_back_val()], token);
+      endInnermost(token);
     balanced.push_back({token.text.take_front(0), TokenKind::EndOfFile, false});
     input = std::move(balanced);
   }
@@ -140,7 +168,10 @@ private:
   std::vector<Token> &input;
   Diagnostics &diagnostics;
   std::vector<Token> balanced;
-  llvm::SmallVector<size_t, 16> open; ///< positions in `balanced`
+  llvm::SmallVector<OpenBracket, 16> open;
+  bool lacksEnds;         ///< there are fewer `}` than `{`
+  bool startsLine = true; ///< the token at hand is the first of its line
+  size_t indentation = 0; ///< of that line
 };
 
 } // namespace

@@ -128,10 +128,11 @@ private:
                         !rest.drop_front(number.size()).starts_with("..");
     if ((!joined.empty() && !unitIsJoined) || anotherPoint)
       return scanMalformedNumber(number);
-    if (unitIsJoined)
-      error(DiagnosticCode::L6, {number.begin(), number.size() + joined.size()},
-            "a blank separates a number from its unit")
-          .fixIt(rangeOf(joined.take_front(0)), " ");
+    if (unitIsJoined) {
+      llvm::StringRef both(number.begin(), number.size() + joined.size());
+      error(DiagnosticCode::L6, both, "a blank separates a number from its unit")
+          .fixIt(rangeOf(both), number + " " + joined);
+    }
     emit(isInRange(number) ? TokenKind::Number : TokenKind::Error, number.size());
     scanUnitBehind(unitIsJoined ? 0 : blanksAhead());
   }
@@ -191,8 +192,9 @@ private:
   void reportStray(const ScannedUnit &unit) {
     llvm::StringRef op = unit.stray.take_front(1);
     llvm::StringRef name = unit.stray.drop_front(1);
+    llvm::StringRef all(unit.text.begin(), unit.text.size() + unit.stray.size());
     error(DiagnosticCode::L5, name, "`" + name + "` is not a unit, but it is joined to `" + unit.text + "`")
-        .fixIt(rangeOf(op), " " + op + " ");
+        .fixIt(rangeOf(all), unit.text + " " + op + " " + name);
   }
 
   void scanText() {

@@ -53,6 +53,9 @@ Stmt *Parser::parseModelStatement(DefinitionKeyword kind) {
       continue;
     if (keyword.kinds.empty())
       return skipUnsupported(keyword.word);
+    // A neuron will have handlers of other events than a synapse: `on step`, `on ex`.
+    if (keyword.word == "on" && kind != DefinitionKeyword::Output && !peek().isWord("pre"))
+      return skipUnsupported(peek().is(TokenKind::Identifier) ? ("on " + peek().text).str() : "on");
     if (!keyword.kinds.contains(nameOf(kind).front()))
       report(DiagnosticCode::P3, current().range(), "`" + keyword.word + "` does not belong in " + withArticle(kind));
     return parseKeywordStatement(keyword.word);
@@ -179,9 +182,6 @@ Stmt *Parser::parseRefractory() {
 Stmt *Parser::parseHandler() {
   auto *handler = make<HandlerStmt>(current().range());
   llvm::SMLoc begin = here();
-  if (!peek().isWord("pre"))
-    return skipUnsupported(peek().is(TokenKind::Identifier) ? llvm::StringRef("on " + peek().text.str()).copy(file.arena())
-                                                            : llvm::StringRef("on"));
   advance();
   handler->event = parseName("the name of an event");
   handler->body = parseBlock(&Parser::parseHandlerStatement);

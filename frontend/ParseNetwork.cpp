@@ -43,7 +43,7 @@ Stmt *Parser::parsePopulation() {
   advance();
   population->name = parseName("the name of the population");
   if (at(TokenKind::LeftBracket))
-    reportUnsupported("[...]", current().range());
+    reportUnsupported("population name[index]", current().range());
   expect(TokenKind::Equal, "behind the name of the population");
   population->model = parseModelUse();
   if (expect(TokenKind::LeftBracket, "and the number of neurons behind the model")) {

@@ -48,14 +48,14 @@ Stmt *Parser::parseVariable(VariableKeyword keyword) {
   if (at(TokenKind::LeftBracket)) {
     llvm::SMLoc bracket = here();
     parseSubscripts(missing());
-    reportUnsupported("[...]", rangeFrom(bracket));
+    reportUnsupported("name[size]", rangeFrom(bracket));
   }
   if (accept(TokenKind::Colon)) {
     if (atWord("event"))
-      reportUnsupported("event", current().range());
+      reportUnsupported("input ...: event", current().range());
     variable->dimension = parseDimension();
     if (atWord("at"))
-      reportUnsupported("at", current().range());
+      reportUnsupported("input ... at", current().range());
   }
   parseVariableValue(*variable);
   if (acceptWord("where"))

@@ -102,7 +102,7 @@ bool Parser::expect(TokenKind kind, const llvm::Twine &where) {
   return false;
 }
 
-void Parser::reportUnsupported(llvm::StringRef construct, llvm::SMRange range) {
+void Parser::reportUnsupported(const llvm::Twine &construct, llvm::SMRange range) {
   report(DiagnosticCode::P6, range, "`" + construct + "` is not supported yet");
 }
 
@@ -110,15 +110,16 @@ Stmt *Parser::skipUnsupported(llvm::StringRef construct) {
   size_t start = position;
   reportUnsupported(construct, current().range());
   auto *stmt = make<UnsupportedStmt>(current().range());
-  stmt->construct = construct;
+  stmt->construct = construct.copy(file.arena());
   skipStatement(start);
   stmt->range = rangeFrom(stmt->range.Start);
   return stmt;
 }
 
 Stmt *Parser::rejectStatement(const llvm::Twine &where, llvm::ArrayRef<llvm::StringRef> keywords) {
-  // Behind a bracket that was never closed, the rest of its contents looks like statements.
-  if (afterLexicalError) {
+  // Behind a bracket that was never closed, the rest of its contents looks like statements, and statements of the
+  // outer block seem to be in this one.
+  if (afterLexicalError || inEndlessBlock) {
     recovering = true;
     return nullptr;
   }
@@ -220,12 +221,14 @@ Block Parser::parseBlock(StatementParser parseStatement, llvm::StringRef *docume
       return block;
     advance();
   }
+  bool outer = std::exchange(inEndlessBlock, current().lacksEnd);
   advance();
   if (documentation)
     *documentation = takeBlockDocumentation();
   llvm::SmallVector<const Stmt *, 16> statements;
   parseStatements(parseStatement, statements, block.incomplete);
   block.statements = keep(statements);
+  inEndlessBlock = outer;
   expect(TokenKind::RightBrace, "");
   block.range = rangeFrom(begin);
   return block;

@@ -58,7 +58,8 @@ private:
   /// "expected ..., found ..." at the current token.
   void reportExpected(const llvm::Twine &expected);
   bool expect(TokenKind kind, const llvm::Twine &where);
-  void reportUnsupported(llvm::StringRef construct, llvm::SMRange range);
+  /// "`construct` is not supported yet"
+  void reportUnsupported(const llvm::Twine &construct, llvm::SMRange range);
   /// Reports `construct` and passes over its statement, block included.
   ast::Stmt *skipUnsupported(llvm::StringRef construct);
   /// A statement that begins with none of `keywords`, in a block called `where`.
@@ -167,6 +168,7 @@ private:
   size_t nextDocComment = 0;
   bool recovering = false;
   bool afterLexicalError = false; ///< a line that makes no sense may belong to a bracket that was never closed
+  bool inEndlessBlock = false;    ///< a `}` was forgotten
   unsigned depth = 0;             ///< of the expression being parsed
   std::optional<ast::VariableKeyword> inherited; ///< what `; name = value` declares
 };

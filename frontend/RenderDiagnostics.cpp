@@ -63,9 +63,10 @@ SourcePosition positionOf(const llvm::SourceMgr &sources, llvm::SMLoc location) 
 static unsigned appendPrintable(std::string &shown, llvm::StringRef text, unsigned column) {
   unsigned start = column;
   while (!text.empty()) {
-    unsigned bytes = std::max(1u, std::min<unsigned>(text.size(), llvm::getNumBytesForUTF8(text[0])));
-    llvm::StringRef character = text.take_front(bytes);
-    text = text.drop_front(bytes);
+    auto *begin = reinterpret_cast<const llvm::UTF8 *>(text.begin());
+    bool isText = llvm::isLegalUTF8Sequence(begin, begin + text.size());
+    llvm::StringRef character = text.take_front(isText ? llvm::getNumBytesForUTF8(*begin) : 1);
+    text = text.drop_front(character.size());
     int width = llvm::sys::unicode::columnWidthUTF8(character);
     if (character == "\t") {
       unsigned blanks = tabWidth - column % tabWidth;

@@ -29,6 +29,7 @@ struct Token {
   llvm::StringRef text; ///< in the source buffer
   TokenKind kind = TokenKind::EndOfFile;
   bool blankBefore = false; ///< blank, comment or line break
+  bool lacksEnd = false;    ///< a `{` whose `}` was forgotten; where the block was meant to end is unknown
 
   bool is(TokenKind other) const { return kind == other; }
   /// True for the identifier `word`.
