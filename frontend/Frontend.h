@@ -29,6 +29,9 @@ llvm::Expected<FrontendResult> loadFile(llvm::StringRef path, llvm::SourceMgr &s
 FrontendResult loadText(llvm::StringRef name, llvm::StringRef text, llvm::SourceMgr &sources,
                         Diagnostics &diagnostics);
 
+/// Checks a buffer that `sources` already has.
+FrontendResult loadBuffer(unsigned bufferId, llvm::SourceMgr &sources, Diagnostics &diagnostics);
+
 } // namespace snn
 
 #endif // SNN_FRONTEND_FRONTEND_H

@@ -32,15 +32,20 @@ public:
   /// The definition called `name` with its file parsed, or null.
   const ast::Stmt *find(llvm::StringRef name);
 
-  /// Names of all models, for "did you mean".
-  const llvm::StringMap<unsigned> &names() const { return fileOf; }
+  /// Where a definition is, known without parsing.
+  struct Entry {
+    unsigned file;
+    ast::DefinitionKeyword keyword;
+  };
+  /// All definitions by name.
+  const llvm::StringMap<Entry> &entries() const { return definitions; }
 
 private:
   const ast::File &parsed(unsigned file);
 
   llvm::SourceMgr &sources;
   Diagnostics &diagnostics;
-  llvm::StringMap<unsigned> fileOf; ///< name of a definition -> index of its file
+  llvm::StringMap<Entry> definitions;
   std::vector<std::unique_ptr<ast::File>> files;
 };
 

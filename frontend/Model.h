@@ -9,6 +9,7 @@
 
 #include "frontend/Units.h"
 
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/SMLoc.h"
 
 #include <cstdint>
@@ -17,6 +18,10 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace llvm {
+class raw_ostream;
+}
 
 namespace snn::model {
 
@@ -102,7 +107,8 @@ struct Bound {
 struct Variable {
   std::string name;
   VariableKind kind;
-  Dimension dimension;          ///< of a generic synapse variable: meaningless
+  Dimension dimension;          ///< times the weight's to the power `weightPower`
+  Rational weightPower = 0;     ///< of a generic synapse or output variable (`state g: w`), else 0
   UnitSpelling unit;            ///< the unit the author wrote, for every later display
   const Expr *value = nullptr;  ///< default, initial value or definition; null for inputs, weights, pre and post
   std::vector<Bound> bounds;
@@ -220,6 +226,8 @@ struct Projection {
   const Variable *port = nullptr; ///< input or state of the target's model
   Connectivity connect;
   const Expr *weight = nullptr;
+  Dimension weightDimension;    ///< what the projection makes of the synapse's weight
+  UnitSpelling weightUnit;      ///< to show weights and generic synapse states in
   const Expr *delay = nullptr; ///< ms; null: one step
   Use synapse;                 ///< absent: `Delta`, the weight goes straight to the port or state
   Use output;                  ///< absent: the synapse's output enters the port unchanged
@@ -276,6 +284,13 @@ struct Model {
 
   const Definition *findDefinition(llvm::StringRef name) const;
 };
+
+/// Parameters and states of `use` in an order in which each can be evaluated from those before it, where a setting
+/// replaces the default. Derived quantities are not listed; they are evaluated where they are used.
+std::vector<const Variable *> initialisationOrder(const Use &use);
+
+/// Writes `model` as text: every number in base units, expressions infix. For `--emit=model` and tests.
+void printModel(const Model &model, llvm::raw_ostream &output);
 
 } // namespace snn::model
 

@@ -1,0 +1,76 @@
+#include "frontend/CheckBounds.h"
+#include "frontend/CheckDefinition.h"
+#include "frontend/CheckFold.h"
+
+using namespace snn;
+using model::Op;
+using model::Setting;
+using model::Variable;
+
+model::Op snn::relationOf(ast::BinaryOp op) {
+  switch (op) {
+  case ast::BinaryOp::Less: return Op::Less;
+  case ast::BinaryOp::LessEqual: return Op::LessEqual;
+  case ast::BinaryOp::Greater: return Op::Greater;
+  case ast::BinaryOp::GreaterEqual: return Op::GreaterEqual;
+  case ast::BinaryOp::Equal: return Op::Equal;
+  default: return Op::NotEqual;
+  }
+}
+
+static const char *relationText(Op relation) {
+  switch (relation) {
+  case Op::Less: return "<";
+  case Op::LessEqual: return "<=";
+  case Op::Greater: return ">";
+  case Op::GreaterEqual: return ">=";
+  case Op::Equal: return "==";
+  default: return "!=";
+  }
+}
+
+static const Setting *findSetting(const model::Use &use, const Variable &variable) {
+  for (const Setting &setting : use.settings)
+    if (setting.variable == &variable)
+      return &setting;
+  return nullptr;
+}
+
+/// The setting that makes `bound` of `variable` worth checking again: its own, or one the bound depends on.
+static const Setting *touchedBy(const model::Use &use, const Variable &variable, const model::Bound &bound) {
+  if (const Setting *own = findSetting(use, variable))
+    return own;
+  const Setting *found = nullptr;
+  findUse(*bound.value, [&](const model::Expr &expr) {
+    if (expr.kind == model::Expr::Kind::Variable && (found = findSetting(use, *expr.variable)))
+      return true;
+    return false;
+  });
+  return found;
+}
+
+bool snn::checkBounds(const model::Use &use, CheckContext &context) {
+  auto valueOf = [&](const Variable &variable) -> const model::Expr * {
+    const Setting *setting = findSetting(use, variable);
+    return setting ? setting->value : variable.kind == model::VariableKind::State ? nullptr : variable.value;
+  };
+  bool good = true;
+  for (const auto &variable : use.definition->variables)
+    for (const model::Bound &bound : variable->bounds) {
+      const Setting *setting = touchedBy(use, *variable, bound);
+      if (!setting && !use.settings.empty())
+        continue;
+      const model::Expr *expr = valueOf(*variable);
+      std::optional<double> value = expr ? constantValue(*expr, valueOf) : std::nullopt;
+      std::optional<double> limit = constantValue(*bound.value, valueOf);
+      if (!value || !limit || evaluate(bound.relation, {*value, *limit}) != 0)
+        continue;
+      good = false;
+      context
+          .error(DiagnosticCode::M6, setting ? setting->range : variable->range,
+                 "`" + variable->name + "` must be " + relationText(bound.relation) + " " +
+                     formatQuantity(*limit, variable->unit) + ", but is " + formatQuantity(*value, variable->unit))
+          .note(bound.value->range, "the bound of `" + variable->name + "` is declared here");
+    }
+  return good;
+}

@@ -1,0 +1,187 @@
+// Calls in expressions: the built-in functions, random numbers, and the functions of the file, which are written out.
+
+#include "frontend/CheckExpr.h"
+
+using namespace snn;
+using llvm::StringRef;
+using model::Op;
+
+namespace {
+
+/// How the dimension of a result follows from the arguments.
+enum class Shape {
+  Number, ///< number -> number
+  Same,   ///< all arguments and the result have one dimension
+  Sign,   ///< any dimension -> number
+  Root,   ///< the square root of any dimension
+};
+
+struct Builtin {
+  StringRef name;
+  Op op;
+  Shape shape;
+  unsigned least = 1, most = 1; ///< number of arguments; more than two are taken pairwise
+};
+
+constexpr unsigned anyNumber = ~0u;
+
+} // namespace
+
+static const Builtin builtins[] = {
+    {"abs", Op::Abs, Shape::Same},
+    {"sign", Op::Sign, Shape::Sign},
+    {"heaviside", Op::Heaviside, Shape::Sign},
+    {"min", Op::Min, Shape::Same, 2, anyNumber},
+    {"max", Op::Max, Shape::Same, 2, anyNumber},
+    {"clip", Op::Clip, Shape::Same, 3, 3},
+    {"floor", Op::Floor, Shape::Number},
+    {"ceil", Op::Ceil, Shape::Number},
+    {"round", Op::Round, Shape::Number},
+    {"sqrt", Op::Sqrt, Shape::Root},
+    {"exp", Op::Exp, Shape::Number},
+    {"log", Op::Log, Shape::Number},
+    {"log10", Op::Log10, Shape::Number},
+    {"exprel", Op::Exprel, Shape::Number},
+    {"expm1", Op::Expm1, Shape::Number},
+    {"log1p", Op::Log1p, Shape::Number},
+    {"sin", Op::Sin, Shape::Number},
+    {"cos", Op::Cos, Shape::Number},
+    {"tan", Op::Tan, Shape::Number},
+    {"sinh", Op::Sinh, Shape::Number},
+    {"cosh", Op::Cosh, Shape::Number},
+    {"tanh", Op::Tanh, Shape::Number},
+    {"erf", Op::Erf, Shape::Number},
+};
+
+static constexpr StringRef noiseFunctions[] = {"rand", "randn", "poisson"};
+static constexpr StringRef laterFunctions[] = {"old", "delayed", "sum", "load", "sweep", "integer"};
+
+static const Builtin *findBuiltin(StringRef name) {
+  for (const Builtin &builtin : builtins)
+    if (builtin.name == name)
+      return &builtin;
+  return nullptr;
+}
+
+Value ExpressionChecker::checkCall(const ast::CallExpr &call) {
+  StringRef name = call.callee.text;
+  for (const ast::Argument &argument : call.arguments)
+    if (argument.name) {
+      context.error(DiagnosticCode::N7, argument.name.range, "arguments of `" + name + "` have no names");
+      return {};
+    }
+  if (const ast::FunctionStmt *function = context.findFunction(name))
+    return inlineFunction(call, *function);
+  if (name == "pow")
+    return checkArgumentCount(call, 2, 2) ? checkPower(call, *call.arguments[0].value, *call.arguments[1].value)
+                                          : Value();
+  if (name == "rand")
+    return checkNoise(call, model::Expr::Kind::RandomUniform);
+  if (name == "randn")
+    return checkNoise(call, model::Expr::Kind::RandomNormal);
+  if (name == "poisson")
+    return checkNoise(call, model::Expr::Kind::RandomPoisson);
+
+  const Builtin *builtin = findBuiltin(name);
+  if (!builtin)
+    return reportUnknownFunction(call);
+  if (!checkArgumentCount(call, builtin->least, builtin->most))
+    return {};
+  if (builtin->shape == Shape::Number)
+    return apply(builtin->op, {checkPlainNumber(*call.arguments[0].value, "`" + name + "`")}, Dimension::number(),
+                 call.range);
+
+  llvm::SmallVector<Value, 3> arguments;
+  for (const ast::Argument &argument : call.arguments)
+    arguments.push_back(checkQuantity(*argument.value));
+  DimensionTerm dimension;
+  for (unsigned i = 0; i < arguments.size(); ++i) {
+    if (!arguments[i] || !agree(arguments[0], *call.arguments[0].value, arguments[i], *call.arguments[i].value, call.range))
+      return {};
+    if (!arguments[i].fitsEverything)
+      dimension = arguments[i].dimension;
+  }
+  if (builtin->shape == Shape::Sign)
+    return apply(builtin->op, arguments, Dimension::number(), call.range);
+  if (builtin->shape == Shape::Root)
+    return apply(builtin->op, arguments, weight.resolve(dimension).pow(Rational(1, 2)), call.range);
+  if (builtin->least != 2)
+    return apply(builtin->op, arguments, dimension, call.range);
+  Value result = arguments[0];
+  for (const Value &argument : llvm::drop_begin(arguments))
+    result = apply(builtin->op, {result, argument}, dimension, call.range);
+  return result;
+}
+
+bool ExpressionChecker::checkArgumentCount(const ast::CallExpr &call, unsigned least, unsigned most) {
+  size_t count = call.arguments.size();
+  if (count >= least && count <= most)
+    return true;
+  std::string needed = most == anyNumber ? "at least " + std::to_string(least) : std::to_string(least);
+  context.error(DiagnosticCode::N7, call.range,
+                "`" + call.callee.text + "` takes " + needed + (needed == "1" ? " argument" : " arguments") + ", not " +
+                    llvm::Twine(count));
+  return false;
+}
+
+Value ExpressionChecker::checkNoise(const ast::CallExpr &call, model::Expr::Kind kind) {
+  if (!rules.noise) {
+    context.error(DiagnosticCode::N8, call.range,
+                  "`" + call.callee.text + "` is drawn anew in every step; a value drawn once is written `~ normal(...)` or the like");
+    return {};
+  }
+  unsigned arity = kind == model::Expr::Kind::RandomPoisson;
+  if (!checkArgumentCount(call, arity, arity))
+    return {};
+  model::Expr *expr = context.make(kind, call.range);
+  if (arity) {
+    Value mean = checkPlainNumber(*call.arguments[0].value, "`poisson`");
+    if (!mean)
+      return {};
+    expr->operands.push_back(mean.expr);
+  }
+  expr->stream = context.nextStream();
+  return {expr, Dimension::number(), {}};
+}
+
+Value ExpressionChecker::inlineFunction(const ast::CallExpr &call, const ast::FunctionStmt &function) {
+  unsigned arity = function.parameters.size();
+  if (!checkArgumentCount(call, arity, arity))
+    return {};
+  for (const ast::CallExpr *outer : context.calls)
+    if (outer->callee.text == call.callee.text) {
+      context.error(DiagnosticCode::N6, call.range, "function `" + call.callee.text + "` calls itself");
+      return {};
+    }
+  Scope parameters;
+  bool failed = false;
+  for (unsigned i = 0; i < arity; ++i) {
+    Value argument = check(*call.arguments[i].value);
+    failed |= !argument;
+    parameters.add(function.parameters[i].text, [argument](llvm::SMRange) { return argument; });
+  }
+  if (failed)
+    return {};
+  context.calls.push_back(&call);
+  ExpressionChecker body(context, {&parameters, &context.constants()}, weight);
+  Value result = body.check(*function.value);
+  context.calls.pop_back();
+  return result;
+}
+
+Value ExpressionChecker::reportUnknownFunction(const ast::CallExpr &call) {
+  StringRef name = call.callee.text;
+  if (llvm::is_contained(laterFunctions, name)) {
+    context.error(DiagnosticCode::P6, call.callee.range, "`" + name + "` is not supported yet");
+    return {};
+  }
+  NearestName nearest(name);
+  for (const Builtin &builtin : builtins)
+    nearest.consider(builtin.name);
+  for (StringRef noise : noiseFunctions)
+    nearest.consider(noise);
+  for (const auto &function : context.allFunctions())
+    nearest.consider(function.first);
+  context.error(DiagnosticCode::N8, call.callee.range, "unknown function `" + name + "`" + nearest.hint());
+  return {};
+}

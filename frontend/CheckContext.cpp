@@ -1,0 +1,109 @@
+#include "frontend/CheckContext.h"
+
+#include <numbers>
+
+using namespace snn;
+using llvm::SMRange;
+using llvm::StringRef;
+
+namespace {
+/// CODATA 2018. All but the last two are exact by definition of the SI.
+struct PhysicalConstant {
+  const char *name;
+  const char *digits;
+  std::initializer_list<UnitFactor> unit;
+};
+} // namespace
+
+static llvm::ArrayRef<PhysicalConstant> physicalConstants() {
+  static const PhysicalConstant table[] = {
+      {"elementary_charge", "1.602176634e-19", {{"C", 1}}},
+      {"boltzmann_constant", "1.380649e-23", {{"J", 1}, {"K", -1}}},
+      {"avogadro_constant", "6.02214076e23", {{"mol", -1}}},
+      {"gas_constant", "8.31446261815324", {{"J", 1}, {"K", -1}, {"mol", -1}}},
+      {"faraday_constant", "96485.3321233100184", {{"C", 1}, {"mol", -1}}},
+      {"zero_celsius", "273.15", {{"K", 1}}},
+      {"electric_constant", "8.8541878128e-12", {{"F", 1}, {"m", -1}}},
+  };
+  return table;
+}
+
+CheckContext::CheckContext(const ast::File &file, Library &library, Diagnostics &diagnostics, model::Model &model)
+    : diagnostics(diagnostics), model(model), file(file), library(library) {
+  for (const ast::Stmt *item : file.items)
+    if (auto *function = llvm::dyn_cast<ast::FunctionStmt>(item)) {
+      auto [earlier, isNew] = functions.try_emplace(function->name.text.str(), function);
+      if (!isNew)
+        error(DiagnosticCode::N2, function->name.range, "function `" + function->name.text + "` is declared twice")
+            .note(earlier->second->name.range, "it is declared here first");
+    }
+  constantScope.add("pi", [this](SMRange range) { return number(std::numbers::pi, Dimension::number(), range); });
+  constantScope.add("true", [this](SMRange range) { return truth(true, range); });
+  constantScope.add("false", [this](SMRange range) { return truth(false, range); });
+  for (const PhysicalConstant &constant : physicalConstants())
+    constantScope.add(constant.name, [this, &constant](SMRange range) {
+      Unit unit = productOf(constant.unit);
+      return number(toBaseUnits(constant.digits, unit), unit.dimension, range);
+    });
+}
+
+Diagnostic &CheckContext::error(DiagnosticCode code, SMRange range, const llvm::Twine &message) {
+  Diagnostic &diagnostic = diagnostics.error(code, range, message);
+  for (const ast::CallExpr *call : llvm::reverse(calls))
+    diagnostic.note(call->range, "in this call of `" + call->callee.text + "`");
+  return diagnostic;
+}
+
+Diagnostic &CheckContext::warning(DiagnosticCode code, SMRange range, const llvm::Twine &message) {
+  return diagnostics.warning(code, range, message);
+}
+
+model::Expr *CheckContext::make(model::Expr::Kind kind, SMRange range) {
+  model::Expr &expr = model.expressions.emplace_back();
+  expr.kind = kind;
+  expr.range = range;
+  return &expr;
+}
+
+Value CheckContext::number(double value, const DimensionTerm &dimension, SMRange range, UnitSpelling unit) {
+  model::Expr *expr = make(model::Expr::Kind::Number, range);
+  expr->number = value;
+  expr->dimension = dimension.known;
+  return {expr, dimension, std::move(unit)};
+}
+
+Value CheckContext::truth(bool value, SMRange range) {
+  model::Expr *expr = make(model::Expr::Kind::Truth, range);
+  expr->number = value;
+  expr->isTruth = true;
+  return {expr, {}, {}};
+}
+
+Value CheckContext::simulation(model::Expr::Kind kind, const Dimension &dimension, SMRange range) {
+  model::Expr *expr = make(kind, range);
+  expr->dimension = dimension;
+  return {expr, dimension, {}};
+}
+
+Value CheckContext::variable(model::Expr::Kind kind, const model::Variable &variable, SMRange range) {
+  model::Expr *expr = make(kind, range);
+  expr->variable = &variable;
+  expr->dimension = variable.dimension;
+  return {expr, {variable.dimension, variable.weightPower}, variable.unit};
+}
+
+const ast::FunctionStmt *CheckContext::findFunction(StringRef name) const {
+  auto found = functions.find(name.str());
+  return found == functions.end() ? nullptr : found->second;
+}
+
+std::string snn::quoted(const ast::Expr &expr, StringRef otherwise) {
+  StringRef text = expr.text();
+  if (text.size() > 40 || text.contains('\n'))
+    return otherwise.str();
+  return "`" + text.str() + "`";
+}
+
+bool snn::overlaps(SMRange a, SMRange b) {
+  return a.Start.getPointer() < b.End.getPointer() && b.Start.getPointer() < a.End.getPointer();
+}

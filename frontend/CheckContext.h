@@ -1,0 +1,66 @@
+// What every part of the checker shares: the model under construction, where findings go, and the declarations of the
+// file and the library by name.
+
+#ifndef SNN_FRONTEND_CHECKCONTEXT_H
+#define SNN_FRONTEND_CHECKCONTEXT_H
+
+#include "frontend/AST.h"
+#include "frontend/CheckScope.h"
+#include "frontend/Diagnostics.h"
+
+#include <map>
+
+namespace snn {
+
+class Library;
+class DefinitionTable;
+
+class CheckContext {
+public:
+  CheckContext(const ast::File &file, Library &library, Diagnostics &diagnostics, model::Model &model);
+
+  Diagnostics &diagnostics;
+  model::Model &model;
+  const ast::File &file;
+  Library &library;
+
+  /// Reports an error, with a note for every function call it happened in.
+  Diagnostic &error(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
+  Diagnostic &warning(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
+
+  /// Adds a node to the model.
+  model::Expr *make(model::Expr::Kind kind, llvm::SMRange range);
+  /// A number in base units.
+  Value number(double value, const DimensionTerm &dimension, llvm::SMRange range, UnitSpelling unit = {});
+  Value truth(bool value, llvm::SMRange range);
+  /// One of the names of the simulation, such as `Time`.
+  Value simulation(model::Expr::Kind kind, const Dimension &dimension, llvm::SMRange range);
+  Value variable(model::Expr::Kind kind, const model::Variable &variable, llvm::SMRange range);
+
+  /// Tells apart the random numbers of different places in the text.
+  unsigned nextStream() { return streams++; }
+
+  const ast::FunctionStmt *findFunction(llvm::StringRef name) const;
+  const std::map<std::string, const ast::FunctionStmt *> &allFunctions() const { return functions; }
+
+  /// `pi` and the physical constants.
+  const Scope &constants() const { return constantScope; }
+
+  /// The calls of functions of the file that are being written out, outermost first.
+  llvm::SmallVector<const ast::CallExpr *, 4> calls;
+
+private:
+  std::map<std::string, const ast::FunctionStmt *> functions;
+  Scope constantScope;
+  unsigned streams = 0;
+};
+
+/// Source text for a message: as written, or `otherwise` if that is long or goes over lines.
+std::string quoted(const ast::Expr &expr, llvm::StringRef otherwise = "this expression");
+
+/// True if the two places overlap.
+bool overlaps(llvm::SMRange a, llvm::SMRange b);
+
+} // namespace snn
+
+#endif // SNN_FRONTEND_CHECKCONTEXT_H

@@ -1,0 +1,330 @@
+#include "frontend/CheckDefinition.h"
+#include "frontend/CheckBounds.h"
+#include "frontend/CheckCycles.h"
+#include "frontend/CheckDimension.h"
+
+using namespace snn;
+using ast::VariableKeyword;
+using llvm::SMRange;
+using llvm::StringRef;
+using model::DefinitionKind;
+using model::Expr;
+using model::VariableKind;
+
+static VariableKind kindOf(VariableKeyword keyword) {
+  switch (keyword) {
+  case VariableKeyword::Param: return VariableKind::Parameter;
+  case VariableKeyword::Const: return VariableKind::Constant;
+  case VariableKeyword::State: return VariableKind::State;
+  case VariableKeyword::Input: return VariableKind::Input;
+  case VariableKeyword::Let: return VariableKind::Let;
+  case VariableKeyword::Weight: return VariableKind::Weight;
+  case VariableKeyword::Pre: return VariableKind::Pre;
+  case VariableKeyword::Post: return VariableKind::Post;
+  }
+  llvm_unreachable("every keyword is listed");
+}
+
+DefinitionChecker::DefinitionChecker(CheckContext &context, const ast::DefinitionStmt &syntax,
+                                     const Overrides &overrides, CheckedDefinition &result)
+    : context(context), syntax(syntax), overrides(overrides), result(result), definition(*result.definition) {
+  simulationScope.add("t", [&](SMRange range) { return context.simulation(Expr::Kind::Time, Dimension::time(), range); });
+  simulationScope.add("dt", [&](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
+  if (definition.kind != DefinitionKind::Neuron)
+    return;
+  simulationScope.add("i", [&](SMRange range) { return context.simulation(Expr::Kind::Index, Dimension::number(), range); });
+  simulationScope.add("n", [&](SMRange range) { return context.simulation(Expr::Kind::Count, Dimension::number(), range); });
+}
+
+void DefinitionChecker::run() {
+  if (syntax.body.incomplete)
+    fail();
+  variableScope.incomplete = syntax.body.incomplete;
+  declareVariables();
+  for (Declared &declared : variables)
+    resolve(declared);
+  for (Declared &declared : variables)
+    if (declared.state == Declared::Done)
+      finishValue(declared);
+  applyOverrides();
+  for (Declared &declared : variables)
+    if (declared.state == Declared::Done)
+      finishBounds(declared);
+  checkDependencies();
+  checkStatements();
+  for (Declared &declared : variables)
+    if (declared.state == Declared::Done) {
+      DimensionTerm dimension = result.weight.resolve(declared.dimension);
+      declared.variable->dimension = dimension.known;
+      declared.variable->weightPower = dimension.weightPower;
+    }
+  checkInitialisation();
+  checkCompleteness();
+  if (llvm::any_of(variables, [](const Declared &declared) { return declared.state == Declared::Failed; }))
+    fail();
+}
+
+StringRef DefinitionChecker::kindName() const {
+  return definition.kind == DefinitionKind::Neuron    ? "a neuron"
+         : definition.kind == DefinitionKind::Synapse ? "a synapse"
+                                                      : "an output";
+}
+
+DefinitionChecker::Declared *DefinitionChecker::find(StringRef name) {
+  auto found = indexOf.find(name);
+  return found == indexOf.end() ? nullptr : &variables[found->second];
+}
+
+ExpressionChecker DefinitionChecker::expressions(bool noise) {
+  return ExpressionChecker(context, {&variableScope, &simulationScope, &context.constants()}, result.weight, {noise});
+}
+
+bool DefinitionChecker::belongsHere(const ast::VariableStmt &variable) {
+  StringRef keyword;
+  switch (variable.keyword) {
+  case VariableKeyword::Weight:
+    keyword = definition.kind == DefinitionKind::Synapse ? "" : "weight";
+    break;
+  case VariableKeyword::Pre:
+  case VariableKeyword::Post:
+    keyword = definition.kind != DefinitionKind::Neuron ? "" : variable.keyword == VariableKeyword::Pre ? "pre" : "post";
+    break;
+  case VariableKeyword::Input:
+    keyword = definition.kind != DefinitionKind::Synapse ? "" : "input";
+    break;
+  case VariableKeyword::State:
+    keyword = definition.kind != DefinitionKind::Output ? "" : "state";
+    break;
+  default:
+    break;
+  }
+  if (keyword.empty())
+    return true;
+  context.error(DiagnosticCode::M1, variable.range, "`" + keyword + "` does not belong into " + kindName());
+  return false;
+}
+
+void DefinitionChecker::declareVariables() {
+  for (const ast::Stmt *stmt : syntax.body.statements) {
+    auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt);
+    if (!variable)
+      continue;
+    auto [entry, isNew] = indexOf.try_emplace(variable->name.text, variables.size());
+    if (!isNew) {
+      context.error(DiagnosticCode::N2, variable->name.range, "`" + variable->name.text + "` is declared twice")
+          .note(variables[entry->second].variable->range, "it is declared here first");
+      fail();
+      continue;
+    }
+    auto &made = definition.variables.emplace_back(std::make_unique<model::Variable>());
+    made->name = variable->name.text.str();
+    made->kind = kindOf(variable->keyword);
+    made->documentation = variable->documentation.str();
+    made->index = variables.size();
+    made->range = variable->name.range;
+    variables.emplace_back(variable, made.get());
+    if (!belongsHere(*variable))
+      variables.back().state = Declared::Failed;
+    if (made->kind == VariableKind::Weight || (made->kind == VariableKind::Input && definition.kind == DefinitionKind::Output))
+      result.weight.name = made->name;
+  }
+  for (unsigned index = 0; index < variables.size(); ++index)
+    variableScope.add(variables[index].variable->name, [this, index](SMRange range) -> Value {
+      Declared &declared = variables[index];
+      if (!resolve(declared))
+        return {};
+      Value value = context.variable(Expr::Kind::Variable, *declared.variable, range);
+      value.dimension = result.weight.resolve(declared.dimension);
+      return value;
+    });
+}
+
+bool DefinitionChecker::resolve(Declared &declared) {
+  unsigned index = declared.variable->index;
+  if (declared.state == Declared::Visiting) {
+    llvm::SmallVector<const model::Variable *> cycle;
+    for (auto at = llvm::find(visiting, index); at != visiting.end(); ++at)
+      cycle.push_back(variables[*at].variable);
+    reportCycle(cycle, declared.variable->range, context);
+    declared.state = Declared::Failed;
+  }
+  if (declared.state == Declared::Unvisited) {
+    declared.state = Declared::Visiting;
+    visiting.push_back(index);
+    bool good = resolveUnvisited(declared) && declared.state != Declared::Failed;
+    declared.state = good ? Declared::Done : Declared::Failed;
+    visiting.pop_back();
+  }
+  return declared.state == Declared::Done;
+}
+
+bool DefinitionChecker::resolveUnvisited(Declared &declared) {
+  const ast::VariableStmt &variable = *declared.syntax;
+  bool isWeight = declared.variable->name == result.weight.name;
+  if (variable.dimension) {
+    auto declaredDimension = [&](const ast::Name &name) -> std::optional<std::optional<DimensionTerm>> {
+      Declared *other = find(name.text);
+      if (!other || other == &declared)
+        return std::nullopt;
+      return resolve(*other) ? std::optional(other->dimension) : std::optional<DimensionTerm>();
+    };
+    std::optional<DimensionClause> clause = dimensionOf(*variable.dimension, context, declaredDimension);
+    if (!clause)
+      return false;
+    declared.dimension = clause->dimension;
+    declared.variable->unit = clause->unit;
+    if (isWeight)
+      result.weight.unify({Dimension(), 1}, clause->dimension);
+    return true;
+  }
+  if (isWeight) {
+    declared.dimension = {Dimension(), 1};
+    return true;
+  }
+  if (variable.value)
+    return resolveByValue(declared);
+  context.error(DiagnosticCode::M5, variable.name.range,
+                "`" + variable.name.text + "` needs a dimension, as in `" + variable.name.text + ": voltage`");
+  return false;
+}
+
+bool DefinitionChecker::resolveByValue(Declared &declared) {
+  declared.value = checkDefault(declared, *declared.syntax->value, nullptr);
+  if (!declared.value)
+    return false;
+  declared.dimension = declared.value.dimension;
+  declared.variable->unit = declared.value.unit.text.empty() ? baseUnit(declared.dimension) : declared.value.unit;
+  return true;
+}
+
+Value DefinitionChecker::checkDefault(const Declared &declared, const ast::Expr &value, const DimensionTerm *expected) {
+  VariableKind kind = declared.variable->kind;
+  bool mayDraw = kind == VariableKind::Parameter || kind == VariableKind::State;
+  ExpressionChecker checker = expressions(kind == VariableKind::Let);
+  if (auto *draw = llvm::dyn_cast<ast::DrawExpr>(&value); draw && !mayDraw) {
+    context.error(DiagnosticCode::M7, value.range, "only a parameter or a state can be drawn from a distribution");
+    return {};
+  }
+  Value checked = kind == VariableKind::Let ? checker.check(value) : checker.checkValueOrDraw(value);
+  return expected ? checker.requireDimension(checked, value, *expected, "`" + declared.variable->name + "`") : checked;
+}
+
+void DefinitionChecker::finishValue(Declared &declared) {
+  const ast::Expr *value = declared.syntax->value;
+  VariableKind kind = declared.variable->kind;
+  bool takesValue = kind != VariableKind::Input && kind != VariableKind::Weight && kind != VariableKind::Pre &&
+                    kind != VariableKind::Post;
+  if (!value) {
+    if (kind == VariableKind::State || kind == VariableKind::Let || kind == VariableKind::Constant) {
+      context.error(DiagnosticCode::M5, declared.variable->range,
+                    "`" + declared.variable->name + "` needs " +
+                        (kind == VariableKind::State ? "an initial value" : "a value"));
+      declared.state = Declared::Failed;
+    }
+    return;
+  }
+  if (!takesValue) {
+    context.error(DiagnosticCode::M1, value->range, "`" + declared.variable->name + "` takes no value: it is given from outside");
+    declared.state = Declared::Failed;
+    return;
+  }
+  if (!declared.value)
+    declared.value = checkDefault(declared, *value, &declared.dimension);
+  declared.variable->value = declared.value.expr;
+  if (!declared.value)
+    declared.state = Declared::Failed;
+}
+
+void DefinitionChecker::applyOverrides() {
+  for (const auto &entry : overrides) {
+    const ast::AssignmentStmt &setting = *entry.second;
+    Declared *declared = find(entry.first());
+    if (!declared || declared->state == Declared::Failed)
+      continue; // the table of definitions has reported it
+    declared->value = checkDefault(*declared, *setting.value, &declared->dimension);
+    declared->variable->value = declared->value.expr;
+    if (!declared->value)
+      declared->state = Declared::Failed;
+    else if (!declared->value.unit.text.empty())
+      declared->variable->unit = declared->value.unit;
+  }
+}
+
+void DefinitionChecker::finishBounds(Declared &declared) {
+  if (!declared.syntax->bounds.empty() && declared.variable->kind != VariableKind::Parameter &&
+      declared.variable->kind != VariableKind::Constant) {
+    context.error(DiagnosticCode::M1, declared.syntax->bounds[0].range, "only a `param` or `const` can have bounds");
+    return;
+  }
+  for (const ast::BoundClause &bound : declared.syntax->bounds) {
+    ExpressionChecker checker = expressions();
+    Value value = checker.requireDimension(checker.checkQuantity(*bound.value), *bound.value, declared.dimension,
+                                           "`" + declared.variable->name + "`");
+    if (value)
+      declared.variable->bounds.push_back({relationOf(bound.relation), value.expr});
+  }
+}
+
+/// Why a parameter or an initial value cannot depend on `expr`, or nothing if it can.
+static std::string obstacle(const Expr &expr, bool forState) {
+  switch (expr.kind) {
+  case Expr::Kind::Variable:
+    switch (expr.variable->kind) {
+    case VariableKind::State: return forState ? "" : "a state";
+    case VariableKind::Input: return "an input";
+    case VariableKind::Weight: return "the weight of a connection";
+    case VariableKind::Pre:
+    case VariableKind::Post: return "a variable of the joined neurons";
+    default: return "";
+    }
+  case Expr::Kind::Time: return "the time";
+  case Expr::Kind::RandomUniform:
+  case Expr::Kind::RandomNormal:
+  case Expr::Kind::RandomPoisson: return "noise";
+  default: return "";
+  }
+}
+
+void DefinitionChecker::checkDependencies() {
+  for (Declared &declared : variables) {
+    VariableKind kind = declared.variable->kind;
+    if (declared.state != Declared::Done || !declared.variable->value || kind == VariableKind::Let)
+      continue;
+    if (kind == VariableKind::Constant && !constantValue(*declared.variable->value)) {
+      context.error(DiagnosticCode::M7, declared.variable->value->range,
+                    "`" + declared.variable->name + "` is a `const`, but this value is not known before the run");
+      declared.state = Declared::Failed;
+      continue;
+    }
+    bool isState = kind == VariableKind::State;
+    auto isObstacle = [&](const Expr &expr) { return !obstacle(expr, isState).empty(); };
+    llvm::SmallVector<const Expr *> values = {declared.variable->value};
+    for (const model::Bound &bound : declared.variable->bounds)
+      values.push_back(bound.value);
+    for (const Expr *value : values)
+      if (const Expr *found = findUse(*value, isObstacle)) {
+        context.error(DiagnosticCode::M7, value->range,
+                      (isState ? "an initial value" : "a parameter") + llvm::Twine(" cannot depend on ") +
+                          obstacle(*found, isState) +
+                          (found->variable ? " such as `" + found->variable->name + "`" : std::string()));
+        declared.state = Declared::Failed;
+        break;
+      }
+  }
+}
+
+void DefinitionChecker::checkInitialisation() {
+  if (result.failed || llvm::any_of(variables, [](const Declared &d) { return d.state == Declared::Failed; }))
+    return;
+  auto values = [](const model::Variable &variable) { return variable.value; };
+  llvm::SmallVector<const model::Variable *> cycle = findCycle(definition, values);
+  if (!cycle.empty()) {
+    reportCycle(cycle, cycle.front()->range, context);
+    fail();
+    return;
+  }
+  model::Use defaults;
+  defaults.definition = &definition;
+  if (!checkBounds(defaults, context))
+    fail();
+}

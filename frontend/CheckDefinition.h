@@ -1,0 +1,95 @@
+// Syntax of a neuron, synapse or output -> `model::Definition`.
+
+#ifndef SNN_FRONTEND_CHECKDEFINITION_H
+#define SNN_FRONTEND_CHECKDEFINITION_H
+
+#include "frontend/CheckExpr.h"
+
+namespace snn {
+
+/// A changed default of a derived model, or nothing.
+using Overrides = llvm::StringMap<const ast::AssignmentStmt *>;
+
+/// What the checker remembers of a definition beyond its model.
+struct CheckedDefinition {
+  model::Definition *definition = nullptr;
+  WeightDimension weight; ///< the weight of a synapse, the input of an output
+  DimensionTerm result;   ///< of a synapse's `output`, an output's `current`
+  bool failed = false;    ///< in error; what uses it stays silent about what it lacks
+};
+
+/// Checks one definition. Used once.
+class DefinitionChecker {
+public:
+  /// `overrides` replace the defaults of the declared variables.
+  DefinitionChecker(CheckContext &context, const ast::DefinitionStmt &syntax, const Overrides &overrides,
+                    CheckedDefinition &result);
+  void run();
+
+private:
+  /// A variable on its way from syntax to model.
+  struct Declared {
+    Declared(const ast::VariableStmt *syntax, model::Variable *variable) : syntax(syntax), variable(variable) {}
+    const ast::VariableStmt *syntax;
+    model::Variable *variable;
+    enum { Unvisited, Visiting, Done, Failed } state = Unvisited;
+    DimensionTerm dimension;
+    Value value; ///< the checked default, where the dimension was inferred from it
+  };
+
+  // CheckDefinition.cpp: declarations
+  void declareVariables();
+  bool belongsHere(const ast::VariableStmt &syntax);
+  /// Determines the dimension, from the `:` clause or the value. False if the variable is in error.
+  bool resolve(Declared &declared);
+  bool resolveUnvisited(Declared &declared);
+  bool resolveByValue(Declared &declared);
+  void finishValue(Declared &declared);
+  void finishBounds(Declared &declared);
+  void applyOverrides();
+  Value checkDefault(const Declared &declared, const ast::Expr &syntax, const DimensionTerm *expected);
+  void checkDependencies();
+  void checkInitialisation();
+
+  // CheckDynamics.cpp: statements
+  void checkStatements();
+  void checkEquation(const ast::EquationStmt &equation);
+  void checkSpike(const ast::SpikeStmt &spike);
+  void checkRefractory(const ast::RefractoryStmt &refractory);
+  void checkHandler(const ast::HandlerStmt &handler);
+  void checkMethod(const ast::MethodStmt &method);
+  void checkResult(const ast::ResultStmt &result);
+  std::vector<model::Assignment> checkAssignments(const ast::Block &block);
+  std::optional<model::Assignment> checkAssignment(const ast::AssignmentStmt &assignment);
+  /// The state called `name`, or null after a report that starts with `what`.
+  const Declared *findState(const ast::Name &name, const llvm::Twine &what);
+  void checkCompleteness();
+  void checkWeightEntersOnce();
+
+  ExpressionChecker expressions(bool noise = false);
+  Declared *find(llvm::StringRef name);
+  void fail() { result.failed = true; }
+  /// "a neuron", "a synapse", "an output"
+  llvm::StringRef kindName() const;
+
+  CheckContext &context;
+  const ast::DefinitionStmt &syntax;
+  const Overrides &overrides;
+  CheckedDefinition &result;
+  model::Definition &definition;
+  std::vector<Declared> variables;
+  llvm::StringMap<unsigned> indexOf;
+  llvm::SmallVector<unsigned, 8> visiting; ///< chain of variables being resolved
+  Scope variableScope, simulationScope;
+  unsigned group = 0;
+};
+
+/// The method called so, `Default` if the clause is absent; nothing after a report.
+std::optional<model::Method> methodOf(const ast::MethodClause &clause, CheckContext &context);
+
+/// Where `expr`, through every derived quantity it uses, first meets a node that satisfies `predicate`; or null.
+const model::Expr *findUse(const model::Expr &expr, llvm::function_ref<bool(const model::Expr &)> predicate);
+
+} // namespace snn
+
+#endif // SNN_FRONTEND_CHECKDEFINITION_H

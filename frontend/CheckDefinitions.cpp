@@ -1,0 +1,195 @@
+#include "frontend/CheckDefinitions.h"
+#include "frontend/Library.h"
+
+using namespace snn;
+using llvm::StringRef;
+using model::DefinitionKind;
+using model::VariableKind;
+
+static DefinitionKind kindOf(ast::DefinitionKeyword keyword) {
+  switch (keyword) {
+  case ast::DefinitionKeyword::Neuron: return DefinitionKind::Neuron;
+  case ast::DefinitionKeyword::Synapse: return DefinitionKind::Synapse;
+  case ast::DefinitionKeyword::Output: return DefinitionKind::Output;
+  }
+  llvm_unreachable("every keyword is listed");
+}
+
+static bool isDefinition(const ast::Stmt &stmt) {
+  return llvm::isa<ast::DefinitionStmt, ast::DerivedDefinitionStmt>(stmt);
+}
+
+const ast::Name &snn::nameOf(const ast::Stmt &definition) {
+  if (auto *derived = llvm::dyn_cast<ast::DerivedDefinitionStmt>(&definition))
+    return derived->name;
+  return llvm::cast<ast::DefinitionStmt>(definition).name;
+}
+
+DefinitionKind snn::kindOf(const ast::Stmt &definition) {
+  if (auto *derived = llvm::dyn_cast<ast::DerivedDefinitionStmt>(&definition))
+    return ::kindOf(derived->keyword);
+  return ::kindOf(llvm::cast<ast::DefinitionStmt>(definition).keyword);
+}
+
+StringRef snn::spelling(DefinitionKind kind) {
+  return kind == DefinitionKind::Neuron ? "neuron" : kind == DefinitionKind::Synapse ? "synapse" : "output";
+}
+
+static std::unique_ptr<model::Definition> makeDefinition(const ast::Stmt &syntax, bool fromLibrary) {
+  auto definition = std::make_unique<model::Definition>();
+  definition->kind = kindOf(syntax);
+  definition->name = nameOf(syntax).text.str();
+  definition->documentation = syntax.documentation.str();
+  definition->fromLibrary = fromLibrary;
+  definition->range = nameOf(syntax).range;
+  return definition;
+}
+
+DefinitionTable::DefinitionTable(CheckContext &context) : context(context) {
+  for (const ast::Stmt *item : context.file.items) {
+    if (!isDefinition(*item))
+      continue;
+    const ast::Name &name = nameOf(*item);
+    auto [found, isNew] = entries.try_emplace(name.text);
+    if (!isNew) {
+      context.error(DiagnosticCode::N2, name.range, "`" + name.text + "` is declared twice")
+          .note(nameOf(*found->second.syntax).range, "it is declared here first");
+      continue;
+    }
+    found->second.syntax = item;
+    context.model.definitions.push_back(makeDefinition(*item, false));
+    found->second.checked.definition = context.model.definitions.back().get();
+  }
+}
+
+void DefinitionTable::checkAll() {
+  for (const ast::Stmt *item : context.file.items)
+    if (isDefinition(*item))
+      checked(*lookUp(nameOf(*item).text));
+}
+
+DefinitionTable::Entry *DefinitionTable::lookUp(StringRef name) {
+  if (auto found = entries.find(name); found != entries.end())
+    return &found->second;
+  const ast::Stmt *syntax = context.library.find(name);
+  if (!syntax)
+    return nullptr;
+  Entry &entry = entries[name];
+  entry.syntax = syntax;
+  entry.owned = makeDefinition(*syntax, true);
+  entry.checked.definition = entry.owned.get();
+  libraryEntries.push_back(&entry);
+  return &entry;
+}
+
+const CheckedDefinition &DefinitionTable::checked(Entry &entry) {
+  if (entry.state == Entry::Visiting) {
+    context.error(DiagnosticCode::N6, nameOf(*entry.syntax).range,
+                  "`" + entry.checked.definition->name + "` is derived from itself");
+    entry.checked.failed = true;
+  }
+  if (entry.state == Entry::Unvisited) {
+    entry.state = Entry::Visiting;
+    checkEntry(entry);
+    entry.state = Entry::Done;
+  }
+  return entry.checked;
+}
+
+void DefinitionTable::checkEntry(Entry &entry) {
+  Overrides overrides;
+  auto *syntax = llvm::dyn_cast<ast::DefinitionStmt>(entry.syntax);
+  if (auto *derived = llvm::dyn_cast<ast::DerivedDefinitionStmt>(entry.syntax)) {
+    const CheckedDefinition *base = find(derived->base, kindOf(*derived));
+    if (!base || entry.checked.failed) {
+      entry.checked.failed = true;
+      return;
+    }
+    checkOverrides(*derived, *base, overrides);
+    syntax = rootOf(*derived, overrides);
+  }
+  DefinitionChecker(context, *syntax, overrides, entry.checked).run();
+}
+
+const ast::DefinitionStmt *DefinitionTable::rootOf(const ast::DerivedDefinitionStmt &derived, Overrides &overrides) {
+  const ast::Stmt *base = lookUp(derived.base.text)->syntax;
+  while (auto *next = llvm::dyn_cast<ast::DerivedDefinitionStmt>(base)) {
+    for (const ast::Stmt *stmt : next->settings.statements)
+      if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt))
+        if (auto *target = llvm::dyn_cast<ast::NameExpr>(assignment->target))
+          overrides.try_emplace(target->name, assignment); // the nearest one counts
+    base = lookUp(next->base.text)->syntax;
+  }
+  return llvm::cast<ast::DefinitionStmt>(base);
+}
+
+void DefinitionTable::checkOverrides(const ast::DerivedDefinitionStmt &derived, const CheckedDefinition &base,
+                                     Overrides &overrides) {
+  for (const ast::Stmt *stmt : derived.settings.statements) {
+    auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt);
+    auto *target = assignment ? llvm::dyn_cast<ast::NameExpr>(assignment->target) : nullptr;
+    if (!target)
+      continue; // the parser has reported it
+    if (assignment->op != ast::AssignOp::Set && assignment->op != ast::AssignOp::Draw) {
+      context.error(DiagnosticCode::N4, assignment->opRange, "a default is changed with `=` or `~`");
+      continue;
+    }
+    const model::Variable *variable = base.definition->find(target->name);
+    if (!variable || (variable->kind != VariableKind::Parameter && variable->kind != VariableKind::Constant &&
+                      variable->kind != VariableKind::State)) {
+      NearestName nearest(target->name);
+      for (const auto &other : base.definition->variables)
+        nearest.consider(other->name);
+      context.error(DiagnosticCode::N4, target->range,
+                    "`" + base.definition->name + "` has no parameter or state `" + target->name + "`" + nearest.hint());
+      continue;
+    }
+    if (!overrides.try_emplace(target->name, assignment).second)
+      context.error(DiagnosticCode::N2, target->range, "`" + target->name + "` is given twice");
+  }
+}
+
+const CheckedDefinition *DefinitionTable::find(const ast::Name &name, DefinitionKind kind) {
+  Entry *entry = lookUp(name.text);
+  if (!entry) {
+    reportUnknown(name, kind);
+    return nullptr;
+  }
+  DefinitionKind found = entry->checked.definition->kind;
+  if (found != kind) {
+    context.error(DiagnosticCode::N3, name.range,
+                  (kind == DefinitionKind::Output ? "an " : "a ") + spelling(kind) + " is needed here, and `" +
+                      name.text + "` is " + (found == DefinitionKind::Output ? "an " : "a ") + spelling(found))
+        .note(entry->checked.definition->range, "`" + name.text + "` is declared here");
+    return nullptr;
+  }
+  const CheckedDefinition &result = checked(*entry);
+  return result.failed ? nullptr : &result;
+}
+
+const CheckedDefinition &DefinitionTable::of(const model::Definition &definition) const {
+  return entries.find(definition.name)->second.checked;
+}
+
+bool DefinitionTable::contains(StringRef name, DefinitionKind kind) {
+  Entry *entry = lookUp(name);
+  return entry && entry->checked.definition->kind == kind;
+}
+
+void DefinitionTable::reportUnknown(const ast::Name &name, DefinitionKind kind) {
+  if (context.file.incomplete || !name)
+    return;
+  NearestName nearest(name.text);
+  for (const auto &entry : entries)
+    if (entry.second.checked.definition->kind == kind)
+      nearest.consider(entry.first());
+  for (const auto &entry : context.library.entries())
+    if (::kindOf(entry.second.keyword) == kind)
+      nearest.consider(entry.first());
+  context.error(DiagnosticCode::N3, name.range, "unknown " + spelling(kind) + " `" + name.text + "`" + nearest.hint());
+}
+
+void DefinitionTable::finish() {
+  for (Entry *entry : libraryEntries)
+    context.model.definitions.push_back(std::move(entry->owned));
+}

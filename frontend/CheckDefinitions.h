@@ -1,0 +1,59 @@
+// The definitions of a file and of the library, by name, each checked when it is first needed.
+
+#ifndef SNN_FRONTEND_CHECKDEFINITIONS_H
+#define SNN_FRONTEND_CHECKDEFINITIONS_H
+
+#include "frontend/CheckDefinition.h"
+
+namespace snn {
+
+class DefinitionTable {
+public:
+  explicit DefinitionTable(CheckContext &context);
+
+  /// Checks every definition of the file.
+  void checkAll();
+
+  /// The definition called `name`, which must be of `kind`. A file's definition hides the library's. Null if it is
+  /// unknown, of another kind (both reported here) or in error.
+  const CheckedDefinition *find(const ast::Name &name, model::DefinitionKind kind);
+
+  /// What belongs to `definition` of the model.
+  const CheckedDefinition &of(const model::Definition &definition) const;
+
+  /// True if a definition of this name and kind exists.
+  bool contains(llvm::StringRef name, model::DefinitionKind kind);
+
+  /// Appends the library's definitions that were used to the model, behind those of the file.
+  void finish();
+
+private:
+  struct Entry {
+    const ast::Stmt *syntax = nullptr;
+    std::unique_ptr<model::Definition> owned; ///< of the library: until `finish`
+    CheckedDefinition checked;
+    enum { Unvisited, Visiting, Done } state = Unvisited;
+  };
+
+  Entry *lookUp(llvm::StringRef name);
+  const CheckedDefinition &checked(Entry &entry);
+  void checkEntry(Entry &entry);
+  /// The definition that `derived` starts from in the end, with the defaults that are changed on the way.
+  const ast::DefinitionStmt *rootOf(const ast::DerivedDefinitionStmt &derived, Overrides &overrides);
+  void checkOverrides(const ast::DerivedDefinitionStmt &derived, const CheckedDefinition &base, Overrides &overrides);
+  void reportUnknown(const ast::Name &name, model::DefinitionKind kind);
+
+  CheckContext &context;
+  llvm::StringMap<Entry> entries;
+  std::vector<Entry *> libraryEntries; ///< in the order of first use
+};
+
+/// The name and the keyword of a definition, derived or not.
+const ast::Name &nameOf(const ast::Stmt &definition);
+model::DefinitionKind kindOf(const ast::Stmt &definition);
+/// "neuron", "synapse" or "output"
+llvm::StringRef spelling(model::DefinitionKind kind);
+
+} // namespace snn
+
+#endif // SNN_FRONTEND_CHECKDEFINITIONS_H

@@ -1,0 +1,83 @@
+// Inputs and parameters that follow an expression during the run: `N.I = 20 mA * (t >= 500 ms)`.
+
+#include "frontend/CheckExperiment.h"
+
+using namespace snn;
+using llvm::SMRange;
+using model::Expr;
+using model::VariableKind;
+
+/// What a drive may depend on: the neuron's own values, then the names of the simulation.
+static Scope ownValues(const model::Definition &definition, CheckContext &context) {
+  Scope scope;
+  for (const auto &variable : definition.variables)
+    if (variable->kind != VariableKind::Input)
+      scope.add(variable->name, [&context, own = variable.get()](SMRange range) {
+        return context.variable(Expr::Kind::Variable, *own, range);
+      });
+  return scope;
+}
+
+static Scope simulationNames(CheckContext &context) {
+  Scope scope = indexScope(context);
+  scope.add("t", [&](SMRange range) { return context.simulation(Expr::Kind::Time, Dimension::time(), range); });
+  scope.add("dt", [&](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
+  return scope;
+}
+
+void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
+  auto *member = llvm::dyn_cast<ast::MemberExpr>(assignment.target);
+  if (!member) {
+    if (!llvm::isa<ast::ErrorExpr>(assignment.target))
+      context.error(DiagnosticCode::X3, assignment.target->range, "what is driven is an input or a parameter of a group, as in `N.I = 20 mA`");
+    return;
+  }
+  std::optional<model::Group> group = names.group(*member->base);
+  if (!group)
+    return;
+  const model::Definition &definition = *group->population->model.definition;
+  const model::Variable *variable = definition.find(member->member.text);
+  if (!variable || (variable->kind != VariableKind::Input && variable->kind != VariableKind::Parameter)) {
+    NearestName nearest(member->member.text);
+    for (const auto &other : definition.variables)
+      if (other->kind == VariableKind::Input || other->kind == VariableKind::Parameter)
+        nearest.consider(other->name);
+    context.error(DiagnosticCode::X3, member->member.range,
+                  "`" + definition.name + "` has no input or parameter `" + member->member.text + "`" + nearest.hint())
+        .note(variable ? variable->range : definition.range, "`" + member->member.text.str() + (variable ? "` is declared here" : "` is not declared here"));
+    return;
+  }
+  bool adds = assignment.op == ast::AssignOp::Add;
+  if (!adds && assignment.op != ast::AssignOp::Set) {
+    context.error(DiagnosticCode::X3, assignment.opRange, "an input follows an expression with `=` or `+=`; initial values are drawn in the population");
+    return;
+  }
+  if (adds && variable->kind == VariableKind::Parameter) {
+    context.error(DiagnosticCode::X3, assignment.opRange, "only an input can be added to; `" + variable->name + "` is a parameter")
+        .note(variable->range, "it is declared here");
+    return;
+  }
+  Scope own = ownValues(definition, context), simulation = simulationNames(context);
+  ScopeList all = {&own, &simulation};
+  all.append(scopes);
+  WeightDimension none;
+  Value value = ExpressionChecker(context, all, none, {true})
+                    .checkAs(*assignment.value, variable->dimension, "`" + variable->name + "`");
+  if (!value)
+    return;
+  model::Drive drive{*group, variable, value.expr, adds, assignment.range};
+  checkOverlap(drive);
+  experiment.drives.push_back(drive);
+}
+
+void ExperimentChecker::checkOverlap(const model::Drive &drive) {
+  for (const model::Drive &other : experiment.drives) {
+    bool shares = other.group.population == drive.group.population && other.variable == drive.variable &&
+                  other.group.begin < drive.group.end && drive.group.begin < other.group.end;
+    if (!shares || drive.adds || other.adds)
+      continue;
+    context.error(DiagnosticCode::X4, drive.range, "`" + drive.variable->name + "` of some neurons is given twice; `+=` adds")
+        .note(other.range, "it is given here first");
+    return;
+  }
+}

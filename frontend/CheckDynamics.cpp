@@ -1,0 +1,325 @@
+// The statements of a definition: equations, spikes, refractoriness, handlers and results.
+
+#include "frontend/CheckDefinition.h"
+
+using namespace snn;
+using llvm::StringRef;
+using llvm::Twine;
+using model::DefinitionKind;
+using model::Expr;
+using model::Op;
+using model::VariableKind;
+
+std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, CheckContext &context) {
+  if (!clause.name)
+    return model::Method::Default;
+  static constexpr std::pair<StringRef, model::Method> methods[] = {
+      {"exact", model::Method::Exact}, {"exp_euler", model::Method::ExpEuler}, {"euler", model::Method::Euler},
+      {"rk2", model::Method::Rk2},     {"rk4", model::Method::Rk4},
+  };
+  NearestName nearest(clause.name.text);
+  for (const auto &[name, method] : methods) {
+    if (name == clause.name.text)
+      return method;
+    nearest.consider(name);
+  }
+  if (llvm::is_contained({"heun", "milstein", "adaptive"}, clause.name.text))
+    context.error(DiagnosticCode::P6, clause.name.range, "the method `" + clause.name.text + "` is not supported yet");
+  else
+    context.error(DiagnosticCode::M9, clause.name.range, "unknown method `" + clause.name.text + "`" + nearest.hint());
+  return std::nullopt;
+}
+
+const Expr *snn::findUse(const Expr &expr, llvm::function_ref<bool(const Expr &)> predicate) {
+  if (predicate(expr))
+    return &expr;
+  if (expr.kind == Expr::Kind::Variable && expr.variable->kind == VariableKind::Let)
+    return expr.variable->value ? findUse(*expr.variable->value, predicate) : nullptr;
+  for (const Expr *bound : {expr.modifiers.atLeast, expr.modifiers.atMost})
+    if (const Expr *found = bound ? findUse(*bound, predicate) : nullptr)
+      return found;
+  for (const Expr *operand : expr.operands)
+    if (const Expr *found = findUse(*operand, predicate))
+      return found;
+  return nullptr;
+}
+
+void DefinitionChecker::checkStatements() {
+  unsigned errorsBefore = context.diagnostics.errorCount();
+  for (const ast::Stmt *stmt : syntax.body.statements) {
+    if (auto *equation = llvm::dyn_cast<ast::EquationStmt>(stmt))
+      checkEquation(*equation);
+    else if (auto *spike = llvm::dyn_cast<ast::SpikeStmt>(stmt))
+      checkSpike(*spike);
+    else if (auto *refractory = llvm::dyn_cast<ast::RefractoryStmt>(stmt))
+      checkRefractory(*refractory);
+    else if (auto *handler = llvm::dyn_cast<ast::HandlerStmt>(stmt))
+      checkHandler(*handler);
+    else if (auto *method = llvm::dyn_cast<ast::MethodStmt>(stmt))
+      checkMethod(*method);
+    else if (auto *output = llvm::dyn_cast<ast::ResultStmt>(stmt))
+      checkResult(*output);
+    else if (llvm::isa<ast::UnsupportedStmt>(stmt))
+      fail(); // reported by the parser; what is missing must not count as the user's mistake
+  }
+  if (context.diagnostics.errorCount() != errorsBefore)
+    fail();
+}
+
+const DefinitionChecker::Declared *DefinitionChecker::findState(const ast::Name &name, const Twine &what) {
+  Declared *declared = find(name.text);
+  if (declared && declared->variable->kind == VariableKind::State)
+    return resolve(*declared) ? declared : nullptr;
+  if (declared) {
+    context.error(DiagnosticCode::M3, name.range, what + " must be a state, and `" + name.text + "` is not one")
+        .note(declared->variable->range, "`" + name.text + "` is declared here");
+    return nullptr;
+  }
+  if (syntax.body.incomplete)
+    return nullptr;
+  NearestName nearest(name.text);
+  for (const Declared &other : variables)
+    if (other.variable->kind == VariableKind::State)
+      nearest.consider(other.variable->name);
+  context.error(DiagnosticCode::N1, name.range, "unknown state `" + name.text + "`" + nearest.hint());
+  return nullptr;
+}
+
+void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
+  if (definition.kind == DefinitionKind::Output) {
+    context.error(DiagnosticCode::M1, equation.range, "an output has no equations");
+    return;
+  }
+  if (equation.startsGroup)
+    ++group;
+  const Declared *state = findState(equation.state, "what an equation describes");
+  std::optional<model::Method> method = methodOf(equation.method, context);
+  if (!state)
+    return;
+  for (const model::Equation &other : definition.equations)
+    if (other.state == state->variable) {
+      context.error(DiagnosticCode::M2, equation.state.range, "`" + equation.state.text + "` has two equations")
+          .note(other.range, "the first is here");
+      return;
+    }
+  ExpressionChecker checker = expressions(true);
+  Value value = checker.requireDimension(checker.checkQuantity(*equation.value), *equation.value,
+                                         state->dimension / DimensionTerm(Dimension::time()),
+                                         "`" + equation.state.text + "'`");
+  if (value && method)
+    definition.equations.push_back({state->variable, value.expr, *method, group, equation.range});
+}
+
+void DefinitionChecker::checkSpike(const ast::SpikeStmt &spike) {
+  if (definition.kind != DefinitionKind::Neuron) {
+    context.error(DiagnosticCode::M1, spike.range, Twine(kindName()) + " does not spike");
+    return;
+  }
+  if (definition.spike) {
+    context.error(DiagnosticCode::M8, spike.range, "a neuron has one `spike`").note(definition.spike->range, "the first is here");
+    return;
+  }
+  ExpressionChecker checker = expressions(true);
+  model::SpikeRule rule;
+  rule.kind = model::SpikeRule::Kind::Level;
+  rule.range = spike.range;
+  rule.multiple = spike.multiple;
+  Value condition;
+  switch (spike.form) {
+  case ast::SpikeKeyword::When:
+    condition = checker.checkTruth(*spike.condition);
+    break;
+  case ast::SpikeKeyword::Crossing: {
+    rule.kind = model::SpikeRule::Kind::Crossing;
+    condition = checker.checkQuantity(*spike.condition);
+    if (!condition)
+      break;
+    Value threshold = checker.requireDimension(checker.checkQuantity(*spike.threshold), *spike.threshold,
+                                               condition.dimension, quoted(*spike.condition));
+    rule.threshold = threshold.expr;
+    break;
+  }
+  case ast::SpikeKeyword::Rate:
+    rule.kind = model::SpikeRule::Kind::Rate;
+    condition = checker.requireDimension(checker.checkQuantity(*spike.condition), *spike.condition,
+                                         Dimension::frequency(), "a spike rate");
+    break;
+  }
+  rule.condition = condition.expr;
+  rule.reset = checkAssignments(spike.reset);
+  definition.spike = std::move(rule);
+}
+
+void DefinitionChecker::checkRefractory(const ast::RefractoryStmt &refractory) {
+  if (definition.kind != DefinitionKind::Neuron) {
+    context.error(DiagnosticCode::M1, refractory.range, Twine(kindName()) + " has no refractory period");
+    return;
+  }
+  if (definition.refractory) {
+    context.error(DiagnosticCode::M8, refractory.range, "a neuron has one `refractory`")
+        .note(definition.refractory->range, "the first is here");
+    return;
+  }
+  ExpressionChecker checker = expressions();
+  Value duration = checker.requireDimension(checker.checkQuantity(*refractory.duration), *refractory.duration,
+                                            Dimension::time(), "a refractory period");
+  model::Refractory rule;
+  rule.duration = duration.expr;
+  rule.full = refractory.full;
+  rule.range = refractory.range;
+  for (const ast::Name &name : refractory.held) {
+    const Declared *state = findState(name, "what is held");
+    if (state && llvm::is_contained(rule.held, state->variable))
+      context.error(DiagnosticCode::M8, name.range, "`" + name.text + "` is held twice");
+    else if (state)
+      rule.held.push_back(state->variable);
+  }
+  rule.atEnd = checkAssignments(refractory.atEnd);
+  definition.refractory = std::move(rule);
+}
+
+void DefinitionChecker::checkHandler(const ast::HandlerStmt &handler) {
+  if (definition.kind != DefinitionKind::Synapse || handler.event.text != "pre") {
+    context.error(DiagnosticCode::P6, handler.range, "`on " + handler.event.text + "` in " + kindName() + " is not supported yet");
+    return;
+  }
+  for (model::Assignment &assignment : checkAssignments(handler.body))
+    definition.onPre.push_back(std::move(assignment));
+}
+
+void DefinitionChecker::checkMethod(const ast::MethodStmt &method) {
+  if (std::optional<model::Method> found = methodOf(method.method, context))
+    definition.method = *found;
+}
+
+void DefinitionChecker::checkResult(const ast::ResultStmt &stmt) {
+  if (definition.kind == DefinitionKind::Neuron) {
+    context.error(DiagnosticCode::M1, stmt.range, "a neuron has no output but its spikes");
+    return;
+  }
+  if (definition.result) {
+    context.error(DiagnosticCode::M8, stmt.range, Twine(kindName()) + " has one result")
+        .note(definition.result->range, "the first is here");
+    return;
+  }
+  Value value = expressions().checkQuantity(*stmt.value);
+  definition.result = value.expr;
+  result.result = value.dimension;
+}
+
+std::vector<model::Assignment> DefinitionChecker::checkAssignments(const ast::Block &block) {
+  std::vector<model::Assignment> assignments;
+  for (const ast::Stmt *stmt : block.statements)
+    if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt))
+      if (std::optional<model::Assignment> checked = checkAssignment(*assignment))
+        assignments.push_back(*checked);
+  return assignments;
+}
+
+/// The operator behind `+=` and its like; nothing for `=`.
+static std::optional<Op> compoundOp(ast::AssignOp op) {
+  switch (op) {
+  case ast::AssignOp::Add: return Op::Add;
+  case ast::AssignOp::Sub: return Op::Sub;
+  case ast::AssignOp::Mul: return Op::Mul;
+  case ast::AssignOp::Div: return Op::Div;
+  default: return std::nullopt;
+  }
+}
+
+std::optional<model::Assignment> DefinitionChecker::checkAssignment(const ast::AssignmentStmt &assignment) {
+  if (assignment.op == ast::AssignOp::Draw) {
+    context.error(DiagnosticCode::N8, assignment.opRange, "`~` draws once, before the run; a handler draws with `randn()` and its like");
+    return std::nullopt;
+  }
+  auto *target = llvm::dyn_cast<ast::NameExpr>(assignment.target);
+  if (!target) {
+    if (!llvm::isa<ast::ErrorExpr>(assignment.target))
+      context.error(DiagnosticCode::M3, assignment.target->range, "only a state can be assigned to");
+    return std::nullopt;
+  }
+  const Declared *state = findState({target->name, target->range}, "what is assigned to");
+  ExpressionChecker checker = expressions(true);
+  Value value = checker.checkQuantity(*assignment.value);
+  if (!state || !value)
+    return std::nullopt;
+  std::optional<Op> op = compoundOp(assignment.op);
+  bool scales = op == Op::Mul || op == Op::Div;
+  value = checker.requireDimension(value, *assignment.value, scales ? DimensionTerm() : state->dimension,
+                                   scales ? "a factor" : "`" + target->name + "`");
+  if (!value)
+    return std::nullopt;
+  if (!op)
+    return model::Assignment{state->variable, value.expr, assignment.range};
+  Expr *written = context.make(Expr::Kind::Apply, assignment.range);
+  written->op = *op;
+  written->dimension = state->dimension.known;
+  written->operands = {context.variable(Expr::Kind::Variable, *state->variable, target->range).expr, value.expr};
+  return model::Assignment{state->variable, written, assignment.range};
+}
+
+void DefinitionChecker::checkCompleteness() {
+  if (result.failed)
+    return;
+  bool ok = true;
+  auto missing = [&](const Twine &message) {
+    context.error(DiagnosticCode::M5, syntax.name.range, message);
+    ok = false;
+  };
+  switch (definition.kind) {
+  case DefinitionKind::Neuron:
+    if (definition.refractory && !definition.spike)
+      missing("`" + definition.name + "` has a refractory period but no `spike`");
+    break;
+  case DefinitionKind::Synapse: {
+    bool isDelta = definition.equations.empty() && definition.onPre.empty();
+    if (!definition.result && !isDelta)
+      missing("synapse `" + definition.name + "` needs an `output`");
+    else if (definition.result)
+      checkWeightEntersOnce();
+    break;
+  }
+  case DefinitionKind::Output: {
+    auto isInput = [](const auto &variable) { return variable->kind == VariableKind::Input; };
+    if (llvm::count_if(definition.variables, isInput) != 1)
+      missing("output `" + definition.name + "` needs one `input`: what the synapse hands over");
+    if (!definition.result)
+      missing("output `" + definition.name + "` needs a `current = ...`");
+    break;
+  }
+  }
+  if (!ok)
+    fail();
+}
+
+void DefinitionChecker::checkWeightEntersOnce() {
+  auto isWeight = [](const Expr &expr) {
+    return expr.kind == Expr::Kind::Variable && expr.variable->kind == VariableKind::Weight;
+  };
+  const model::Variable *weight = nullptr;
+  for (const auto &variable : definition.variables)
+    if (variable->kind == VariableKind::Weight)
+      weight = variable.get();
+  const Expr *inHandler = nullptr;
+  for (const model::Assignment &assignment : definition.onPre)
+    if (!inHandler)
+      inHandler = findUse(*assignment.value, isWeight);
+  const Expr *inOutput = findUse(*definition.result, isWeight);
+  const Expr *inEquation = nullptr;
+  for (const model::Equation &equation : definition.equations)
+    if (!inEquation)
+      inEquation = findUse(*equation.value, isWeight);
+
+  if (inEquation)
+    context.error(DiagnosticCode::M4, inEquation->range,
+                  "the weight enters in `on pre` or in `output`, not in an equation");
+  else if (inHandler && inOutput)
+    context.error(DiagnosticCode::M4, inOutput->range, "the weight enters twice")
+        .note(inHandler->range, "it has entered in `on pre` already");
+  else if (weight && !inHandler && !inOutput)
+    context.error(DiagnosticCode::M4, weight->range,
+                  "the weight `" + weight->name + "` enters neither in `on pre` nor in `output`");
+  else
+    return;
+  fail();
+}

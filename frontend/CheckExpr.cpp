@@ -1,0 +1,197 @@
+#include "frontend/CheckExpr.h"
+#include "frontend/CheckDimension.h"
+#include "frontend/CheckFold.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+using namespace snn;
+using llvm::SMRange;
+using llvm::StringRef;
+using llvm::Twine;
+using model::Op;
+
+Value ExpressionChecker::check(const ast::Expr &expr) {
+  switch (expr.kind) {
+  case ast::ExprKind::Number:
+    return checkNumber(llvm::cast<ast::NumberExpr>(expr));
+  case ast::ExprKind::Name:
+    return checkName(llvm::cast<ast::NameExpr>(expr));
+  case ast::ExprKind::Member:
+    return checkMember(llvm::cast<ast::MemberExpr>(expr));
+  case ast::ExprKind::Unary:
+    return checkUnary(llvm::cast<ast::UnaryExpr>(expr));
+  case ast::ExprKind::Binary:
+    return checkBinary(llvm::cast<ast::BinaryExpr>(expr));
+  case ast::ExprKind::If:
+    return checkIf(llvm::cast<ast::IfExpr>(expr));
+  case ast::ExprKind::Call:
+    return checkCall(llvm::cast<ast::CallExpr>(expr));
+  case ast::ExprKind::Text:
+    context.error(DiagnosticCode::U4, expr.range, "a number or quantity is needed here, not a text");
+    return {};
+  case ast::ExprKind::Index:
+  case ast::ExprKind::List:
+    context.error(DiagnosticCode::P6, expr.range, "vectors and tables are not supported yet");
+    return {};
+  case ast::ExprKind::Draw:
+    context.error(DiagnosticCode::N4, expr.range, "a distribution stands only behind `~`, as the whole value");
+    return {};
+  case ast::ExprKind::Error:
+    return {};
+  }
+  llvm_unreachable("every kind of expression is listed");
+}
+
+Value ExpressionChecker::checkQuantity(const ast::Expr &expr) {
+  Value value = check(expr);
+  if (!value.isTruth())
+    return value;
+  context.error(DiagnosticCode::U4, expr.range, quoted(expr) + " is a condition, but a quantity is needed here");
+  return {};
+}
+
+Value ExpressionChecker::checkTruth(const ast::Expr &expr) {
+  Value value = check(expr);
+  if (!value || value.isTruth())
+    return value;
+  context.error(DiagnosticCode::U4, expr.range,
+                quoted(expr) + " is " + weight.describe(value.dimension) + ", but a condition is needed here");
+  return {};
+}
+
+Value ExpressionChecker::checkValueOrDraw(const ast::Expr &expr) {
+  if (auto *draw = llvm::dyn_cast<ast::DrawExpr>(&expr))
+    return checkDraw(*draw);
+  return checkQuantity(expr);
+}
+
+Value ExpressionChecker::checkAs(const ast::Expr &expr, const DimensionTerm &expected, const Twine &what) {
+  return requireDimension(checkValueOrDraw(expr), expr, expected, what);
+}
+
+Value ExpressionChecker::requireDimension(Value value, const ast::Expr &expr, const DimensionTerm &expected,
+                                          const Twine &what) {
+  if (!value || value.fitsEverything || weight.unify(value.dimension, expected))
+    return value;
+  context.error(DiagnosticCode::U2, expr.range,
+                what + " is " + weight.describe(expected) + ", but " + quoted(expr) + " is " +
+                    weight.describe(value.dimension));
+  return {};
+}
+
+Value ExpressionChecker::checkPlainNumber(const ast::Expr &expr, const Twine &what) {
+  Value value = checkQuantity(expr);
+  if (!value || value.fitsEverything || weight.unify(value.dimension, Dimension::number()))
+    return value;
+  context.error(DiagnosticCode::U3, expr.range,
+                what + " needs a number, but " + quoted(expr) + " is " + weight.describe(value.dimension));
+  return {};
+}
+
+Value ExpressionChecker::checkNumber(const ast::NumberExpr &number) {
+  StringRef digits = number.text().take_while([](char c) { return llvm::isAlnum(c) || c == '.' || c == '+' || c == '-'; });
+  if (!number.unit) {
+    Value value = context.number(toBaseUnits(digits, Unit()), Dimension::number(), number.range);
+    value.fitsEverything = value.expr->number == 0;
+    return value;
+  }
+  if (isCelsius(*number.unit))
+    return context.number(kelvinFromCelsius(digits), Dimension::temperature(), number.range, {"K", 1});
+  std::optional<Unit> unit = unitOf(*number.unit, context);
+  if (!unit)
+    return {};
+  return context.number(toBaseUnits(digits, *unit), unit->dimension, number.range,
+                        {number.unit->text().str(), unit->scale()});
+}
+
+/// Names that mean something in the language but not yet here.
+static bool isOfLaterVersion(StringRef name) {
+  return llvm::is_contained({"xi", "position", "distance", "spikes"}, name);
+}
+
+Value ExpressionChecker::checkName(const ast::NameExpr &name) {
+  bool incomplete = false;
+  NearestName nearest(name.name);
+  for (const Scope *scope : scopes) {
+    if (const Scope::Resolver *resolver = scope->find(name.name))
+      return (*resolver)(name.range);
+    incomplete |= scope->incomplete;
+    for (const auto &entry : scope->all())
+      nearest.consider(entry.getKey());
+  }
+  if (incomplete)
+    return {};
+  if (isOfLaterVersion(name.name)) {
+    context.error(DiagnosticCode::P6, name.range, "`" + name.name + "` is not supported yet");
+    return {};
+  }
+  Diagnostic &report =
+      context.error(DiagnosticCode::N1, name.range, "unknown name `" + name.name + "`" + nearest.hint());
+  if (isUnitName(name.name) && nearest.best().empty())
+    report.message += "; a unit stands only behind a number";
+  return {};
+}
+
+Value ExpressionChecker::checkMember(const ast::MemberExpr &member) {
+  auto *base = llvm::dyn_cast<ast::NameExpr>(member.base);
+  if (!base) {
+    context.error(DiagnosticCode::N1, member.range, "only `pre` and `post` have parts here");
+    return {};
+  }
+  for (const Scope *scope : scopes)
+    if (const Scope::MemberResolver *resolver = scope->findMembers(base->name)) {
+      if (std::optional<Value> value = (*resolver)(member.member.text, member.range))
+        return *value;
+      return {}; // the resolver has reported what is missing
+    }
+  context.error(DiagnosticCode::N1, base->range, "`" + base->name + "` has no parts that could be read here");
+  return {};
+}
+
+Value ExpressionChecker::apply(Op op, llvm::ArrayRef<Value> operands, const DimensionTerm &dimension, SMRange range) {
+  llvm::SmallVector<double, 3> numbers;
+  for (const Value &operand : operands) {
+    if (!operand)
+      return {};
+    if (operand.expr->kind == model::Expr::Kind::Number || operand.expr->kind == model::Expr::Kind::Truth)
+      numbers.push_back(operand.expr->number);
+  }
+  bool isTruth = op >= Op::Less && op <= Op::Not;
+  if (op == Op::Select)
+    isTruth = operands[1].isTruth();
+  UnitSpelling unit;
+  for (const Value &operand : operands)
+    if (unit.text.empty() && !operand.isTruth() && operand.dimension == dimension)
+      unit = operand.unit;
+  if (numbers.size() == operands.size()) {
+    double result = evaluate(op, numbers);
+    if (isTruth)
+      return context.truth(result != 0, range);
+    return context.number(result, dimension, range, std::move(unit));
+  }
+  model::Expr *expr = context.make(model::Expr::Kind::Apply, range);
+  expr->op = op;
+  expr->isTruth = isTruth;
+  expr->dimension = dimension.known;
+  for (const Value &operand : operands)
+    expr->operands.push_back(operand.expr);
+  return {expr, dimension, std::move(unit)};
+}
+
+Value ExpressionChecker::gate(const Value &condition, const Value &value, SMRange range) {
+  Value zero = context.number(0, value.dimension, range, value.unit);
+  return apply(Op::Select, {condition, value, zero}, value.dimension, range);
+}
+
+bool ExpressionChecker::agree(const Value &left, const ast::Expr &leftExpr, const Value &right,
+                              const ast::Expr &rightExpr, SMRange whole) {
+  if (!left || !right)
+    return false;
+  if (left.fitsEverything || right.fitsEverything || weight.unify(left.dimension, right.dimension))
+    return true;
+  context
+      .error(DiagnosticCode::U1, whole,
+             quoted(leftExpr, "the left side") + " is " + weight.describe(left.dimension) + ", but " +
+                 quoted(rightExpr, "the right side") + " is " + weight.describe(right.dimension));
+  return false;
+}

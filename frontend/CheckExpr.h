@@ -1,0 +1,75 @@
+// Syntax of an expression -> checked value. Names come from a list of scopes; dimensions are checked at every operation.
+
+#ifndef SNN_FRONTEND_CHECKEXPR_H
+#define SNN_FRONTEND_CHECKEXPR_H
+
+#include "frontend/CheckContext.h"
+
+namespace snn {
+
+/// What an expression may contain besides arithmetic.
+struct ExprRules {
+  bool noise = false; ///< `rand()`, `randn()` and `poisson(x)`: wherever something is evaluated again in every step
+};
+
+class ExpressionChecker {
+public:
+  /// `weight` is the unknown of the definition the expression stands in.
+  ExpressionChecker(CheckContext &context, ScopeList scopes, WeightDimension &weight, ExprRules rules = {})
+      : context(context), scopes(std::move(scopes)), weight(weight), rules(rules) {}
+
+  /// Any expression but a draw.
+  Value check(const ast::Expr &expr);
+  /// A quantity or number; a truth value is an error.
+  Value checkQuantity(const ast::Expr &expr);
+  /// A condition.
+  Value checkTruth(const ast::Expr &expr);
+  /// A quantity or a draw of `expected` dimension. `what` says what needs it, as in "`tau`".
+  Value checkAs(const ast::Expr &expr, const DimensionTerm &expected, const llvm::Twine &what);
+  /// An expression or what follows a `~`, of any dimension.
+  Value checkValueOrDraw(const ast::Expr &expr);
+  /// Reports `value` unless it has the `expected` dimension. On failure returns the empty value.
+  Value requireDimension(Value value, const ast::Expr &expr, const DimensionTerm &expected, const llvm::Twine &what);
+
+private:
+  // Atoms
+  Value checkNumber(const ast::NumberExpr &number);
+  Value checkName(const ast::NameExpr &name);
+  Value checkMember(const ast::MemberExpr &member);
+  // Operators
+  Value checkUnary(const ast::UnaryExpr &unary);
+  Value checkBinary(const ast::BinaryExpr &binary);
+  Value checkSum(const ast::BinaryExpr &binary, model::Op op);
+  Value checkProduct(const ast::BinaryExpr &binary, model::Op op);
+  Value checkPower(const ast::Expr &whole, const ast::Expr &base, const ast::Expr &exponent);
+  Value checkComparison(const ast::BinaryExpr &binary, model::Op op);
+  Value checkConnective(const ast::BinaryExpr &binary, model::Op op);
+  Value checkIf(const ast::IfExpr &conditional);
+  // Calls
+  Value checkCall(const ast::CallExpr &call);
+  Value checkNoise(const ast::CallExpr &call, model::Expr::Kind kind);
+  Value inlineFunction(const ast::CallExpr &call, const ast::FunctionStmt &function);
+  Value reportUnknownFunction(const ast::CallExpr &call);
+  bool checkArgumentCount(const ast::CallExpr &call, unsigned least, unsigned most);
+  // Draws
+  Value checkDraw(const ast::DrawExpr &draw);
+
+  /// A number as operand, with a message that says who needs it.
+  Value checkPlainNumber(const ast::Expr &expr, const llvm::Twine &what);
+  /// Two values that must have one dimension. False after a report.
+  bool agree(const Value &left, const ast::Expr &leftExpr, const Value &right, const ast::Expr &rightExpr,
+             llvm::SMRange whole);
+  /// An operation on checked operands, folded if they are all numbers.
+  Value apply(model::Op op, llvm::ArrayRef<Value> operands, const DimensionTerm &dimension, llvm::SMRange range);
+  /// `condition ? value : 0`
+  Value gate(const Value &condition, const Value &value, llvm::SMRange range);
+
+  CheckContext &context;
+  ScopeList scopes;
+  WeightDimension &weight;
+  ExprRules rules;
+};
+
+} // namespace snn
+
+#endif // SNN_FRONTEND_CHECKEXPR_H

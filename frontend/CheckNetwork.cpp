@@ -1,0 +1,103 @@
+#include "frontend/CheckNetwork.h"
+#include "frontend/CheckProjection.h"
+#include "frontend/CheckUse.h"
+
+using namespace snn;
+using llvm::SMRange;
+using model::Expr;
+
+Scope snn::indexScope(CheckContext &context) {
+  Scope scope;
+  scope.add("i", [&](SMRange range) { return context.simulation(Expr::Kind::Index, Dimension::number(), range); });
+  scope.add("n", [&](SMRange range) { return context.simulation(Expr::Kind::Count, Dimension::number(), range); });
+  return scope;
+}
+
+LocalLets::LocalLets(CheckContext &context, const ast::Block &block, ScopeList outer)
+    : context(context), outer(std::move(outer)) {
+  for (const ast::Stmt *stmt : block.statements) {
+    auto *syntax = llvm::dyn_cast<ast::VariableStmt>(stmt);
+    if (!syntax)
+      continue;
+    if (lets.find(syntax->name.text)) {
+      context.error(DiagnosticCode::N2, syntax->name.range, "`" + syntax->name.text + "` is declared twice");
+      continue;
+    }
+    unsigned index = declared.size();
+    declared.emplace_back().syntax = syntax;
+    lets.add(syntax->name.text, [this, index](SMRange) { return resolve(index); });
+  }
+  lets.incomplete = block.incomplete;
+}
+
+Value LocalLets::resolve(unsigned index) {
+  Let &let = declared[index];
+  if (let.state == Let::Visiting)
+    context.error(DiagnosticCode::N6, let.syntax->name.range,
+                  "`" + let.syntax->name.text + "` is defined in terms of itself");
+  if (let.state == Let::Unvisited && let.syntax->value) {
+    let.state = Let::Visiting;
+    ScopeList scopes = {&lets};
+    scopes.append(outer);
+    WeightDimension none;
+    let.value = ExpressionChecker(context, scopes, none).checkValueOrDraw(*let.syntax->value);
+  }
+  let.state = Let::Done;
+  return let.value;
+}
+
+NetworkChecker::NetworkChecker(DefinitionTable &definitions, NetworkNames &names)
+    : context(names.context), definitions(definitions), names(names) {}
+
+void NetworkChecker::run() {
+  auto statements = names.syntax.body.statements;
+  for (const ast::Stmt *stmt : statements)
+    if (auto *population = llvm::dyn_cast<ast::PopulationStmt>(stmt))
+      checkPopulation(*population);
+  for (const ast::Stmt *stmt : statements)
+    if (auto *group = llvm::dyn_cast<ast::GroupStmt>(stmt))
+      checkGroup(*group);
+  for (const ast::Stmt *stmt : statements)
+    if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt))
+      (*names.scopes().front()->find(variable->name.text))(variable->name.range);
+  for (const ast::Stmt *stmt : statements)
+    if (auto *projection = llvm::dyn_cast<ast::ProjectionStmt>(stmt))
+      ProjectionChecker(definitions, names, *projection).run();
+}
+
+void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
+  const CheckedDefinition *checked = definitions.find(syntax.model.model, model::DefinitionKind::Neuron);
+  std::optional<uint64_t> size;
+  if (syntax.size)
+    size = names.count(*syntax.size, "the size of a population");
+  if (size == uint64_t(0)) {
+    context.error(DiagnosticCode::C1, syntax.size->range, "a population has at least one neuron");
+    return;
+  }
+  if (!checked || !size)
+    return;
+  Scope index = indexScope(context);
+  ScopeList outer = {&index};
+  outer.append(names.scopes());
+  LocalLets lets(context, syntax.settings, outer);
+  ScopeList scopes = {&lets.scope()};
+  scopes.append(outer);
+  llvm::SmallVector<SettingSyntax> settings = settingsOf(syntax.settings, context);
+  std::optional<model::Use> use = checkUse(*checked, settings, scopes, Dimension(), syntax.model.range, context);
+
+  // A population with a wrong setting is kept: its name and size are known to what refers to it.
+  auto &population = names.network->populations.emplace_back(std::make_unique<model::Population>());
+  population->name = syntax.name.text.str();
+  population->model = use ? std::move(*use) : model::Use{checked->definition, {}, syntax.model.range};
+  population->size = *size;
+  population->index = names.network->populations.size() - 1;
+  population->range = syntax.name.range;
+  names.populations.try_emplace(syntax.name.text, population.get());
+}
+
+void NetworkChecker::checkGroup(const ast::GroupStmt &syntax) {
+  ast::NameExpr own(syntax.name.range);
+  own.name = syntax.name.text;
+  if (std::optional<model::Group> group = names.group(own))
+    names.network->groups.push_back(*group);
+}

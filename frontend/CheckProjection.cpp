@@ -1,0 +1,275 @@
+#include "frontend/CheckProjection.h"
+#include "frontend/CheckDimension.h"
+#include "frontend/CheckFold.h"
+#include "frontend/CheckUse.h"
+
+using namespace snn;
+using llvm::SMRange;
+using llvm::StringRef;
+using model::DefinitionKind;
+using model::Expr;
+using model::VariableKind;
+
+ProjectionChecker::ProjectionChecker(DefinitionTable &definitions, NetworkNames &names,
+                                     const ast::ProjectionStmt &syntax)
+    : context(names.context), definitions(definitions), names(names), syntax(syntax),
+      projection(std::make_unique<model::Projection>()) {
+  projection->range = syntax.range;
+}
+
+void ProjectionChecker::run() {
+  if (!checkEnds() || !checkClauses() || syntax.body.incomplete)
+    return;
+  model::Network &network = *names.network;
+  if (privatePopulation) {
+    privatePopulation->index = network.populations.size();
+    network.populations.push_back(std::move(privatePopulation));
+  }
+  projection->index = network.projections.size();
+  if (syntax.alias)
+    names.projections[syntax.alias.text] = projection.get();
+  network.projections.push_back(std::move(projection));
+}
+
+const ast::ClauseStmt *ProjectionChecker::clause(ast::ClauseKeyword keyword) const {
+  for (const ast::Stmt *stmt : syntax.body.statements)
+    if (auto *found = llvm::dyn_cast<ast::ClauseStmt>(stmt); found && found->keyword == keyword)
+      return found;
+  return nullptr;
+}
+
+bool ProjectionChecker::checkEnds() {
+  const ast::Expr *target = syntax.target;
+  if (auto *member = llvm::dyn_cast<ast::MemberExpr>(target)) {
+    target = member->base;
+    port = member->member;
+  }
+  std::optional<model::Group> targetGroup = names.group(*target);
+  if (targetGroup)
+    projection->target = *targetGroup;
+  std::optional<model::Group> sourceGroup = checkSource();
+  if (sourceGroup)
+    projection->source = *sourceGroup;
+  projection->name = syntax.alias ? syntax.alias.text.str()
+                                  : (syntax.source->text() + " -> " + syntax.target->text()).str();
+  return targetGroup && sourceGroup;
+}
+
+std::optional<model::Group> ProjectionChecker::checkSource() {
+  ast::ModelUse use;
+  if (auto *call = llvm::dyn_cast<ast::CallExpr>(syntax.source))
+    use = {call->callee, call->arguments, call->range};
+  auto *name = llvm::dyn_cast<ast::NameExpr>(syntax.source);
+  if (name && !names.isGroup(name->name) && definitions.contains(name->name, DefinitionKind::Neuron))
+    use = {{name->name, name->range}, {}, name->range};
+  if (use.model)
+    return privateSource(use);
+  std::optional<model::Group> group = names.group(*syntax.source);
+  if (group && !group->population->model.definition->spike) {
+    bool needsSpikes = true;
+    if (const ast::ClauseStmt *synapseClause = clause(ast::ClauseKeyword::Synapse))
+      if (const CheckedDefinition *checked = definitions.find(synapseClause->model.model, DefinitionKind::Synapse))
+        needsSpikes = !checked->definition->onPre.empty();
+    if (needsSpikes) {
+      context.error(DiagnosticCode::C7, syntax.source->range,
+                    quoted(*syntax.source) + " never spikes: `" + group->population->model.definition->name +
+                        "` has no `spike`");
+      return std::nullopt;
+    }
+  }
+  return group;
+}
+
+std::optional<model::Group> ProjectionChecker::privateSource(const ast::ModelUse &use) {
+  const CheckedDefinition *checked = definitions.find(use.model, DefinitionKind::Neuron);
+  if (!checked || !projection->target.population)
+    return std::nullopt;
+  Scope index = indexScope(context);
+  ScopeList scopes = {&index};
+  scopes.append(names.scopes());
+  std::optional<model::Use> modelUse =
+      checkUse(*checked, settingsOf(use, context), scopes, Dimension(), use.range, context);
+  if (!modelUse)
+    return std::nullopt;
+  privatePopulation = std::make_unique<model::Population>();
+  privatePopulation->name = (use.model.text + " -> " + syntax.target->text()).str();
+  privatePopulation->model = std::move(*modelUse);
+  privatePopulation->size = projection->target.end - projection->target.begin;
+  privatePopulation->anonymous = true;
+  privatePopulation->range = use.range;
+  return model::Group{privatePopulation->name, privatePopulation.get(), 0, privatePopulation->size, use.range};
+}
+
+bool ProjectionChecker::checkClauses() {
+  const ast::ClauseStmt *connect = clause(ast::ClauseKeyword::Connect);
+  bool good = true;
+  if (privatePopulation && connect) {
+    context.error(DiagnosticCode::C2, connect->range,
+                  "a private source is connected one to one to its target, so there is no `connect`");
+    good = false;
+  } else if (privatePopulation) {
+    projection->connect.rule = model::ConnectRule::OneToOne;
+    projection->connect.range = syntax.source->range;
+  } else if (!connect) {
+    if (!syntax.body.incomplete)
+      context.error(DiagnosticCode::C4, syntax.source->range, "a projection between populations needs a `connect` clause");
+    good = false;
+  } else if (std::optional<model::Connectivity> checked = checkConnect(*connect, projection->source, projection->target, names)) {
+    projection->connect = std::move(*checked);
+  } else {
+    good = false;
+  }
+
+  Scope joined = joinedScope();
+  ScopeList outer = {&joined};
+  outer.append(names.scopes());
+  LocalLets lets(context, syntax.body, outer);
+  scopes = {&lets.scope()};
+  scopes.append(outer);
+  bool modelsKnown = findModels();
+  good &= checkWeight();
+  good &= checkDelay();
+  return modelsKnown && good && choosePort() && checkModels();
+}
+
+std::optional<Value> ProjectionChecker::joinedMember(const model::Group &group, StringRef member, SMRange range,
+                                                     bool isPre) {
+  const model::Definition &definition = *group.population->model.definition;
+  const model::Variable *variable = definition.find(member);
+  if (variable && (variable->kind == VariableKind::Parameter || variable->kind == VariableKind::State ||
+                   variable->kind == VariableKind::Constant))
+    return context.variable(isPre ? Expr::Kind::Pre : Expr::Kind::Post, *variable, range);
+  if (!variable && member == "i")
+    return context.simulation(isPre ? Expr::Kind::PreIndex : Expr::Kind::PostIndex, Dimension::number(), range);
+  if (!variable && member == "n")
+    return context.simulation(isPre ? Expr::Kind::PreCount : Expr::Kind::PostCount, Dimension::number(), range);
+  if (!variable && member == "position") {
+    context.error(DiagnosticCode::P6, range, "`position` is not supported yet");
+    return std::nullopt;
+  }
+  if (variable) {
+    context.error(DiagnosticCode::N4, range, "`" + member + "` of `" + definition.name + "` is neither a parameter nor a state")
+        .note(variable->range, "it is declared here");
+    return std::nullopt;
+  }
+  NearestName nearest(member);
+  for (const auto &other : definition.variables)
+    nearest.consider(other->name);
+  context.error(DiagnosticCode::N4, range,
+                "`" + definition.name + "` has no parameter or state `" + member + "`" + nearest.hint());
+  return std::nullopt;
+}
+
+Scope ProjectionChecker::joinedScope() {
+  Scope scope;
+  scope.addMembers("pre", [this](StringRef member, SMRange range) { return joinedMember(projection->source, member, range, true); });
+  scope.addMembers("post", [this](StringRef member, SMRange range) { return joinedMember(projection->target, member, range, false); });
+  scope.add("dt", [this](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
+  for (StringRef name : {"i", "n"})
+    scope.add(name, [this, name](SMRange range) {
+      context.error(DiagnosticCode::N1, range, "`" + name + "` is ambiguous between two neurons: write `pre." + name + "` or `post." + name + "`");
+      return Value();
+    });
+  return scope;
+}
+
+bool ProjectionChecker::findModels() {
+  bool known = true;
+  if (const ast::ClauseStmt *synapseClause = clause(ast::ClauseKeyword::Synapse)) {
+    const CheckedDefinition *found = definitions.find(synapseClause->model.model, DefinitionKind::Synapse);
+    known &= found != nullptr;
+    if (found && found->definition->result)
+      synapse = found; // without an output it is Delta by another name
+  }
+  if (const ast::ClauseStmt *outputClause = clause(ast::ClauseKeyword::Output)) {
+    output = definitions.find(outputClause->model.model, DefinitionKind::Output);
+    known &= output != nullptr;
+  }
+  return known;
+}
+
+/// A synapse takes a weight if it declares one; Delta does.
+static bool takesWeight(const CheckedDefinition *synapse) {
+  return !synapse || llvm::any_of(synapse->definition->variables,
+                                  [](const auto &variable) { return variable->kind == VariableKind::Weight; });
+}
+
+bool ProjectionChecker::checkWeight() {
+  const ast::ClauseStmt *weightClause = clause(ast::ClauseKeyword::Weight);
+  if (!weightClause) {
+    if (!takesWeight(synapse) || syntax.body.incomplete)
+      return !syntax.body.incomplete;
+    context.error(DiagnosticCode::C4, syntax.source->range, "the projection needs a `weight` clause");
+    return false;
+  }
+  if (!takesWeight(synapse)) {
+    context.error(DiagnosticCode::C4, weightClause->range, "synapse `" + synapse->definition->name + "` has no weight")
+        .note(synapse->definition->range, "it is declared here");
+    return false;
+  }
+  WeightDimension none;
+  weight = ExpressionChecker(context, scopes, none).checkValueOrDraw(*weightClause->value);
+  projection->weight = weight.expr;
+  return bool(weight);
+}
+
+bool ProjectionChecker::checkDelay() {
+  const ast::ClauseStmt *delayClause = clause(ast::ClauseKeyword::Delay);
+  if (!delayClause)
+    return true;
+  WeightDimension none;
+  Value delay = ExpressionChecker(context, scopes, none).checkAs(*delayClause->value, Dimension::time(), "a delay");
+  if (!delay)
+    return false;
+  if (std::optional<double> constant = constantValue(*delay.expr); constant && *constant < 0) {
+    context.error(DiagnosticCode::C10, delayClause->value->range, "a delay cannot be negative");
+    return false;
+  }
+  projection->delay = delay.expr;
+  return true;
+}
+
+bool ProjectionChecker::checkModels() {
+  bool good = true;
+  auto check = [&](ast::ClauseKeyword keyword, const CheckedDefinition *checked, const Dimension &unknown, model::Use &use) {
+    if (!checked)
+      return;
+    const ast::ClauseStmt &found = *clause(keyword);
+    std::optional<model::Use> result =
+        checkUse(*checked, settingsOf(found.model, context), scopes, unknown, found.model.range, context);
+    if (result)
+      use = std::move(*result);
+    good &= result && checkJoined(*checked->definition, found.model.range);
+  };
+  Dimension inputOfOutput;
+  if (output)
+    inputOfOutput = synapse ? synapse->result.with(projection->weightDimension)
+                            : projection->weightDimension / Dimension::time(); // a pulse
+  check(ast::ClauseKeyword::Synapse, synapse, projection->weightDimension, projection->synapse);
+  check(ast::ClauseKeyword::Output, output, inputOfOutput, projection->output);
+  return good;
+}
+
+bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange range) {
+  bool good = true;
+  for (const auto &variable : definition.variables) {
+    if (variable->kind != VariableKind::Pre && variable->kind != VariableKind::Post)
+      continue;
+    bool isPre = variable->kind == VariableKind::Pre;
+    const model::Group &group = isPre ? projection->source : projection->target;
+    const model::Definition &neuron = *group.population->model.definition;
+    const model::Variable *joined = neuron.find(variable->name);
+    std::string reads = "`" + definition.name + "` reads `" + variable->name + "` of the " + (isPre ? "source" : "target") + ", ";
+    if (joined && joined->dimension == variable->dimension)
+      continue;
+    good = false;
+    Diagnostic &report =
+        joined ? context.error(DiagnosticCode::C7, range,
+                               reads + variable->dimension.describe() + ", but in `" + neuron.name + "` it is " +
+                                   joined->dimension.describe())
+               : context.error(DiagnosticCode::C7, range, reads + "but `" + neuron.name + "` has no variable of that name");
+    report.note(variable->range, "`" + variable->name + "` is declared here");
+    report.note(joined ? joined->range : neuron.range, joined ? "and here" : "`" + neuron.name + "` is declared here");
+  }
+  return good;
+}

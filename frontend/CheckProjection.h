@@ -1,0 +1,68 @@
+// Syntax of a projection -> `model::Projection`.
+
+#ifndef SNN_FRONTEND_CHECKPROJECTION_H
+#define SNN_FRONTEND_CHECKPROJECTION_H
+
+#include "frontend/CheckNetwork.h"
+
+namespace snn {
+
+class ProjectionChecker {
+public:
+  ProjectionChecker(DefinitionTable &definitions, NetworkNames &names, const ast::ProjectionStmt &syntax);
+  /// Adds the projection to the network, unless it is in error.
+  void run();
+
+private:
+  // CheckProjection.cpp
+  bool checkEnds();
+  std::optional<model::Group> checkSource();
+  std::optional<model::Group> privateSource(const ast::ModelUse &use);
+  bool checkClauses();
+  bool findModels();
+  bool checkWeight();
+  bool checkDelay();
+  bool checkModels();
+  /// Every `pre X` and `post X` of `definition` is a variable of the joined neuron.
+  bool checkJoined(const model::Definition &definition, llvm::SMRange range);
+  std::optional<Value> joinedMember(const model::Group &group, llvm::StringRef member, llvm::SMRange range, bool isPre);
+  Scope joinedScope();
+  const ast::ClauseStmt *clause(ast::ClauseKeyword keyword) const;
+
+  // CheckPort.cpp: what the weight must be so that everything fits
+  /// `fits` tells whether a target is possible at all; without `weight`, any weight is.
+  struct Requirement {
+    bool fits = false;
+    std::optional<Dimension> weight;
+  };
+  bool choosePort();
+  bool chooseNamedPort();
+  Requirement requirement(const model::Variable &target) const;
+  bool weightFits(const Requirement &requirement) const;
+  bool take(const model::Variable &target, const Requirement &requirement);
+  void reportWeight(const model::Variable &target, const Requirement &requirement);
+  void reportNoPort(llvm::ArrayRef<const model::Variable *> inputs);
+  void noteModels(Diagnostic &report) const;
+  const model::Definition &targetModel() const { return *projection->target.population->model.definition; }
+
+
+  CheckContext &context;
+  DefinitionTable &definitions;
+  NetworkNames &names;
+  const ast::ProjectionStmt &syntax;
+  std::unique_ptr<model::Projection> projection;
+  std::unique_ptr<model::Population> privatePopulation; ///< made for `project Poisson(...) -> P`
+  const CheckedDefinition *synapse = nullptr;           ///< null: Delta
+  const CheckedDefinition *output = nullptr;            ///< null: none
+  ast::Name port;                                       ///< as written; empty: to be chosen
+  ScopeList scopes;                                     ///< of weights, delays and settings
+  Value weight;                                         ///< empty: no clause
+};
+
+/// Checks a `connect` clause for `source` and `target`. Nothing after a report.
+std::optional<model::Connectivity> checkConnect(const ast::ClauseStmt &clause, const model::Group &source,
+                                                const model::Group &target, NetworkNames &names);
+
+} // namespace snn
+
+#endif // SNN_FRONTEND_CHECKPROJECTION_H

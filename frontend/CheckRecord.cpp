@@ -1,0 +1,122 @@
+// `record spikes of N`, `record V, I of N[:5] every 0.5 ms from 200 ms`, `record g of NAME`.
+
+#include "frontend/CheckExperiment.h"
+
+using namespace snn;
+using model::VariableKind;
+
+bool ExperimentChecker::checkRecordTimes(const ast::RecordStmt &record) {
+  every = from = nullptr;
+  bool good = true;
+  if (record.every) {
+    std::optional<double> time = checkTime(*record.every, "`every`");
+    good &= time.has_value();
+    if (time && !(*time > 0)) {
+      context.error(DiagnosticCode::X1, record.every->range, "`every` must be positive");
+      good = false;
+    } else if (time && !isMultipleOf(*time, experiment.dt)) {
+      context.error(DiagnosticCode::X6, record.every->range,
+                    "`every` must be a multiple of `dt`, and " + quoted(*record.every) + " is not one of " +
+                        formatQuantity(experiment.dt, {"ms", 1}));
+      good = false;
+    }
+    if (good)
+      every = context.number(*time, Dimension::time(), record.every->range).expr;
+  }
+  if (record.from) {
+    std::optional<double> time = checkTime(*record.from, "`from`");
+    if (time && *time < 0)
+      context.error(DiagnosticCode::X1, record.from->range, "`from` cannot be negative");
+    if (!time || *time < 0)
+      return false;
+    from = context.number(*time, Dimension::time(), record.from->range).expr;
+  }
+  return good;
+}
+
+void ExperimentChecker::checkRecord(const ast::RecordStmt &record) {
+  bool timesKnown = checkRecordTimes(record);
+  if (auto *name = llvm::dyn_cast<ast::NameExpr>(record.group); name && names.isProjection(name->name)) {
+    if (const model::Projection *projection = names.projection(name->name); projection && timesKnown)
+      for (const ast::Name &what : record.what)
+        recordOfProjection(record, what, *projection);
+    return;
+  }
+  if (auto *index = llvm::dyn_cast<ast::IndexExpr>(record.group))
+    if (auto *name = llvm::dyn_cast<ast::NameExpr>(index->base); name && names.isProjection(name->name)) {
+      context.error(DiagnosticCode::P6, record.group->range, "recording single connections is not supported yet");
+      return;
+    }
+  std::optional<model::Group> group = names.group(*record.group);
+  if (group && timesKnown)
+    for (const ast::Name &what : record.what)
+      recordOfGroup(record, what, *group);
+}
+
+void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::Name &what, const model::Group &group) {
+  const model::Definition &definition = *group.population->model.definition;
+  model::Record record;
+  record.what = model::Record::What::Variable;
+  record.group = group;
+  record.every = every;
+  record.from = from;
+  record.range = syntax.range;
+  record.variable = definition.find(what.text);
+  if (!record.variable && what.text == "spikes") {
+    record.what = model::Record::What::Spikes;
+    if (!definition.spike)
+      context.error(DiagnosticCode::X5, what.range, "`" + definition.name + "` never spikes").note(definition.range, "it is declared here");
+    else if (syntax.every)
+      context.error(DiagnosticCode::X5, syntax.every->range, "every spike is recorded, so `every` has no meaning here");
+    else
+      experiment.records.push_back(std::move(record));
+    return;
+  }
+  if (!record.variable && what.text == "rate") {
+    context.error(DiagnosticCode::P6, what.range, "`record rate` is not supported yet");
+    return;
+  }
+  if (!record.variable) {
+    NearestName nearest(what.text);
+    nearest.consider("spikes");
+    for (const auto &variable : definition.variables)
+      nearest.consider(variable->name);
+    context.error(DiagnosticCode::X5, what.range, "`" + definition.name + "` has no variable `" + what.text + "`" + nearest.hint())
+        .note(definition.range, "`" + definition.name + "` is declared here");
+    return;
+  }
+  switch (record.variable->kind) {
+  case VariableKind::State:
+  case VariableKind::Input:
+  case VariableKind::Parameter:
+    experiment.records.push_back(std::move(record));
+    return;
+  default:
+    context.error(DiagnosticCode::P6, what.range, "recording a derived quantity such as `" + what.text + "` is not supported yet")
+        .note(record.variable->range, "it is declared here");
+  }
+}
+
+void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const ast::Name &what,
+                                           const model::Projection &projection) {
+  const model::Definition *synapse = projection.synapse.definition;
+  const model::Variable *state = synapse ? synapse->find(what.text) : nullptr;
+  if (state && state->kind == VariableKind::State) {
+    experiment.records.push_back(
+        {model::Record::What::SynapseState, projection.target, state, &projection, every, from, syntax.range});
+    return;
+  }
+  if (what.text == "w" || (state && state->kind == VariableKind::Weight)) {
+    context.error(DiagnosticCode::P6, what.range, "recording weights is not supported yet");
+    return;
+  }
+  NearestName nearest(what.text);
+  if (synapse)
+    for (const auto &variable : synapse->variables)
+      if (variable->kind == VariableKind::State)
+        nearest.consider(variable->name);
+  context.error(DiagnosticCode::X5, what.range,
+                synapse ? "synapse `" + synapse->name + "` has no state `" + what.text.str() + "`" + nearest.hint()
+                        : "projection `" + projection.name + "` has no synapse state")
+      .note(projection.range, "`" + projection.name + "` is declared here");
+}

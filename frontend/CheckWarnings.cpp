@@ -1,0 +1,136 @@
+#include "frontend/CheckWarnings.h"
+#include "frontend/CheckExperiment.h"
+#include "frontend/CheckFold.h"
+
+#include "llvm/ADT/DenseSet.h"
+
+#include <cmath>
+
+using namespace snn;
+using model::Expr;
+using model::Op;
+using model::Variable;
+using model::VariableKind;
+
+static void warnOfUnfedInputs(const model::Experiment &experiment, Diagnostics &diagnostics) {
+  const model::Network &network = *experiment.network;
+  llvm::DenseSet<const Variable *> fed;
+  for (const auto &projection : network.projections)
+    fed.insert(projection->port);
+  for (const model::Drive &drive : experiment.drives)
+    fed.insert(drive.variable);
+  for (const auto &population : network.populations)
+    for (const auto &variable : population->model.definition->variables)
+      if (variable->kind == VariableKind::Input && fed.insert(variable.get()).second) // once per model
+        diagnostics
+            .warning(DiagnosticCode::W1, population->range,
+                     "nothing feeds input `" + variable->name + "` of `" + population->model.definition->name + "`")
+            .note(variable->range, "`" + variable->name + "` is declared here");
+}
+
+static void warnOfStartAboveThreshold(const model::Population &population, Diagnostics &diagnostics) {
+  const model::Definition &definition = *population.model.definition;
+  if (!definition.spike || definition.spike->kind != model::SpikeRule::Kind::Level)
+    return;
+  auto valueOf = [&](const Variable &variable) -> const Expr * {
+    for (const model::Setting &setting : population.model.settings)
+      if (setting.variable == &variable)
+        return setting.value;
+    return variable.value;
+  };
+  std::optional<double> fires = constantValue(*definition.spike->condition, valueOf);
+  if (fires && *fires != 0)
+    diagnostics.warning(DiagnosticCode::W2, population.range, "`" + population.name + "` starts above its threshold and fires in the first step")
+        .note(definition.spike->range, "the condition is declared here");
+}
+
+static void warnOfRoundedDelays(const model::Experiment &experiment, Diagnostics &diagnostics) {
+  for (const auto &projection : experiment.network->projections) {
+    std::optional<double> delay = projection->delay ? constantValue(*projection->delay) : std::nullopt;
+    if (!delay || isMultipleOf(*delay, experiment.dt))
+      continue;
+    double rounded = std::max(1.0, std::round(*delay / experiment.dt)) * experiment.dt;
+    diagnostics.warning(DiagnosticCode::W3, projection->delay->range,
+                        "the delay of " + formatQuantity(*delay, {"ms", 1}) + " is not a multiple of `dt` and is rounded to " +
+                            formatQuantity(rounded, {"ms", 1}));
+  }
+}
+
+/// Every variable that some expression reads, some neuron holds or some experiment records.
+static llvm::DenseSet<const Variable *> usedVariables(const model::Model &model) {
+  llvm::DenseSet<const Variable *> used;
+  for (const Expr &expr : model.expressions)
+    if (expr.variable)
+      used.insert(expr.variable);
+  for (const auto &experiment : model.experiments)
+    for (const model::Record &record : experiment->records)
+      used.insert(record.variable);
+  return used;
+}
+
+static void warnOfUnused(const model::Model &model, Diagnostics &diagnostics) {
+  llvm::DenseSet<const Variable *> used = usedVariables(model);
+  for (const auto &definition : model.definitions) {
+    if (definition->fromLibrary)
+      continue;
+    // A state may be there to be looked at, so it is enough that something happens to it.
+    for (const model::Equation &equation : definition->equations)
+      used.insert(equation.state);
+    auto assign = [&](const std::vector<model::Assignment> &assignments) {
+      for (const model::Assignment &assignment : assignments)
+        used.insert(assignment.variable);
+    };
+    assign(definition->onPre);
+    if (definition->spike)
+      assign(definition->spike->reset);
+    if (definition->refractory)
+      assign(definition->refractory->atEnd);
+    bool isDelta = definition->kind == model::DefinitionKind::Synapse && !definition->result;
+    for (const auto &variable : definition->variables)
+      if (!used.contains(variable.get()) && !isDelta)
+        diagnostics.warning(DiagnosticCode::W4, variable->range, "nothing uses `" + variable->name + "`");
+  }
+}
+
+static bool isNumber(const Expr &expr, double number) {
+  return expr.kind == Expr::Kind::Number && expr.number == number;
+}
+
+/// The argument of the exponential in `exp(x) - 1`, `1 - exp(x)` or `expm1(x)`; else null.
+static const Expr *exponentialLessOne(const Expr &expr) {
+  if (expr.kind != Expr::Kind::Apply)
+    return nullptr;
+  if (expr.op == Op::Expm1)
+    return expr.operands[0];
+  if (expr.op != Op::Sub)
+    return nullptr;
+  auto isExp = [](const Expr &e) { return e.kind == Expr::Kind::Apply && e.op == Op::Exp; };
+  if (isExp(*expr.operands[0]) && isNumber(*expr.operands[1], 1))
+    return expr.operands[0]->operands[0];
+  if (isExp(*expr.operands[1]) && isNumber(*expr.operands[0], 1))
+    return expr.operands[1]->operands[0];
+  return nullptr;
+}
+
+static void warnOfSingularities(const model::Model &model, Diagnostics &diagnostics) {
+  auto varies = [](const Expr &expr) { return expr.kind == Expr::Kind::Variable && expr.variable->kind != VariableKind::Parameter; };
+  for (const Expr &expr : model.expressions) {
+    if (expr.kind != Expr::Kind::Apply || expr.op != Op::Div)
+      continue;
+    const Expr *exponent = exponentialLessOne(*expr.operands[1]);
+    if (exponent && findUse(*exponent, varies) && findUse(*expr.operands[0], varies))
+      diagnostics.warning(DiagnosticCode::W6, expr.range, "this is 0/0 where the exponent is 0; `1 / exprel(x)` is `x / (exp(x) - 1)` without the gap");
+  }
+}
+
+void snn::warnAbout(const model::Model &model, Diagnostics &diagnostics) {
+  for (const auto &experiment : model.experiments) {
+    warnOfUnfedInputs(*experiment, diagnostics);
+    warnOfRoundedDelays(*experiment, diagnostics);
+  }
+  for (const auto &network : model.networks)
+    for (const auto &population : network->populations)
+      warnOfStartAboveThreshold(*population, diagnostics);
+  warnOfUnused(model, diagnostics);
+  warnOfSingularities(model, diagnostics);
+}

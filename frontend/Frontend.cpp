@@ -1,0 +1,32 @@
+#include "frontend/Frontend.h"
+#include "frontend/Check.h"
+#include "frontend/Lexer.h"
+#include "frontend/Library.h"
+#include "frontend/Parser.h"
+
+#include "llvm/Support/MemoryBuffer.h"
+
+using namespace snn;
+
+FrontendResult snn::loadBuffer(unsigned bufferId, llvm::SourceMgr &sources, Diagnostics &diagnostics) {
+  FrontendResult result;
+  result.bufferId = bufferId;
+  result.file = parse(lex(sources, bufferId, diagnostics), diagnostics);
+  // The syntax of library files is not needed once the model is made: it points into the buffers of `sources`.
+  Library library(sources, diagnostics);
+  result.model = check(*result.file, library, diagnostics);
+  return result;
+}
+
+llvm::Expected<FrontendResult> snn::loadFile(llvm::StringRef path, llvm::SourceMgr &sources, Diagnostics &diagnostics) {
+  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path, /*IsText=*/true);
+  if (!buffer)
+    return llvm::createStringError(buffer.getError(), "cannot read `" + path.str() + "`: " + buffer.getError().message());
+  return loadBuffer(sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc()), sources, diagnostics);
+}
+
+FrontendResult snn::loadText(llvm::StringRef name, llvm::StringRef text, llvm::SourceMgr &sources,
+                             Diagnostics &diagnostics) {
+  auto buffer = llvm::MemoryBuffer::getMemBufferCopy(text, name);
+  return loadBuffer(sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc()), sources, diagnostics);
+}

@@ -1,0 +1,241 @@
+// `--emit=model`: the checked model as text.
+
+#include "frontend/ModelPrintExpr.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/ErrorHandling.h"
+
+using namespace snn;
+using namespace snn::model;
+using llvm::StringRef;
+
+namespace {
+class ModelPrinter {
+public:
+  explicit ModelPrinter(llvm::raw_ostream &output) : output(output) {}
+  void print(const Definition &definition);
+  void print(const Network &network);
+  void print(const Experiment &experiment);
+
+private:
+  void printVariable(const Variable &variable);
+  void printDynamics(const Definition &definition);
+  void printAssignments(StringRef indent, const std::vector<Assignment> &assignments);
+  void printSettings(StringRef indent, const Use &use);
+  void printProjection(const Projection &projection);
+  void printConnectivity(const Connectivity &connect);
+  void printGroup(const Group &group);
+  void line(StringRef head, const Expr *expr, StringRef tail = "\n");
+
+  llvm::raw_ostream &output;
+};
+} // namespace
+
+static StringRef spelling(VariableKind kind) {
+  switch (kind) {
+  case VariableKind::Parameter: return "param";
+  case VariableKind::Constant: return "const";
+  case VariableKind::State: return "state";
+  case VariableKind::Input: return "input";
+  case VariableKind::Let: return "let";
+  case VariableKind::Weight: return "weight";
+  case VariableKind::Pre: return "pre";
+  case VariableKind::Post: return "post";
+  }
+  llvm_unreachable("every kind is listed");
+}
+
+static StringRef spelling(Method method) {
+  switch (method) {
+  case Method::Default: return "";
+  case Method::Exact: return " method exact";
+  case Method::ExpEuler: return " method exp_euler";
+  case Method::Euler: return " method euler";
+  case Method::Rk2: return " method rk2";
+  case Method::Rk4: return " method rk4";
+  }
+  llvm_unreachable("every method is listed");
+}
+
+static StringRef spelling(ConnectRule rule) {
+  switch (rule) {
+  case ConnectRule::OneToOne: return "one_to_one";
+  case ConnectRule::AllToAll: return "all_to_all";
+  case ConnectRule::Bernoulli: return "bernoulli";
+  case ConnectRule::FixedIndegree: return "fixed_indegree";
+  case ConnectRule::FixedOutdegree: return "fixed_outdegree";
+  case ConnectRule::FixedTotal: return "fixed_total";
+  case ConnectRule::Pairs: return "pairs";
+  }
+  llvm_unreachable("every rule is listed");
+}
+
+static StringRef spelling(Op relation) {
+  switch (relation) {
+  case Op::Less: return "<";
+  case Op::LessEqual: return "<=";
+  case Op::Greater: return ">";
+  case Op::GreaterEqual: return ">=";
+  case Op::Equal: return "==";
+  default: return "!=";
+  }
+}
+
+void ModelPrinter::line(StringRef head, const Expr *expr, StringRef tail) {
+  output << head;
+  if (expr)
+    printExpr(*expr, output);
+  output << tail;
+}
+
+void ModelPrinter::printVariable(const Variable &variable) {
+  output << "  " << spelling(variable.kind) << " " << variable.name << ": " << variable.dimension.str();
+  if (variable.weightPower != Rational(0))
+    output << " * w^" << variable.weightPower.str();
+  if (variable.value)
+    line(" = ", variable.value, "");
+  for (const Bound &bound : variable.bounds)
+    line((" where " + llvm::Twine(spelling(bound.relation)) + " ").str(), bound.value, "");
+  output << "\n";
+}
+
+void ModelPrinter::printAssignments(StringRef indent, const std::vector<Assignment> &assignments) {
+  for (const Assignment &assignment : assignments)
+    line((llvm::Twine(indent) + assignment.variable->name + " = ").str(), assignment.value);
+}
+
+void ModelPrinter::printDynamics(const Definition &definition) {
+  unsigned group = 0;
+  for (const Equation &equation : definition.equations) {
+    output << (equation.group != group ? "  then " : "  ");
+    group = equation.group;
+    line(equation.state->name + "' = ", equation.value, "");
+    output << spelling(equation.method) << "\n";
+  }
+  if (definition.method != Method::Default)
+    output << " " << spelling(definition.method) << "\n";
+  if (const auto &spike = definition.spike) {
+    line(spike->kind == SpikeRule::Kind::Rate ? "  spike at rate " : "  spike when ", spike->condition, "");
+    if (spike->threshold)
+      line(" crosses ", spike->threshold, "");
+    output << (spike->multiple ? ", multiple\n" : "\n");
+    printAssignments("    ", spike->reset);
+  }
+  if (const auto &refractory = definition.refractory) {
+    line("  refractory ", refractory->duration, refractory->full ? " full holding " : " holding ");
+    llvm::interleaveComma(refractory->held, output, [&](const Variable *held) { output << held->name; });
+    output << "\n";
+    printAssignments("    ", refractory->atEnd);
+  }
+  if (!definition.onPre.empty())
+    output << "  on pre\n";
+  printAssignments("    ", definition.onPre);
+  if (definition.result)
+    line(definition.kind == DefinitionKind::Synapse ? "  output " : "  current = ", definition.result);
+}
+
+void ModelPrinter::print(const Definition &definition) {
+  output << (definition.kind == DefinitionKind::Neuron    ? "neuron "
+             : definition.kind == DefinitionKind::Synapse ? "synapse "
+                                                          : "output ")
+         << definition.name << (definition.fromLibrary ? " of the library\n" : "\n");
+  for (const auto &variable : definition.variables)
+    printVariable(*variable);
+  printDynamics(definition);
+}
+
+void ModelPrinter::printSettings(StringRef indent, const Use &use) {
+  for (const Setting &setting : use.settings)
+    line((llvm::Twine(indent) + setting.variable->name + " = ").str(), setting.value);
+}
+
+void ModelPrinter::printGroup(const Group &group) {
+  output << group.population->name;
+  if (group.begin != 0 || group.end != group.population->size)
+    output << "[" << group.begin << ":" << group.end << "]";
+}
+
+void ModelPrinter::printConnectivity(const Connectivity &connect) {
+  output << "    connect " << spelling(connect.rule);
+  if (connect.number)
+    line("(", connect.number, ")");
+  if (!connect.path.empty())
+    output << "(\"" << connect.path << "\")";
+  output << (connect.autapses ? "" : " without autapses") << (connect.multapses ? "" : " without multapses") << "\n";
+}
+
+void ModelPrinter::printProjection(const Projection &projection) {
+  output << "  project ";
+  printGroup(projection.source);
+  output << " -> ";
+  printGroup(projection.target);
+  output << "." << projection.port->name << " as \"" << projection.name << "\"\n";
+  printConnectivity(projection.connect);
+  if (projection.weight) {
+    line("    weight ", projection.weight, ": ");
+    output << projection.weightDimension.str() << "\n";
+  }
+  if (projection.delay)
+    line("    delay ", projection.delay);
+  for (const Use *use : {&projection.synapse, &projection.output})
+    if (use->definition) {
+      output << "    " << (use->definition->kind == DefinitionKind::Synapse ? "synapse " : "output ")
+             << use->definition->name << "\n";
+      printSettings("      ", *use);
+    }
+}
+
+void ModelPrinter::print(const Network &network) {
+  output << "network " << network.name << "\n";
+  for (const auto &population : network.populations) {
+    output << "  population " << population->name << " = " << population->model.definition->name << "["
+           << population->size << "]" << (population->anonymous ? " private\n" : "\n");
+    printSettings("    ", population->model);
+  }
+  for (const Group &group : network.groups) {
+    output << "  group " << group.name << " = ";
+    printGroup(group);
+    output << "\n";
+  }
+  for (const auto &projection : network.projections)
+    printProjection(*projection);
+}
+
+void ModelPrinter::print(const Experiment &experiment) {
+  output << "simulate " << experiment.network->name << "\n  dt ";
+  printNumber(experiment.dt, output);
+  output << "\n  duration ";
+  printNumber(experiment.duration, output);
+  output << "\n  seed " << experiment.seed << "\n  precision "
+         << (experiment.precision == Precision::F32 ? "f32\n" : "f64\n");
+  if (experiment.method != Method::Default)
+    output << " " << spelling(experiment.method) << "\n";
+  for (const Drive &drive : experiment.drives) {
+    output << "  ";
+    printGroup(drive.group);
+    line("." + drive.variable->name + (drive.adds ? " += " : " = "), drive.value);
+  }
+  for (const Record &record : experiment.records) {
+    output << "  record " << (record.variable ? record.variable->name : "spikes") << " of ";
+    if (record.projection)
+      output << "\"" << record.projection->name << "\"";
+    else
+      printGroup(record.group);
+    if (record.every)
+      line(" every ", record.every, "");
+    if (record.from)
+      line(" from ", record.from, "");
+    output << "\n";
+  }
+}
+
+void model::printModel(const Model &model, llvm::raw_ostream &output) {
+  ModelPrinter printer(output);
+  for (const auto &definition : model.definitions)
+    printer.print(*definition);
+  for (const auto &network : model.networks)
+    printer.print(*network);
+  for (const auto &experiment : model.experiments)
+    printer.print(*experiment);
+}
