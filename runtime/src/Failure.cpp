@@ -15,9 +15,9 @@ void fail(snn_status status, const char *format, ...) {
 }
 
 std::string describeBytes(double bytes) {
-  static constexpr const char *units[] = {"bytes", "kB", "MB", "GB", "TB", "PB"};
+  static constexpr const char *units[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
   int unit = 0;
-  for (; bytes >= 999.5 && unit < 5; ++unit)
+  for (; bytes >= 999.5 && unit < 6; ++unit)
     bytes /= 1000;
   char text[32];
   std::snprintf(text, sizeof text, "%.3g %s", bytes, units[unit]);

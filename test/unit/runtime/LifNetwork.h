@@ -39,7 +39,7 @@ struct LifNetwork : snn_model {
     double delay = 0.1, delayDeviation = 0;
     bool autapses = true, multapses = true;
     Field target_field = EventsE;
-    std::string path;
+    std::string path = "";
     bool storeAll = false; ///< stores weights and delays even where they are equal
   };
 
