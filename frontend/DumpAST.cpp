@@ -173,7 +173,7 @@ void ASTPrinter::printParts(const Stmt &stmt) {
   } else if (auto *derived = llvm::dyn_cast<DerivedDefinitionStmt>(&stmt)) {
     print(derived->settings, "");
   } else if (auto *function = llvm::dyn_cast<FunctionStmt>(&stmt)) {
-    print(function->value, "value");
+    print(function->value);
   } else if (auto *network = llvm::dyn_cast<NetworkStmt>(&stmt)) {
     print(network->body, "");
   } else if (auto *experiment = llvm::dyn_cast<ExperimentStmt>(&stmt)) {
