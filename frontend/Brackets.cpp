@@ -54,12 +54,14 @@ public:
     for (size_t position = 0; position < input.size(); ++position) {
       const Token &token = input[position];
       startsLine = balanced.empty() || balanced.back().isLineBreak();
-      if (startsLine && !balanced.empty())
+      if (startsLine && !balanced.empty()) {
         indentation = token.text.begin() - balanced.back().text.end();
+        ++line;
+      }
       if (isOpening(token.kind)) {
         if (open.size() == deepest)
           return giveUp(token);
-        open.push_back({balanced.size(), indentation});
+        open.push_back({balanced.size(), line, indentation});
       } else if (partnerOf(token.kind) != TokenKind::Error) {
         close(token);
         continue;
@@ -77,6 +79,7 @@ private:
 
   struct OpenBracket {
     size_t position;    ///< in `balanced`
+    size_t line;        ///< number of lines before it
     size_t indentation; ///< of its line
   };
 
@@ -106,6 +109,9 @@ private:
            (partner == TokenKind::LeftBrace || kindOf(open[match - 1]) != TokenKind::LeftBrace))
       --match;
     bool found = match > 0 && kindOf(open[match - 1]) == partner;
+    // In `[1, 2)`, the `)` does not belong to a `(` of an earlier line.
+    if (found && partner != TokenKind::LeftBrace && open[match - 1].line != open.back().line)
+      found = match == open.size();
 
     if (found) {
       abandon(match, token);
@@ -171,7 +177,8 @@ private:
   llvm::SmallVector<OpenBracket, 16> open;
   bool lacksEnds;         ///< there are fewer `}` than `{`
   bool startsLine = true; ///< the token at hand is the first of its line
-  size_t indentation = 0; ///< of that line
+  size_t line = 0;        ///< number of lines before it
+  size_t indentation = 0; ///< of its line
 };
 
 } // namespace

@@ -202,7 +202,8 @@ private:
     if (rest.drop_front(1 + inside).starts_with("\""))
       return emit(TokenKind::Text, inside + 2);
     error(DiagnosticCode::L7, rest.take_front(1), "a text starts here, but no `\"` ends it on this line");
-    emit(TokenKind::Error, inside + 1);
+    // The brackets at the end of the line close what is around the text.
+    emit(TokenKind::Error, rest.take_front(inside + 1).rtrim(" \t\r,;)]}").size());
   }
 
   bool scanPunctuation() {
