@@ -23,6 +23,8 @@ public:
     model_.seed = 42;
   }
 
+  void name(const char *network) { model_.network = network; }
+
   struct Field {
     const char *name, *unit;
     double scale;

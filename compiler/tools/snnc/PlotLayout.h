@@ -1,0 +1,32 @@
+// Which panels a picture has and where.
+
+#ifndef SNN_COMPILER_TOOLS_SNNC_PLOTLAYOUT_H
+#define SNN_COMPILER_TOOLS_SNNC_PLOTLAYOUT_H
+
+#include "compiler/tools/snnc/PlotData.h"
+
+#include <vector>
+
+namespace snn::tool {
+
+struct PlotPanel {
+  enum class Kind { Raster, Rates, Trace };
+  Kind kind;
+  const PlotVariable *variable = nullptr; ///< of a trace
+  const PlotTrace *trace = nullptr;
+  double top = 0, bottom = 0; ///< pixels
+};
+
+/// Pixels, from the top left corner.
+struct PlotLayout {
+  static constexpr int width = 1200, right = 1150; ///< right end of every panel
+  int left = 0;                                    ///< of every panel: what stands on their axes needs room
+  int height = 0;
+  std::vector<PlotPanel> panels; ///< from top to bottom
+};
+
+PlotLayout layOut(const PlotData &data);
+
+} // namespace snn::tool
+
+#endif // SNN_COMPILER_TOOLS_SNNC_PLOTLAYOUT_H
