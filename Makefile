@@ -18,7 +18,7 @@ configure: setup
 	@mkdir -p build && cmake --preset release > build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
 
 snnc: configure
-	@cmake --build build --target snnc
+	@cmake --build build --target snnc snncCommands
 
 demo: snnc
 	@scripts/demo.sh build

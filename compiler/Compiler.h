@@ -1,7 +1,8 @@
 // The compiler as its callers see it: a checked `Model` in, an artefact or a loaded program out.
 //
 // The library behind this header links LLVM and MLIR, which take longer to load than a file takes to check. The driver
-// therefore opens it only when there is something to compile (`openCompiler` in compiler/tools).
+// therefore keeps all that needs it in a library of its own, which it opens when there is something to compile
+// (compiler/tools/snnc/CommandLibrary.h).
 
 #ifndef SNN_COMPILER_COMPILER_H
 #define SNN_COMPILER_COMPILER_H
@@ -68,7 +69,7 @@ public:
 
 } // namespace snn
 
-/// The one symbol the driver looks up in the compiler library.
+/// A compiler; the caller owns it.
 extern "C" snn::Compiler *snn_create_compiler();
 
 #endif // SNN_COMPILER_COMPILER_H

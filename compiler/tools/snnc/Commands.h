@@ -1,4 +1,4 @@
-// What snnc can do, one function each. All print for the user and return what the program exits with.
+// What snnc can do, one function each. They print for the user and return what the program exits with.
 
 #ifndef SNN_COMPILER_TOOLS_SNNC_COMMANDS_H
 #define SNN_COMPILER_TOOLS_SNNC_COMMANDS_H
@@ -11,14 +11,19 @@ namespace snn::tool {
 /// `check`: everything the front end finds.
 ExitStatus checkCommand(const Options &options);
 
+/// `--emit=tokens`, `ast` or `model`.
+ExitStatus emitSourceCommand(const Options &options);
+
+// The others need the compiler. They are in libsnncCommands.so; `openMilliseconds` is what opening it took.
+
 /// `run`: compile in memory, simulate, record, summarise, plot.
-ExitStatus runCommand(const Options &options);
+ExitStatus runCommand(const Options &options, double openMilliseconds);
 
 /// `compile`: an object or shared object.
-ExitStatus compileCommand(const Options &options);
+ExitStatus compileCommand(const Options &options, double openMilliseconds);
 
-/// `--emit=STAGE`: one artefact of the pipe.
-ExitStatus emitCommand(const Options &options);
+/// `--emit=` of a later stage.
+ExitStatus emitCompiledCommand(const Options &options);
 
 } // namespace snn::tool
 

@@ -1,6 +1,5 @@
 #include "compiler/tools/snnc/Compilation.h"
 
-#include "compiler/tools/snnc/CompilerLibrary.h"
 #include "compiler/tools/snnc/Report.h"
 
 namespace snn::tool {
@@ -25,14 +24,7 @@ ExitStatus Compilation::prepare() {
   chosen = *experiment;
   phases.add("front end", checking.milliseconds());
 
-  Stopwatch opening;
-  llvm::Expected<std::unique_ptr<Compiler>> opened = openCompiler();
-  if (!opened) {
-    reportError(opened.takeError());
-    return exitWrongUse;
-  }
-  compiler = std::move(*opened);
-  phases.add("open compiler", opening.milliseconds());
+  compiler.reset(snn_create_compiler());
   return exitFine;
 }
 

@@ -15,7 +15,7 @@ class Compilation {
 public:
   explicit Compilation(const Options &options) : options(options) {}
 
-  /// Runs the front end, chooses the experiment and opens the compiler. Prints all that is found on the way; what is
+  /// Runs the front end, chooses the experiment and makes the compiler. Prints all that is found on the way; what is
   /// not fine is final.
   ExitStatus prepare();
 

@@ -42,7 +42,7 @@ static llvm::Error linkShared(llvm::StringRef object, llvm::StringRef path) {
       (message.empty() ? "failed with status " + llvm::Twine(status) : llvm::Twine(message)));
 }
 
-ExitStatus compileCommand(const Options &options) {
+ExitStatus compileCommand(const Options &options, double openMilliseconds) {
   llvm::StringRef extension = llvm::sys::path::extension(options.output);
   if (extension != ".o" && extension != ".so") {
     reportError("`compile` writes an object or a shared object: give `-o` a name that ends in .o or .so");
@@ -53,6 +53,7 @@ ExitStatus compileCommand(const Options &options) {
     return exitWrongUse;
   }
   Compilation compilation(options);
+  compilation.timing().add("open compiler", openMilliseconds);
   if (ExitStatus status = compilation.prepare())
     return status;
   llvm::Expected<llvm::SmallVector<char, 0>> object = compilation.compile();

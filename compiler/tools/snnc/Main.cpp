@@ -1,42 +1,44 @@
 // snnc: the command-line compiler and simulator.
 
+#include "compiler/tools/snnc/CommandLibrary.h"
 #include "compiler/tools/snnc/Commands.h"
 #include "compiler/tools/snnc/Report.h"
 
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace snn::tool;
 
-static ExitStatus execute(const Options &options) {
+static int executeCompiled(llvm::ArrayRef<std::string> arguments) {
+  llvm::Expected<int> status = executeInLibrary(arguments);
+  if (status)
+    return *status;
+  reportError(status.takeError());
+  return exitWrongUse;
+}
+
+static int execute(const Options &options, llvm::ArrayRef<std::string> arguments) {
   switch (options.command) {
-  case Command::Run:
-    return runCommand(options);
   case Command::Check:
-    return checkCommand(options);
-  case Command::Compile:
-    return compileCommand(options);
-  case Command::Emit:
-    return emitCommand(options);
+    return flushOutput(checkCommand(options));
+  case Command::EmitSource:
+    return flushOutput(emitSourceCommand(options));
   case Command::Text:
     llvm::outs() << options.text;
-    return exitFine;
+    return flushOutput(exitFine);
+  case Command::Run:
+  case Command::Compile:
+  case Command::EmitCompiled:
+    return executeCompiled(arguments);
   }
   llvm_unreachable("every command is executed above");
 }
 
 int main(int argc, char **argv) {
-  llvm::Expected<Options> options = parseOptions(std::vector<std::string>(argv + 1, argv + argc));
-  if (!options) {
-    reportError(options.takeError());
-    return exitWrongUse;
-  }
-  ExitStatus status = execute(*options);
-  // A full disk or a closed pipe shows only now, and must not pass for success.
-  llvm::outs().flush();
-  if (llvm::outs().has_error()) {
-    reportError("cannot write to standard output: " + llvm::outs().error().message());
-    llvm::outs().clear_error();
-    return exitWrongUse;
-  }
-  return status;
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  llvm::Expected<Options> options = parseOptions(arguments);
+  if (options)
+    return execute(*options, arguments);
+  reportError(options.takeError());
+  return exitWrongUse;
 }

@@ -16,6 +16,7 @@ namespace {
 
 const std::vector<std::string> commandNames = {"run", "check", "compile"};
 const std::vector<std::string> stageNames = {"tokens", "ast", "model", "snn", "step", "target", "llvm", "asm", "obj"};
+const size_t sourceStages = 3; ///< the first of them need no compiler
 
 /// CLI11's help puts a command before the file; ours comes after it.
 class Formatter : public CLI::Formatter {
@@ -183,11 +184,13 @@ llvm::Error CommandLine::judge() {
   else if (compile->parsed())
     options.command = Command::Compile;
   else if (emits)
-    options.command = Command::Emit;
+    options.command = llvm::is_contained(llvm::ArrayRef(stageNames).take_front(sourceStages), options.emit)
+                          ? Command::EmitSource
+                          : Command::EmitCompiled;
   else
     return failure("no command given for `" + options.file + "`; commands are " + llvm::join(commandNames, ", "));
 
-  if (emits && options.command != Command::Emit)
+  if (emits && !app.get_subcommands().empty())
     return failure("`--emit` stands instead of a command");
   if (emits && !llvm::is_contained(stageNames, options.emit))
     return failure("unknown stage `" + options.emit + "`" + suggestion(options.emit, stageNames) + "; stages are " +

@@ -17,8 +17,9 @@ enum class Command {
   Run,
   Check,
   Compile,
-  Emit, ///< `--emit=STAGE` instead of a command
-  Text, ///< only print `Options::text`: the help or the version
+  EmitSource,   ///< `--emit=STAGE` instead of a command, of a stage of the front end
+  EmitCompiled, ///< of a later stage
+  Text,         ///< only print `Options::text`: the help or the version
 };
 
 struct Options {

@@ -18,4 +18,14 @@ void reportError(const llvm::Twine &message) {
 
 void reportError(llvm::Error error) { reportError(llvm::toString(std::move(error))); }
 
+ExitStatus flushOutput(ExitStatus status) {
+  llvm::outs().flush();
+  if (!llvm::outs().has_error())
+    return status;
+  std::string reason = llvm::outs().error().message();
+  llvm::outs().clear_error();
+  reportError("cannot write to standard output: " + reason);
+  return exitWrongUse;
+}
+
 } // namespace snn::tool

@@ -3,6 +3,8 @@
 #ifndef SNN_COMPILER_TOOLS_SNNC_REPORT_H
 #define SNN_COMPILER_TOOLS_SNNC_REPORT_H
 
+#include "compiler/tools/snnc/ExitStatus.h"
+
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/Error.h"
 
@@ -14,6 +16,9 @@ bool usesColour();
 /// Prints "snnc: error: MESSAGE" to standard error.
 void reportError(const llvm::Twine &message);
 void reportError(llvm::Error error);
+
+/// Ends standard output. A full disk or a closed pipe shows only now, and must not pass for success.
+ExitStatus flushOutput(ExitStatus status);
 
 } // namespace snn::tool
 

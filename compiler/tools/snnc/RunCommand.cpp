@@ -2,6 +2,7 @@
 #include "compiler/tools/snnc/Compilation.h"
 #include "compiler/tools/snnc/Interrupt.h"
 #include "compiler/tools/snnc/OutputFile.h"
+#include "compiler/tools/snnc/Plot.h"
 #include "compiler/tools/snnc/Progress.h"
 #include "compiler/tools/snnc/Readable.h"
 #include "compiler/tools/snnc/Report.h"
@@ -31,6 +32,9 @@ public:
   /// Prints what was simulated.
   void summarize() const;
 
+  /// Draws the picture, if one is wanted.
+  ExitStatus draw() const;
+
   snn_figures figures() const;
 
 private:
@@ -44,6 +48,7 @@ private:
   recorder::SinkChain sinks;
   recorder::SpikeStatistics statistics{description};
   std::unique_ptr<recorder::Recorder> recorder;
+  std::unique_ptr<Plot> plot;
   bool wasInterrupted = false;
 };
 
@@ -60,6 +65,15 @@ ExitStatus Run::open() {
       return exitWrongUse;
     }
     sinks.add(recorder->sink());
+  }
+  if (!options.plot.empty()) {
+    llvm::Expected<std::unique_ptr<Plot>> prepared = Plot::prepare(options.plot, description);
+    if (!prepared) {
+      reportError(prepared.takeError());
+      return exitWrongUse;
+    }
+    plot = std::move(*prepared);
+    sinks.add(plot->sink());
   }
   if (!options.quiet)
     sinks.add(statistics.sink());
@@ -122,6 +136,14 @@ void Run::summarize() const {
   llvm::errs() << "snnc: interrupted after " << readableModelTime(done) << " of " << readableModelTime(all) << '\n';
 }
 
+ExitStatus Run::draw() const {
+  llvm::Error error = plot ? plot->draw() : llvm::Error::success();
+  if (!error)
+    return exitFine;
+  reportError(std::move(error));
+  return exitWrongUse;
+}
+
 /// Refuses what is certain to fail after the run, before it.
 static llvm::Error checkFiles(const Options &options) {
   for (llvm::StringRef path : {options.output, options.plot})
@@ -131,12 +153,13 @@ static llvm::Error checkFiles(const Options &options) {
   return llvm::Error::success();
 }
 
-ExitStatus runCommand(const Options &options) {
+ExitStatus runCommand(const Options &options, double openMilliseconds) {
   if (llvm::Error error = checkFiles(options)) {
     reportError(std::move(error));
     return exitWrongUse;
   }
   Compilation compilation(options);
+  compilation.timing().add("open compiler", openMilliseconds);
   if (ExitStatus status = compilation.prepare())
     return status;
   llvm::Expected<std::unique_ptr<LoadedProgram>> program = compilation.load();
@@ -154,13 +177,17 @@ ExitStatus runCommand(const Options &options) {
     return status;
   status = run.advance();
   run.summarize();
+  Stopwatch drawing;
+  ExitStatus drawn = run.draw();
 
   snn_figures figures = run.figures();
   compilation.timing().add("construction", figures.build_seconds * 1e3);
   compilation.timing().add("loop", figures.loop_seconds * 1e3);
+  if (!options.plot.empty())
+    compilation.timing().add("picture", drawing.milliseconds());
   if (options.timing)
     compilation.timing().print(llvm::errs());
-  return status;
+  return status ? status : drawn;
 }
 
 } // namespace snn::tool

@@ -1,0 +1,34 @@
+// The way into libsnncCommands.so.
+
+#include "compiler/tools/snnc/CommandLibrary.h"
+#include "compiler/tools/snnc/Commands.h"
+#include "compiler/tools/snnc/Report.h"
+
+#include "llvm/Support/ErrorHandling.h"
+
+using namespace snn::tool;
+
+static ExitStatus execute(const Options &options, double openMilliseconds) {
+  switch (options.command) {
+  case Command::Run:
+    return runCommand(options, openMilliseconds);
+  case Command::Compile:
+    return compileCommand(options, openMilliseconds);
+  case Command::EmitCompiled:
+    return emitCompiledCommand(options);
+  case Command::Check:
+  case Command::EmitSource:
+  case Command::Text:
+    break;
+  }
+  llvm_unreachable("this command needs no compiler");
+}
+
+int snnc_execute(int count, const char *const *arguments, double openMilliseconds) {
+  llvm::Expected<Options> options = parseOptions(std::vector<std::string>(arguments, arguments + count));
+  if (!options) {
+    reportError(options.takeError());
+    return exitWrongUse;
+  }
+  return flushOutput(execute(*options, openMilliseconds));
+}
