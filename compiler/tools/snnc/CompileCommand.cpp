@@ -4,6 +4,7 @@
 #include "compiler/tools/snnc/Report.h"
 
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
 
@@ -17,24 +18,29 @@ static llvm::Expected<std::string> findLinker() {
   return llvm::createStringError("cannot find a linker: neither ld.lld-22, ld.lld nor ld is on the PATH");
 }
 
+static llvm::Error writeObject(llvm::StringRef path, llvm::StringRef bytes) {
+  return writeOutput(path, [&](llvm::raw_ostream &output) {
+    output << bytes;
+    return llvm::Error::success();
+  });
+}
+
 /// Links the object bytes into the shared object `path`.
-static llvm::Error linkShared(llvm::StringRef object, llvm::StringRef path) {
+static llvm::Error linkShared(llvm::StringRef path, llvm::StringRef bytes) {
   llvm::Expected<std::string> linker = findLinker();
   if (!linker)
     return linker.takeError();
-  llvm::Expected<llvm::sys::fs::TempFile> input = llvm::sys::fs::TempFile::create(path + ".%%%%%%.o");
-  if (!input)
-    return input.takeError();
-  llvm::raw_fd_ostream bytes(input->FD, /*shouldClose=*/false);
-  bytes << object;
-  bytes.flush();
+  llvm::SmallString<256> object;
+  if (std::error_code failed = llvm::sys::fs::createUniqueFile(path + ".%%%%%%.o", object))
+    return llvm::createStringError("cannot write beside `" + path + "`: " + reasonOf(failed));
+  llvm::FileRemover removeObject(object);
+  if (llvm::Error error = writeObject(object, bytes))
+    return error;
 
   std::string message;
-  int status = llvm::sys::ExecuteAndWait(*linker, {*linker, "-shared", "-o", path, input->TmpName},
+  int status = llvm::sys::ExecuteAndWait(*linker, {*linker, "-shared", "-o", path, object},
                                          /*Env=*/std::nullopt, /*Redirects=*/{}, /*SecondsToWait=*/0,
                                          /*MemoryLimit=*/0, &message);
-  if (llvm::Error error = input->discard())
-    return error;
   if (status == 0)
     return llvm::Error::success();
   return llvm::createStringError(
@@ -43,11 +49,6 @@ static llvm::Error linkShared(llvm::StringRef object, llvm::StringRef path) {
 }
 
 ExitStatus compileCommand(const Options &options, double openMilliseconds) {
-  llvm::StringRef extension = llvm::sys::path::extension(options.output);
-  if (extension != ".o" && extension != ".so") {
-    reportError("`compile` writes an object or a shared object: give `-o` a name that ends in .o or .so");
-    return exitWrongUse;
-  }
   if (llvm::Error error = checkWritable(options.output)) {
     reportError(std::move(error));
     return exitWrongUse;
@@ -62,11 +63,8 @@ ExitStatus compileCommand(const Options &options, double openMilliseconds) {
 
   Stopwatch writing;
   llvm::StringRef bytes(object->data(), object->size());
-  llvm::Error error = extension == ".so" ? linkShared(bytes, options.output)
-                                         : writeOutput(options.output, [&](llvm::raw_ostream &output) {
-                                             output << bytes;
-                                             return llvm::Error::success();
-                                           });
+  bool isShared = llvm::sys::path::extension(options.output) == ".so";
+  llvm::Error error = isShared ? linkShared(options.output, bytes) : writeObject(options.output, bytes);
   if (error) {
     reportError(std::move(error));
     return exitWrongUse;

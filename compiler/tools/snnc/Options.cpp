@@ -163,6 +163,11 @@ template <typename T> static llvm::Error readNumber(StringRef option, StringRef 
   return llvm::Error::success();
 }
 
+/// True for the name of a file of one of these kinds.
+static bool isNamed(StringRef path, std::initializer_list<StringRef> endings) {
+  return llvm::any_of(endings, [&](StringRef ending) { return path.size() > ending.size() && path.ends_with(ending); });
+}
+
 /// Finds the command and everything wrong that CLI11 does not judge.
 llvm::Error CommandLine::judge() {
   std::vector<std::string> extras = app.remaining(true);
@@ -199,7 +204,9 @@ llvm::Error CommandLine::judge() {
     for (const char *name : {"--output", "--experiment", "--target-cpu"})
       if (app.count(name))
         return failure("`" + llvm::Twine(name) + "` is not an option of `check`");
-  if (!options.plot.empty() && !StringRef(options.plot).ends_with(".png") && !StringRef(options.plot).ends_with(".svg"))
+  if (options.command == Command::Compile && !isNamed(options.output, {".o", ".so"}))
+    return failure("`compile` writes an object or a shared object: give `-o` a name that ends in .o or .so");
+  if (!options.plot.empty() && !isNamed(options.plot, {".png", ".svg"}))
     return failure("`--plot` draws a .png or .svg file, but got `" + options.plot + "`");
   if (run->count("--seed"))
     if (llvm::Error error = readNumber("--seed", seed, options.seed.emplace(), 0))

@@ -1,6 +1,7 @@
 #include "compiler/tools/snnc/OutputFile.h"
 
-#include "llvm/ADT/StringExtras.h"
+#include "compiler/tools/snnc/Report.h"
+
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -15,14 +16,7 @@ static llvm::Error cannotWrite(llvm::StringRef path, const llvm::Twine &why) {
   return llvm::createStringError("cannot write `" + path + "`: " + why);
 }
 
-/// The system's sentence for `error`, spelled like ours.
-static std::string reason(std::error_code error) {
-  std::string text = error.message();
-  text[0] = llvm::toLower(text[0]);
-  return text;
-}
-
-static std::string lastReason() { return reason({errno, std::generic_category()}); }
+static std::string lastReason() { return reasonOf({errno, std::generic_category()}); }
 
 llvm::Error checkWritable(llvm::StringRef path) {
   if (fs::is_directory(path))
@@ -47,7 +41,7 @@ static llvm::Error writeTo(llvm::raw_fd_ostream &output, llvm::StringRef path,
   if (!output.has_error())
     return error;
   llvm::consumeError(std::move(error));
-  error = cannotWrite(path, reason(output.error()));
+  error = cannotWrite(path, reasonOf(output.error()));
   output.clear_error();
   return error;
 }
@@ -62,7 +56,7 @@ llvm::Error writeOutput(llvm::StringRef path, llvm::function_ref<llvm::Error(llv
   if (fs::exists(path) && !fs::is_regular_file(path)) {
     std::error_code failed;
     llvm::raw_fd_ostream output(path, failed);
-    return failed ? cannotWrite(path, reason(failed)) : writeTo(output, path, write);
+    return failed ? cannotWrite(path, reasonOf(failed)) : writeTo(output, path, write);
   }
 
   llvm::Expected<fs::TempFile> file = fs::TempFile::create(path + ".%%%%%%");

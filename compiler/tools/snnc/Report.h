@@ -8,6 +8,9 @@
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/Error.h"
 
+#include <string>
+#include <system_error>
+
 namespace snn::tool {
 
 /// True if standard error shows colours: a terminal, and `NO_COLOR` is not set.
@@ -16,6 +19,9 @@ bool usesColour();
 /// Prints "snnc: error: MESSAGE" to standard error.
 void reportError(const llvm::Twine &message);
 void reportError(llvm::Error error);
+
+/// The system's sentence for an error, spelled like ours: "permission denied".
+std::string reasonOf(std::error_code error);
 
 /// Ends standard output. A full disk or a closed pipe shows only now, and must not pass for success.
 ExitStatus flushOutput(ExitStatus status);
