@@ -20,7 +20,8 @@ Value emitErf(ImplicitLocOpBuilder &builder, Value x) {
   Value inside = lanes.atMost(magnitude, lanes.pick(4.0, 6.0));
   Value complement = emitUncheckedExp(lanes, lanes.polynomial(inside, lanes.pick(logErfcF32, logErfcF64)));
   Value elsewhere = lanes.copySign(lanes.sub(one, complement), x);
-  return lanes.select(lanes.compare(CmpFPredicate::OLT, magnitude, one), nearZero, elsewhere);
+  // A NaN takes the polynomial.
+  return lanes.select(lanes.compare(CmpFPredicate::OGE, magnitude, one), elsewhere, nearZero);
 }
 
 } // namespace snn

@@ -42,8 +42,8 @@ Value emitUncheckedExp(LaneBuilder &lanes, Value x) {
 Value emitExp(ImplicitLocOpBuilder &builder, Value x) {
   LaneBuilder lanes(builder, x.getType());
   // Arguments of the smallest normal and of the largest finite result.
-  double lowest = lanes.pick(-87.33654022216796875, -708.3964185322640807);
-  double highest = lanes.pick(88.72283172607421875, 709.7827128933840868);
+  double lowest = lanes.pick(-0x1.5d589ep+6, -0x1.6232bdd7abcd2p+9);
+  double highest = lanes.pick(0x1.62e42ep+6, 0x1.62e42fefa39efp+9);
   // Two comparisons and two masked operations; what the exponent arithmetic does beyond the limits is discarded.
   Value result = emitUncheckedExp(lanes, x);
   result = lanes.select(lanes.compare(CmpFPredicate::OGE, x, lanes.constant(lowest)), result, lanes.constant(0));
@@ -51,26 +51,24 @@ Value emitExp(ImplicitLocOpBuilder &builder, Value x) {
   return lanes.select(beyond, lanes.add(x, lanes.infinity()), result);
 }
 
-Value emitScaledExpm1(LaneBuilder &lanes, Value x, int scale) {
-  // Rounding down by 0.085 more than to nearest makes f lie in [-ln 4/3, ln 3/2]. Then 2^k (e^f - 1) + (2^k - 1) is never
-  // in a lower binade than the error of its first term allows; symmetric rounding loses a bit at k = 1.
-  double shiftDown = -0.085;
-  if (lanes.mantissaBits() == 23)
-    shiftDown = static_cast<float>(shiftDown);
-  Value quotient = lanes.fma(x, lanes.constant(lanes.pick(log2EF32, log2EF64)), lanes.constant(shiftDown));
+Expm1Parts emitExpm1Parts(LaneBuilder &lanes, Value x, int scale, double largestFraction) {
+  Value shift = lanes.constant(static_cast<float>(0.5 - largestFraction / std::log(2.0)));
+  Value quotient = lanes.fma(x, lanes.constant(lanes.pick(log2EF32, log2EF64)), shift);
   RoundedInteger rounded = roundProduct(lanes, quotient, 1, lanes.exponentBias() + scale);
   Value f = subtractLn2(lanes, x, rounded.k);
   Value square = lanes.mul(f, f);
-  Value fractionExpm1 = lanes.fma(square, lanes.polynomial(f, lanes.pick(expm1F32, expm1F64)), f);
+  Value fraction = lanes.fma(square, lanes.polynomial(f, lanes.pick(expm1F32, expm1F64)), f);
   Value power = lanes.fromBits(lanes.shiftLeft(lanes.bits(rounded.sum), lanes.mantissaBits()));
-  return lanes.fma(fractionExpm1, power, lanes.sub(power, lanes.constant(std::ldexp(1, scale))));
+  return {fraction, power, lanes.sub(power, lanes.constant(std::ldexp(1, scale)))};
 }
+
+Value sumParts(LaneBuilder &lanes, const Expm1Parts &parts) { return lanes.fma(parts.fraction, parts.power, parts.powerMinusOne); }
 
 Value emitExpm1(ImplicitLocOpBuilder &builder, Value x) {
   LaneBuilder lanes(builder, x.getType());
   Value inside = lanes.atLeast(lanes.atMost(x, lanes.pick(89.0, 710.0)), -40);
   // Half of the result, so that the last binade before infinity is reached.
-  Value half = emitScaledExpm1(lanes, inside, -1);
+  Value half = sumParts(lanes, emitExpm1Parts(lanes, inside, -1));
   return lanes.add(half, half);
 }
 

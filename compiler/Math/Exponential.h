@@ -22,9 +22,21 @@ mlir::Value emitFractionExpm1(LaneBuilder &lanes, mlir::Value fraction);
 /// e^x without checks: valid while the result is a normal number.
 mlir::Value emitUncheckedExp(LaneBuilder &lanes, mlir::Value x);
 
-/// (e^x - 1) 2^scale, accurate near 0 and without checks: `x` lies between -40 and the point where the result overflows;
-/// there it gives inf in the last two binades.
-mlir::Value emitScaledExpm1(LaneBuilder &lanes, mlir::Value x, int scale);
+/// (e^x - 1) 2^scale = fraction * power + powerMinusOne.
+struct Expm1Parts {
+  mlir::Value fraction;      ///< e^f - 1, accurate near 0
+  mlir::Value power;         ///< 2^(k + scale)
+  mlir::Value powerMinusOne; ///< power - 2^scale
+};
+
+/// The parts of e^x - 1 for `x` between -40 and where 2^scale e^x is still finite.
+///
+/// Their sum is accurate if the reduction keeps k = 0 up to `largestFraction` instead of rounding to nearest, which
+/// loses a bit at k = 1. ln(3/2) suits both signs of x, and 1/2 is better for positive x alone.
+Expm1Parts emitExpm1Parts(LaneBuilder &lanes, mlir::Value x, int scale, double largestFraction = 0.405465);
+
+/// The sum of the parts, rounded once.
+mlir::Value sumParts(LaneBuilder &lanes, const Expm1Parts &parts);
 
 } // namespace snn
 

@@ -53,7 +53,7 @@ Value emitTanh(ImplicitLocOpBuilder &builder, Value x) {
   LaneBuilder lanes(builder, x.getType());
   // tanh x = (e^2x - 1) / (e^2x + 1), and it is 1 to the last bit before the bounds.
   Value twice = lanes.atLeast(lanes.atMost(lanes.add(x, x), 40), -40);
-  Value numerator = emitScaledExpm1(lanes, twice, 0);
+  Value numerator = sumParts(lanes, emitExpm1Parts(lanes, twice, 0));
   return lanes.div(numerator, lanes.add(numerator, lanes.constant(2)));
 }
 

@@ -15,42 +15,57 @@ namespace snn {
 
 using namespace coefficients;
 
+/// (e^x - 1) / x away from 0.
+static Value emitExprelByDivision(LaneBuilder &lanes, Value x) {
+  // Numerator and denominator carry a common factor: e^x overflows earlier than e^x / x. The bound is where the quotient
+  // is inf and the numerator is not yet.
+  int scale = lanes.pick(-8, -11);
+  Value bounded = lanes.atMost(x, lanes.pick(93.75, 717.0));
+  Expm1Parts parts = emitExpm1Parts(lanes, lanes.atLeast(bounded, -40), scale);
+  Value numerator = sumParts(lanes, parts);
+  Value denominator = lanes.mul(bounded, lanes.constant(std::ldexp(1, scale)));
+  // The quotient takes up what the numerator lost in rounding: two roundings in a row could exceed 1.5 ulp.
+  Value reciprocal = lanes.div(lanes.constant(1), denominator);
+  Value quotient = lanes.mul(numerator, reciprocal);
+  Value lost = lanes.fma(parts.fraction, parts.power, lanes.sub(parts.powerMinusOne, numerator));
+  Value remainder = lanes.add(lanes.fma(lanes.negate(quotient), denominator, numerator), lost);
+  Value corrected = lanes.fma(remainder, reciprocal, quotient);
+  // An infinite quotient or argument has no remainder.
+  return lanes.select(lanes.compare(CmpFPredicate::ORD, corrected, corrected), corrected, quotient);
+}
+
 Value emitExprel(ImplicitLocOpBuilder &builder, Value x) {
   LaneBuilder lanes(builder, x.getType());
   // |x + 3/8| < 7/8 is the interval (-1.25, 0.5): gates at the usual time steps, including the fast sodium activation.
   Value distance = lanes.absolute(lanes.add(x, lanes.constant(0.375)));
   Value nearZero = lanes.compare(CmpFPredicate::OLT, distance, lanes.constant(0.875));
-
-  auto emitNearZero = [&] { return lanes.polynomial(x, lanes.pick(exprelF32, exprelF64)); };
-  auto emitAnywhere = [&] {
-    // Numerator and denominator carry a common factor: e^x overflows earlier than e^x / x.
-    int scale = lanes.pick(-7, -10);
-    Value inside = lanes.atLeast(lanes.atMost(x, lanes.pick(93.5, 717.0)), -40);
-    Value numerator = emitScaledExpm1(lanes, inside, scale);
-    return lanes.div(numerator, lanes.mul(x, lanes.constant(std::ldexp(1, scale))));
-  };
+  auto emitPolynomial = [&] { return lanes.polynomial(x, lanes.pick(exprelF32, exprelF64)); };
 
   auto branch = scf::IfOp::create(builder, TypeRange{lanes.type}, lanes.allLanes(nearZero), /*withElseRegion=*/true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.thenBlock());
-  scf::YieldOp::create(builder, emitNearZero());
+  scf::YieldOp::create(builder, emitPolynomial());
   builder.setInsertionPointToStart(branch.elseBlock());
   // A lane takes the same value on both sides of the branch, whatever its neighbours are.
-  Value polynomial = emitNearZero();
-  scf::YieldOp::create(builder, lanes.select(nearZero, polynomial, emitAnywhere()));
+  Value polynomial = emitPolynomial();
+  scf::YieldOp::create(builder, lanes.select(nearZero, polynomial, emitExprelByDivision(lanes, x)));
   return branch.getResult(0);
 }
 
 Value emitRexprel(ImplicitLocOpBuilder &builder, Value x) {
   LaneBuilder lanes(builder, x.getType());
-  // The common factor lets x / e^x shrink to the smallest normal number after e^x alone has overflowed.
-  int scale = lanes.pick(-6, -10);
-  Value bounded = lanes.atMost(x, lanes.pick(93.0, 716.0));
-  Value denominator = emitScaledExpm1(lanes, lanes.atLeast(bounded, -40), scale);
+  // For negative x, rexprel(x) = rexprel(-x) - x; positive arguments alone can be reduced more accurately.
+  Value magnitude = lanes.absolute(x);
+  // The common factor lets x / e^x shrink to 0 before the denominator overflows; the bound is where it has.
+  int scale = lanes.pick(-30, -62);
+  Value bounded = lanes.atMost(magnitude, lanes.pick(109.0, 752.1875));
+  Value denominator = sumParts(lanes, emitExpm1Parts(lanes, bounded, scale, 0.5));
   Value quotient = lanes.div(lanes.mul(bounded, lanes.constant(std::ldexp(1, scale))), denominator);
   // Here 1 - x/2 rounds to 1, and the quotient would be 0 / 0 or suffer from denormals.
-  Value tiny = lanes.compare(CmpFPredicate::OLT, lanes.absolute(x), lanes.constant(std::ldexp(1, -60)));
-  return lanes.select(tiny, lanes.constant(1), quotient);
+  Value tiny = lanes.compare(CmpFPredicate::OLT, magnitude, lanes.constant(std::ldexp(1, -60)));
+  quotient = lanes.select(tiny, lanes.constant(1), quotient);
+  Value negative = lanes.compare(CmpFPredicate::OLT, x, lanes.constant(0));
+  return lanes.select(negative, lanes.add(quotient, magnitude), quotient);
 }
 
 } // namespace snn

@@ -34,7 +34,7 @@ const std::vector<Function> &functions() {
       {"exp", unary<emitExp>, SNN_REFERENCE(std::exp), 1.5, Underflow::ToZero, {{-1, 1}, {-104, 89}, {-746, 710}}},
       {"expm1", unary<emitExpm1>, SNN_REFERENCE(std::expm1), 1.5, Underflow::Gradual, {{-1, 1}, {-40, 89}, {0, 710}}},
       {"exprel", unary<emitExprel>, SNN_REFERENCE(exprel), 1.5, Underflow::Gradual, {{-1.5, 1}, {-50, 94}, {0, 717}}},
-      {"rexprel", unary<emitRexprel>, SNN_REFERENCE(rexprel), 1.5, Underflow::ToZero, {{-1.5, 1}, {-50, 94}, {0, 720}}},
+      {"rexprel", unary<emitRexprel>, SNN_REFERENCE(rexprel), 2, Underflow::Gradual, {{-1.5, 1}, {-50, 94}, {0, 720}}},
       {"log", unary<emitLog>, SNN_REFERENCE(std::log), 1.5, Underflow::Gradual, {{0, 2}, {0.7, 1.5}, {0, 1000}}},
       {"log10", unary<emitLog10>, SNN_REFERENCE(std::log10), 1.5, Underflow::Gradual, {{0, 2}, {0.7, 1.5}, {0, 1000}}},
       {"log1p", unary<emitLog1p>, SNN_REFERENCE(std::log1p), 1.5, Underflow::Gradual, {{-1, 1}, {-0.4, 0.5}, {0, 1000}}},

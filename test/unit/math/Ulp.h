@@ -3,6 +3,7 @@
 #ifndef SNN_TEST_UNIT_MATH_ULP_H
 #define SNN_TEST_UNIT_MATH_ULP_H
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -12,33 +13,35 @@ namespace snn::test {
 /// What a function may give where the exact result is denormal.
 enum class Underflow { Gradual, ToZero };
 
-/// |computed - exact| in units of T's last place at `exact`. A NaN must meet a NaN and an infinity an infinity, or what
-/// rounds to one; otherwise the distance is infinite.
+/// |computed - exact| in units of T's last place at `exact`; infinite if only one of them is NaN.
 template <typename T, typename Exact>
 double ulpError(T computed, Exact exact, Underflow underflow) {
   using Limits = std::numeric_limits<T>;
   constexpr double infinite = std::numeric_limits<double>::infinity();
   if (std::isnan(computed) || std::isnan(exact))
     return std::isnan(computed) && std::isnan(exact) ? 0 : infinite;
+  if (computed == exact)
+    return 0;
   if (underflow == Underflow::ToZero && computed == 0 && std::abs(exact) < Limits::min())
     return 0;
-  if (std::isinf(exact))
-    return computed == static_cast<T>(exact) ? 0 : infinite;
+  // Beyond the largest number stands the one that would follow it, on both sides.
+  Exact beyond = std::ldexp(Exact(1), Limits::max_exponent);
+  Exact value = std::clamp(Exact(computed), -beyond, beyond);
+  exact = std::clamp(exact, -beyond, beyond);
   int exponent = exact == 0 ? Limits::min_exponent - 1 : std::ilogb(exact);
-  exponent = std::max(exponent, Limits::min_exponent - 1);
-  Exact unit = std::ldexp(Exact(1), std::min(exponent, Limits::max_exponent - 1) - (Limits::digits - 1));
-  // An overflow counts as the number that would follow the largest.
-  Exact value = std::isinf(computed) ? std::copysign(std::ldexp(Exact(1), Limits::max_exponent), Exact(computed)) : Exact(computed);
+  exponent = std::clamp(exponent, Limits::min_exponent - 1, Limits::max_exponent - 1);
+  Exact unit = std::ldexp(Exact(1), exponent - (Limits::digits - 1));
   return static_cast<double>(std::abs(value - exact) / unit);
 }
 
 struct WorstFloat {
-  double ulp = 0;
-  size_t index = 0;
+  double ulp;
+  size_t index; ///< meaningless if nothing exceeds `known`
 };
 
-/// The largest `ulpError` of a block, by code that a compiler vectorizes; `exact` holds the results in double precision.
-WorstFloat worstUlp(const float *computed, const double *exact, size_t size, Underflow underflow);
+/// The largest `ulpError` of `size` results, a multiple of 256, or `known` if none is larger. In vector code; `exact` holds
+/// the results in double precision.
+WorstFloat worstUlp(const float *computed, const double *exact, size_t size, Underflow underflow, double known);
 
 } // namespace snn::test
 
