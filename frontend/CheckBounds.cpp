@@ -67,7 +67,7 @@ bool snn::checkBounds(const model::Use &use, CheckContext &context) {
         continue;
       good = false;
       context
-          .error(DiagnosticCode::M6, setting ? setting->range : variable->range,
+          .error(DiagnosticCode::M6, setting ? setting->range : expr->range,
                  "`" + variable->name + "` must be " + relationText(bound.relation) + " " +
                      formatQuantity(*limit, variable->unit) + ", but is " + formatQuantity(*value, variable->unit))
           .note(bound.value->range, "the bound of `" + variable->name + "` is declared here");

@@ -175,6 +175,10 @@ Value ExpressionChecker::reportUnknownFunction(const ast::CallExpr &call) {
     context.error(DiagnosticCode::P6, call.callee.range, "`" + name + "` is not supported yet");
     return {};
   }
+  if (isDistribution(name)) {
+    context.error(DiagnosticCode::N8, call.callee.range, "`" + name + "` is a distribution, which stands behind `~`");
+    return {};
+  }
   NearestName nearest(name);
   for (const Builtin &builtin : builtins)
     nearest.consider(builtin.name);

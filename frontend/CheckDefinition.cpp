@@ -64,12 +64,6 @@ void DefinitionChecker::run() {
     fail();
 }
 
-StringRef DefinitionChecker::kindName() const {
-  return definition.kind == DefinitionKind::Neuron    ? "a neuron"
-         : definition.kind == DefinitionKind::Synapse ? "a synapse"
-                                                      : "an output";
-}
-
 DefinitionChecker::Declared *DefinitionChecker::find(StringRef name) {
   auto found = indexOf.find(name);
   return found == indexOf.end() ? nullptr : &variables[found->second];
@@ -79,29 +73,21 @@ ExpressionChecker DefinitionChecker::expressions(bool noise) {
   return ExpressionChecker(context, {&variableScope, &simulationScope, &context.constants()}, result.weight, {noise});
 }
 
-bool DefinitionChecker::belongsHere(const ast::VariableStmt &variable) {
-  StringRef keyword;
-  switch (variable.keyword) {
+/// The parser has reported what does not belong into a definition of this kind; it is kept out of everything else.
+static bool belongsInto(DefinitionKind kind, VariableKeyword keyword) {
+  switch (keyword) {
   case VariableKeyword::Weight:
-    keyword = definition.kind == DefinitionKind::Synapse ? "" : "weight";
-    break;
+    return kind == DefinitionKind::Synapse;
   case VariableKeyword::Pre:
   case VariableKeyword::Post:
-    keyword = definition.kind != DefinitionKind::Neuron ? "" : variable.keyword == VariableKeyword::Pre ? "pre" : "post";
-    break;
+    return kind != DefinitionKind::Neuron;
   case VariableKeyword::Input:
-    keyword = definition.kind != DefinitionKind::Synapse ? "" : "input";
-    break;
+    return kind != DefinitionKind::Synapse;
   case VariableKeyword::State:
-    keyword = definition.kind != DefinitionKind::Output ? "" : "state";
-    break;
+    return kind != DefinitionKind::Output;
   default:
-    break;
-  }
-  if (keyword.empty())
     return true;
-  context.error(DiagnosticCode::M1, variable.range, "`" + keyword + "` does not belong into " + kindName());
-  return false;
+  }
 }
 
 void DefinitionChecker::declareVariables() {
@@ -123,7 +109,7 @@ void DefinitionChecker::declareVariables() {
     made->index = variables.size();
     made->range = variable->name.range;
     variables.emplace_back(variable, made.get());
-    if (!belongsHere(*variable))
+    if (!belongsInto(definition.kind, variable->keyword))
       variables.back().state = Declared::Failed;
     if (made->kind == VariableKind::Weight || (made->kind == VariableKind::Input && definition.kind == DefinitionKind::Output))
       result.weight.name = made->name;
@@ -175,7 +161,8 @@ bool DefinitionChecker::resolveUnvisited(Declared &declared) {
     declared.variable->unit = clause->unit;
     if (isWeight)
       result.weight.unify({Dimension(), 1}, clause->dimension);
-    return true;
+    // The value of a constant decides the dimension of a power, so it must be known as early.
+    return declared.variable->kind != VariableKind::Constant || !variable.value || resolveConstant(declared);
   }
   if (isWeight) {
     declared.dimension = {Dimension(), 1};
@@ -188,10 +175,22 @@ bool DefinitionChecker::resolveUnvisited(Declared &declared) {
   return false;
 }
 
+const ast::Expr *DefinitionChecker::valueSyntax(const Declared &declared) const {
+  auto override = declared.variable->kind == VariableKind::Constant ? overrides.find(declared.variable->name) : overrides.end();
+  return override == overrides.end() ? declared.syntax->value : override->second->value;
+}
+
+bool DefinitionChecker::resolveConstant(Declared &declared) {
+  declared.value = checkDefault(declared, *valueSyntax(declared), &declared.dimension);
+  declared.variable->value = declared.value.expr;
+  return bool(declared.value);
+}
+
 bool DefinitionChecker::resolveByValue(Declared &declared) {
-  declared.value = checkDefault(declared, *declared.syntax->value, nullptr);
+  declared.value = checkDefault(declared, *valueSyntax(declared), nullptr);
   if (!declared.value)
     return false;
+  declared.variable->value = declared.value.expr;
   declared.dimension = declared.value.dimension;
   declared.variable->unit = declared.value.unit.text.empty() ? baseUnit(declared.dimension) : declared.value.unit;
   return true;
@@ -210,26 +209,10 @@ Value DefinitionChecker::checkDefault(const Declared &declared, const ast::Expr 
 }
 
 void DefinitionChecker::finishValue(Declared &declared) {
-  const ast::Expr *value = declared.syntax->value;
-  VariableKind kind = declared.variable->kind;
-  bool takesValue = kind != VariableKind::Input && kind != VariableKind::Weight && kind != VariableKind::Pre &&
-                    kind != VariableKind::Post;
-  if (!value) {
-    if (kind == VariableKind::State || kind == VariableKind::Let || kind == VariableKind::Constant) {
-      context.error(DiagnosticCode::M5, declared.variable->range,
-                    "`" + declared.variable->name + "` needs " +
-                        (kind == VariableKind::State ? "an initial value" : "a value"));
-      declared.state = Declared::Failed;
-    }
-    return;
-  }
-  if (!takesValue) {
-    context.error(DiagnosticCode::M1, value->range, "`" + declared.variable->name + "` takes no value: it is given from outside");
-    declared.state = Declared::Failed;
-    return;
-  }
+  if (!declared.syntax->value)
+    return; // an input or its like, or a parameter that every use must give
   if (!declared.value)
-    declared.value = checkDefault(declared, *value, &declared.dimension);
+    declared.value = checkDefault(declared, *declared.syntax->value, &declared.dimension);
   declared.variable->value = declared.value.expr;
   if (!declared.value)
     declared.state = Declared::Failed;
@@ -239,8 +222,8 @@ void DefinitionChecker::applyOverrides() {
   for (const auto &entry : overrides) {
     const ast::AssignmentStmt &setting = *entry.second;
     Declared *declared = find(entry.first());
-    if (!declared || declared->state == Declared::Failed)
-      continue; // the table of definitions has reported it
+    if (!declared || declared->state == Declared::Failed || declared->variable->kind == VariableKind::Constant)
+      continue; // reported by the table of definitions, or in place already
     declared->value = checkDefault(*declared, *setting.value, &declared->dimension);
     declared->variable->value = declared->value.expr;
     if (!declared->value)

@@ -39,11 +39,13 @@ private:
 
   // CheckDefinition.cpp: declarations
   void declareVariables();
-  bool belongsHere(const ast::VariableStmt &syntax);
   /// Determines the dimension, from the `:` clause or the value. False if the variable is in error.
   bool resolve(Declared &declared);
   bool resolveUnvisited(Declared &declared);
   bool resolveByValue(Declared &declared);
+  bool resolveConstant(Declared &declared);
+  /// The default as written, or what a derived model makes of a constant.
+  const ast::Expr *valueSyntax(const Declared &declared) const;
   void finishValue(Declared &declared);
   void finishBounds(Declared &declared);
   void applyOverrides();
@@ -69,8 +71,6 @@ private:
   ExpressionChecker expressions(bool noise = false);
   Declared *find(llvm::StringRef name);
   void fail() { result.failed = true; }
-  /// "a neuron", "a synapse", "an output"
-  llvm::StringRef kindName() const;
 
   CheckContext &context;
   const ast::DefinitionStmt &syntax;

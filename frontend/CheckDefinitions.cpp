@@ -128,12 +128,8 @@ void DefinitionTable::checkOverrides(const ast::DerivedDefinitionStmt &derived, 
   for (const ast::Stmt *stmt : derived.settings.statements) {
     auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt);
     auto *target = assignment ? llvm::dyn_cast<ast::NameExpr>(assignment->target) : nullptr;
-    if (!target)
+    if (!target || (assignment->op != ast::AssignOp::Set && assignment->op != ast::AssignOp::Draw))
       continue; // the parser has reported it
-    if (assignment->op != ast::AssignOp::Set && assignment->op != ast::AssignOp::Draw) {
-      context.error(DiagnosticCode::N4, assignment->opRange, "a default is changed with `=` or `~`");
-      continue;
-    }
     const model::Variable *variable = base.definition->find(target->name);
     if (!variable || (variable->kind != VariableKind::Parameter && variable->kind != VariableKind::Constant &&
                       variable->kind != VariableKind::State)) {

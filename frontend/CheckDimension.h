@@ -12,7 +12,7 @@ namespace snn {
 /// True for the unit `degC`, which is not a factor but an absolute scale.
 bool isCelsius(const ast::UnitExpr &unit);
 
-/// The unit behind a number. An unknown name is reported.
+/// The unit behind a number; nothing after a report.
 std::optional<Unit> unitOf(const ast::UnitExpr &unit, CheckContext &context);
 
 /// What a declared name means in a dimension: the dimension of its variable. Nothing if there is no such name; a null

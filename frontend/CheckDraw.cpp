@@ -30,6 +30,11 @@ static const Family families[] = {
 };
 static constexpr StringRef laterFamilies[] = {"gamma", "beta", "weibull", "uniform_disc"};
 
+bool snn::isDistribution(StringRef name) {
+  auto hasName = [&](const Family &family) { return family.name == name; };
+  return llvm::any_of(families, hasName) || llvm::is_contained(laterFamilies, name);
+}
+
 static const Family *findFamily(const ast::Name &name, CheckContext &context) {
   NearestName nearest(name.text);
   for (const Family &family : families) {

@@ -23,9 +23,7 @@ std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, Chec
       return method;
     nearest.consider(name);
   }
-  if (llvm::is_contained({"heun", "milstein", "adaptive"}, clause.name.text))
-    context.error(DiagnosticCode::P6, clause.name.range, "the method `" + clause.name.text + "` is not supported yet");
-  else
+  if (!llvm::is_contained({"heun", "milstein", "adaptive"}, clause.name.text)) // those are reported by the parser
     context.error(DiagnosticCode::M9, clause.name.range, "unknown method `" + clause.name.text + "`" + nearest.hint());
   return std::nullopt;
 }
@@ -44,10 +42,29 @@ const Expr *snn::findUse(const Expr &expr, llvm::function_ref<bool(const Expr &)
   return nullptr;
 }
 
+/// The parser has reported statements in the wrong place.
+static bool belongsInto(DefinitionKind kind, ast::StmtKind stmt) {
+  switch (stmt) {
+  case ast::StmtKind::Spike:
+  case ast::StmtKind::Refractory:
+    return kind == DefinitionKind::Neuron;
+  case ast::StmtKind::Equation:
+    return kind != DefinitionKind::Output;
+  case ast::StmtKind::Handler:
+    return kind == DefinitionKind::Synapse;
+  case ast::StmtKind::Result:
+    return kind != DefinitionKind::Neuron;
+  default:
+    return stmt != ast::StmtKind::Unsupported;
+  }
+}
+
 void DefinitionChecker::checkStatements() {
   unsigned errorsBefore = context.diagnostics.errorCount();
   for (const ast::Stmt *stmt : syntax.body.statements) {
-    if (auto *equation = llvm::dyn_cast<ast::EquationStmt>(stmt))
+    if (!belongsInto(definition.kind, stmt->kind))
+      fail(); // what depends on it must not be counted as a mistake of its own
+    else if (auto *equation = llvm::dyn_cast<ast::EquationStmt>(stmt))
       checkEquation(*equation);
     else if (auto *spike = llvm::dyn_cast<ast::SpikeStmt>(stmt))
       checkSpike(*spike);
@@ -59,8 +76,6 @@ void DefinitionChecker::checkStatements() {
       checkMethod(*method);
     else if (auto *output = llvm::dyn_cast<ast::ResultStmt>(stmt))
       checkResult(*output);
-    else if (llvm::isa<ast::UnsupportedStmt>(stmt))
-      fail(); // reported by the parser; what is missing must not count as the user's mistake
   }
   if (context.diagnostics.errorCount() != errorsBefore)
     fail();
@@ -86,10 +101,6 @@ const DefinitionChecker::Declared *DefinitionChecker::findState(const ast::Name 
 }
 
 void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
-  if (definition.kind == DefinitionKind::Output) {
-    context.error(DiagnosticCode::M1, equation.range, "an output has no equations");
-    return;
-  }
   if (equation.startsGroup)
     ++group;
   const Declared *state = findState(equation.state, "what an equation describes");
@@ -111,10 +122,6 @@ void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
 }
 
 void DefinitionChecker::checkSpike(const ast::SpikeStmt &spike) {
-  if (definition.kind != DefinitionKind::Neuron) {
-    context.error(DiagnosticCode::M1, spike.range, Twine(kindName()) + " does not spike");
-    return;
-  }
   if (definition.spike) {
     context.error(DiagnosticCode::M8, spike.range, "a neuron has one `spike`").note(definition.spike->range, "the first is here");
     return;
@@ -151,10 +158,6 @@ void DefinitionChecker::checkSpike(const ast::SpikeStmt &spike) {
 }
 
 void DefinitionChecker::checkRefractory(const ast::RefractoryStmt &refractory) {
-  if (definition.kind != DefinitionKind::Neuron) {
-    context.error(DiagnosticCode::M1, refractory.range, Twine(kindName()) + " has no refractory period");
-    return;
-  }
   if (definition.refractory) {
     context.error(DiagnosticCode::M8, refractory.range, "a neuron has one `refractory`")
         .note(definition.refractory->range, "the first is here");
@@ -179,10 +182,7 @@ void DefinitionChecker::checkRefractory(const ast::RefractoryStmt &refractory) {
 }
 
 void DefinitionChecker::checkHandler(const ast::HandlerStmt &handler) {
-  if (definition.kind != DefinitionKind::Synapse || handler.event.text != "pre") {
-    context.error(DiagnosticCode::P6, handler.range, "`on " + handler.event.text + "` in " + kindName() + " is not supported yet");
-    return;
-  }
+  assert(handler.event.text == "pre" && "the parser has reported every other event");
   for (model::Assignment &assignment : checkAssignments(handler.body))
     definition.onPre.push_back(std::move(assignment));
 }
@@ -193,12 +193,8 @@ void DefinitionChecker::checkMethod(const ast::MethodStmt &method) {
 }
 
 void DefinitionChecker::checkResult(const ast::ResultStmt &stmt) {
-  if (definition.kind == DefinitionKind::Neuron) {
-    context.error(DiagnosticCode::M1, stmt.range, "a neuron has no output but its spikes");
-    return;
-  }
   if (definition.result) {
-    context.error(DiagnosticCode::M8, stmt.range, Twine(kindName()) + " has one result")
+    context.error(DiagnosticCode::M8, stmt.range, "`" + definition.name + "` has one result")
         .note(definition.result->range, "the first is here");
     return;
   }
@@ -229,8 +225,8 @@ static std::optional<Op> compoundOp(ast::AssignOp op) {
 
 std::optional<model::Assignment> DefinitionChecker::checkAssignment(const ast::AssignmentStmt &assignment) {
   if (assignment.op == ast::AssignOp::Draw) {
-    context.error(DiagnosticCode::N8, assignment.opRange, "`~` draws once, before the run; a handler draws with `randn()` and its like");
-    return std::nullopt;
+    fail();
+    return std::nullopt; // reported by the parser
   }
   auto *target = llvm::dyn_cast<ast::NameExpr>(assignment.target);
   if (!target) {

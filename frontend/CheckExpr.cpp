@@ -89,7 +89,7 @@ Value ExpressionChecker::checkPlainNumber(const ast::Expr &expr, const Twine &wh
 }
 
 Value ExpressionChecker::checkNumber(const ast::NumberExpr &number) {
-  StringRef digits = number.text().take_while([](char c) { return llvm::isAlnum(c) || c == '.' || c == '+' || c == '-'; });
+  StringRef digits = number.digits; // the range may include parentheses
   if (!number.unit) {
     Value value = context.number(toBaseUnits(digits, Unit()), Dimension::number(), number.range);
     value.fitsEverything = value.expr->number == 0;
@@ -125,10 +125,12 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     context.error(DiagnosticCode::P6, name.range, "`" + name.name + "` is not supported yet");
     return {};
   }
-  Diagnostic &report =
-      context.error(DiagnosticCode::N1, name.range, "unknown name `" + name.name + "`" + nearest.hint());
-  if (isUnitName(name.name) && nearest.best().empty())
-    report.message += "; a unit stands only behind a number";
+  std::string hint = nearest.hint();
+  if (hint.empty() && isUnitName(name.name))
+    hint = "; a unit stands only behind a number";
+  else if (std::optional<std::string> unit = nearestUnitName(name.name); hint.empty() && unit)
+    hint = ", did you mean the unit `" + *unit + "`?";
+  context.error(DiagnosticCode::N1, name.range, "unknown name `" + name.name + "`" + hint);
   return {};
 }
 

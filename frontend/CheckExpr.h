@@ -70,6 +70,9 @@ private:
   ExprRules rules;
 };
 
+/// True for `normal` and the other names that may follow a `~`.
+bool isDistribution(llvm::StringRef name);
+
 } // namespace snn
 
 #endif // SNN_FRONTEND_CHECKEXPR_H

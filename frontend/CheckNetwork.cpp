@@ -82,7 +82,7 @@ void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
   LocalLets lets(context, syntax.settings, outer);
   ScopeList scopes = {&lets.scope()};
   scopes.append(outer);
-  llvm::SmallVector<SettingSyntax> settings = settingsOf(syntax.settings, context);
+  llvm::SmallVector<SettingSyntax> settings = settingsOf(syntax.settings);
   std::optional<model::Use> use = checkUse(*checked, settings, scopes, Dimension(), syntax.model.range, context);
 
   // A population with a wrong setting is kept: its name and size are known to what refers to it.

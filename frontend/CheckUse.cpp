@@ -19,21 +19,16 @@ llvm::SmallVector<SettingSyntax> snn::settingsOf(const ast::ModelUse &use, Check
   return settings;
 }
 
-llvm::SmallVector<SettingSyntax> snn::settingsOf(const ast::Block &block, CheckContext &context) {
+llvm::SmallVector<SettingSyntax> snn::settingsOf(const ast::Block &block) {
   llvm::SmallVector<SettingSyntax> settings;
   for (const ast::Stmt *stmt : block.statements) {
     auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt);
     if (!assignment)
       continue;
     auto *target = llvm::dyn_cast<ast::NameExpr>(assignment->target);
-    if (!target) {
-      if (!llvm::isa<ast::ErrorExpr>(assignment->target))
-        context.error(DiagnosticCode::N4, assignment->target->range, "only a parameter or an initial value can be given here");
-    } else if (assignment->op != ast::AssignOp::Set && assignment->op != ast::AssignOp::Draw) {
-      context.error(DiagnosticCode::N4, assignment->opRange, "a parameter or an initial value is given with `=` or `~`");
-    } else {
+    // The parser has reported `+=` and its like, and whatever is not a name on the left.
+    if (target && (assignment->op == ast::AssignOp::Set || assignment->op == ast::AssignOp::Draw))
       settings.push_back({{target->name, target->range}, assignment->value, assignment->range});
-    }
   }
   return settings;
 }

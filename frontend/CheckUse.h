@@ -17,7 +17,7 @@ struct SettingSyntax {
 /// Settings written as arguments. Those without a name are reported.
 llvm::SmallVector<SettingSyntax> settingsOf(const ast::ModelUse &use, CheckContext &context);
 /// Settings written as a block. Anything but assignments is passed over.
-llvm::SmallVector<SettingSyntax> settingsOf(const ast::Block &block, CheckContext &context);
+llvm::SmallVector<SettingSyntax> settingsOf(const ast::Block &block);
 
 /// Checks `settings` of `checked`, whose weight has the dimension `weight` here. Right-hand sides are looked up in
 /// `scopes`, then among the variables of the model. Nothing after a report.

@@ -99,7 +99,9 @@ double snn::toBaseUnits(StringRef digits, const Unit &unit) {
 }
 
 double snn::kelvinFromCelsius(StringRef digits) {
-  return double(static_cast<long double>(toBaseUnits(digits, Unit())) + 273.15L);
+  long double celsius = 0;
+  std::from_chars(digits.begin(), digits.end(), celsius);
+  return static_cast<double>(celsius + 273.15L);
 }
 
 static void appendPower(std::string &text, StringRef unit, Rational power) {
@@ -122,9 +124,9 @@ static std::string asSimpleQuotient(const Dimension &dimension) {
     Dimension dimension;
   };
   static constexpr Named numerators[] = {
-      {"mV", Dimension::voltage()},     {"pA", Dimension::current()},     {"nS", Dimension::conductance()},
-      {"pF", Dimension::capacitance()}, {"Gohm", Dimension::resistance()}, {"ms", Dimension::time()},
-      {"um", Dimension::length()},      {"1", Dimension::number()},
+      {"1", Dimension::number()},       {"mV", Dimension::voltage()},      {"pA", Dimension::current()},
+      {"nS", Dimension::conductance()}, {"pF", Dimension::capacitance()}, {"Gohm", Dimension::resistance()},
+      {"ms", Dimension::time()},        {"um", Dimension::length()},
   };
   static constexpr Named others[] = {{"ms", Dimension::time()}, {"um", Dimension::length()}, {"mV", Dimension::voltage()}};
   for (const Named &numerator : numerators) {
