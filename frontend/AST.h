@@ -27,9 +27,9 @@ namespace snn::ast {
 /// A source file: its declarations and the memory that holds their nodes.
 class File {
 public:
-  unsigned bufferId = 0;               ///< of the `SourceMgr`
+  unsigned bufferId = 0;              ///< of the `SourceMgr`
   llvm::ArrayRef<const Stmt *> items; ///< definitions, functions, networks and experiments, in the order of the text
-  bool incomplete = false;             ///< something at top level could not be parsed
+  bool incomplete = false;            ///< something at top level could not be parsed
 
   llvm::BumpPtrAllocator &arena() { return allocator; }
 

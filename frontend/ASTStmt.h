@@ -245,7 +245,7 @@ struct OptionStmt : StmtOf<StmtKind::Option> {
 /// `record V, I of N[:5] every 0.5 ms from 200 ms`
 struct RecordStmt : StmtOf<StmtKind::Record> {
   using StmtOf::StmtOf;
-  llvm::ArrayRef<Name> what; ///< "spikes" or names of variables; at least one
+  llvm::ArrayRef<Name> what;   ///< "spikes" or names of variables; at least one
   const Expr *group = nullptr; ///< a group or the name of a projection
   const Expr *every = nullptr; ///< null: not given
   const Expr *from = nullptr;  ///< null: not given

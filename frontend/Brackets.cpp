@@ -65,7 +65,8 @@ public:
       } else if (partnerOf(token.kind) != TokenKind::Error) {
         close(token);
         continue;
-      } else if (token.is(TokenKind::EndOfFile) || (startsLine && indentation == 0 && startsDefinition(input, position))) {
+      } else if (token.is(TokenKind::EndOfFile) ||
+                 (startsLine && indentation == 0 && startsDefinition(input, position))) {
         // A block that is still open has lost its end.
         abandon(0, token);
       }
@@ -92,7 +93,8 @@ private:
     if (!lacksEnds || !startsLine)
       return;
     size_t outer = open.size();
-    while (outer > 0 && !(kindOf(open[outer - 1]) == TokenKind::LeftBrace && open[outer - 1].indentation == indentation))
+    while (outer > 0 &&
+           !(kindOf(open[outer - 1]) == TokenKind::LeftBrace && open[outer - 1].indentation == indentation))
       --outer;
     if (outer > 0)
       abandon(outer, token);
@@ -163,7 +165,8 @@ private:
   }
 
   void giveUp(const Token &token) {
-    diagnostics.error(DiagnosticCode::L9, token.range(), "brackets are nested more than " + llvm::Twine(deepest) + " deep");
+    diagnostics.error(DiagnosticCode::L9, token.range(),
+                      "brackets are nested more than " + llvm::Twine(deepest) + " deep");
     // Nothing behind this place can be trusted. The blocks around it end here.
     while (!open.empty())
       endInnermost(token);

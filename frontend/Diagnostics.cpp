@@ -83,8 +83,8 @@ std::vector<const Diagnostic *> Diagnostics::sorted() const {
     entries.push_back({&diagnostic, buffer});
   }
   std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.key() < b.key(); });
-  auto end = std::unique(entries.begin(), entries.end(),
-                         [](const Entry &a, const Entry &b) { return a.key() == b.key(); });
+  auto end =
+      std::unique(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.key() == b.key(); });
 
   std::vector<const Diagnostic *> result;
   for (auto entry = entries.begin(); entry != end; ++entry)

@@ -5,6 +5,7 @@
 
 #include "frontend/AST.h"
 
+#include "llvm/ADT/Twine.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace snn {
@@ -19,26 +20,56 @@ public:
   void print(const ast::Expr *expr, llvm::StringRef label = "");
 
 private:
-  /// Starts a line.
-  llvm::raw_ostream &line() { return output.indent(indentation); }
-  void indent() { indentation += 2; }
-  void dedent() { indentation -= 2; }
+  /// A line whose children are indented as long as this lives.
+  class Node {
+  public:
+    Node(ASTPrinter &printer, const llvm::Twine &head, llvm::StringRef documentation = "");
+    Node(const Node &) = delete;
+    ~Node() { printer.indentation -= 2; }
+
+  private:
+    ASTPrinter &printer;
+  };
 
   // Expressions.
   void printOperands(const ast::Expr &expr);
   void print(const ast::Argument &argument);
-  void print(const ast::UnitExpr &unit);
+  void print(const ast::Subscript &subscript);
 
-  // Statements.
-  void printParts(const ast::Stmt &stmt);
-  void printParts(const ast::VariableStmt &variable);
+  // Statements. Each prints its own line and its parts.
+  void visit(const ast::DefinitionStmt &definition);
+  void visit(const ast::DerivedDefinitionStmt &derived);
+  void visit(const ast::FunctionStmt &function);
+  void visit(const ast::NetworkStmt &network);
+  void visit(const ast::ExperimentStmt &experiment);
+  void visit(const ast::VariableStmt &variable);
+  void visit(const ast::EquationStmt &equation);
+  void visit(const ast::SpikeStmt &spike);
+  void visit(const ast::RefractoryStmt &refractory);
+  void visit(const ast::MethodStmt &method);
+  void visit(const ast::HandlerStmt &handler);
+  void visit(const ast::ResultStmt &result);
+  void visit(const ast::AssignmentStmt &assignment);
+  void visit(const ast::PopulationStmt &population);
+  void visit(const ast::GroupStmt &group);
+  void visit(const ast::ProjectionStmt &projection);
+  void visit(const ast::ClauseStmt &clause);
+  void visit(const ast::OptionStmt &option);
+  void visit(const ast::RecordStmt &record);
+  void visit(const ast::UnsupportedStmt &unsupported);
+
+  // Parts of statements.
+  void print(const ast::Block &block);
   void print(const ast::Block &block, llvm::StringRef label);
-  void print(const ast::ModelUse &use, llvm::StringRef label);
+  void print(const ast::ModelUse &use);
   void print(const ast::MethodClause &method);
 
   llvm::raw_ostream &output;
   unsigned indentation = 0;
 };
+
+/// `mV ms^-1`
+std::string factorsText(const ast::UnitExpr &unit);
 
 } // namespace snn
 

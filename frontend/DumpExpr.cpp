@@ -6,82 +6,69 @@ namespace snn {
 
 using namespace ast;
 
-/// The line of a node, without its operands.
-static void printHead(const Expr &expr, llvm::raw_ostream &output) {
-  switch (expr.kind) {
-  case ExprKind::Number:
-    output << "number " << llvm::cast<NumberExpr>(expr).digits;
-    return;
-  case ExprKind::Text:
-    output << "text \"" << llvm::cast<TextExpr>(expr).value << '"';
-    return;
-  case ExprKind::Name:
-    output << "name " << llvm::cast<NameExpr>(expr).name;
-    return;
-  case ExprKind::Member:
-    output << "member " << llvm::cast<MemberExpr>(expr).member.text;
-    return;
-  case ExprKind::Index:
-    output << "index";
-    return;
-  case ExprKind::Unary:
-    output << "unary " << spelling(llvm::cast<UnaryExpr>(expr).op);
-    return;
-  case ExprKind::Binary:
-    output << "binary " << spelling(llvm::cast<BinaryExpr>(expr).op);
-    return;
-  case ExprKind::If:
-    output << "if";
-    return;
-  case ExprKind::Call:
-    output << "call " << llvm::cast<CallExpr>(expr).callee.text;
-    return;
-  case ExprKind::List:
-    output << "list";
-    return;
-  case ExprKind::Draw:
-    output << "draw";
-    if (llvm::cast<DrawExpr>(expr).keepingSign.isValid())
-      output << " keeping sign";
-    if (llvm::cast<DrawExpr>(expr).clip.isValid())
-      output << " clip";
-    return;
-  case ExprKind::Error:
-    output << "error";
-    return;
+std::string factorsText(const UnitExpr &unit) {
+  std::string text;
+  for (const UnitFactor &factor : unit.factors) {
+    text += (text.empty() ? "" : " ") + factor.name.text.str();
+    if (factor.power != Rational(1))
+      text += "^" + factor.power.str();
   }
+  return text;
+}
+
+static std::string inBrackets(const UnitExpr *unit) { return unit ? " [" + factorsText(*unit) + "]" : ""; }
+
+/// The line of a node, without its operands.
+static std::string headOf(const Expr &expr) {
+  switch (expr.kind) {
+  case ExprKind::Number: {
+    auto &number = llvm::cast<NumberExpr>(expr);
+    return "number " + number.digits.str() + inBrackets(number.unit);
+  }
+  case ExprKind::Text:
+    return "text \"" + llvm::cast<TextExpr>(expr).value.str() + "\"";
+  case ExprKind::Name:
+    return "name " + llvm::cast<NameExpr>(expr).name.str();
+  case ExprKind::Member:
+    return "member " + llvm::cast<MemberExpr>(expr).member.text.str();
+  case ExprKind::Index:
+    return "index";
+  case ExprKind::Unary:
+    return "unary " + spelling(llvm::cast<UnaryExpr>(expr).op).str();
+  case ExprKind::Binary:
+    return "binary " + spelling(llvm::cast<BinaryExpr>(expr).op).str();
+  case ExprKind::If:
+    return "if";
+  case ExprKind::Call:
+    return "call " + llvm::cast<CallExpr>(expr).callee.text.str();
+  case ExprKind::List:
+    return "list" + inBrackets(llvm::cast<ListExpr>(expr).unit);
+  case ExprKind::Draw: {
+    auto &draw = llvm::cast<DrawExpr>(expr);
+    return std::string("draw") + (draw.keepingSign.isValid() ? " keeping sign" : "") +
+           (draw.clip.isValid() ? " clip" : "");
+  }
+  case ExprKind::Error:
+    return "error";
+  }
+  llvm_unreachable("every kind of expression has a line");
 }
 
 void ASTPrinter::print(const Expr *expr, llvm::StringRef label) {
   if (!expr)
     return;
-  line();
-  if (!label.empty())
-    output << label << ": ";
-  printHead(*expr, output);
-  if (auto *number = llvm::dyn_cast<NumberExpr>(expr); number && number->unit)
-    print(*number->unit);
-  if (auto *list = llvm::dyn_cast<ListExpr>(expr); list && list->unit)
-    print(*list->unit);
-  output << '\n';
-  indent();
+  Node node(*this, (label.empty() ? "" : label.str() + ": ") + headOf(*expr));
   printOperands(*expr);
-  dedent();
 }
 
-void ASTPrinter::print(const UnitExpr &unit) {
-  output << " [";
-  llvm::ListSeparator separator(" ");
-  for (const UnitFactor &factor : unit.factors) {
-    output << separator << factor.name.text;
-    if (factor.power != Rational(1))
-      output << '^' << factor.power.str();
-  }
-  output << ']';
-}
+void ASTPrinter::print(const Argument &argument) { print(argument.value, argument.name.text); }
 
-void ASTPrinter::print(const Argument &argument) {
-  print(argument.value, argument.name ? argument.name.text : "");
+void ASTPrinter::print(const Subscript &subscript) {
+  if (!subscript.isSlice)
+    return print(subscript.begin, "at");
+  Node node(*this, "slice");
+  print(subscript.begin, "from");
+  print(subscript.end, "to");
 }
 
 void ASTPrinter::printOperands(const Expr &expr) {
@@ -89,17 +76,8 @@ void ASTPrinter::printOperands(const Expr &expr) {
     print(member->base);
   } else if (auto *index = llvm::dyn_cast<IndexExpr>(&expr)) {
     print(index->base);
-    for (const Subscript &subscript : index->subscripts) {
-      if (!subscript.isSlice) {
-        print(subscript.begin, "at");
-        continue;
-      }
-      line() << "slice\n";
-      indent();
-      print(subscript.begin, "from");
-      print(subscript.end, "to");
-      dedent();
-    }
+    for (const Subscript &subscript : index->subscripts)
+      print(subscript);
   } else if (auto *unary = llvm::dyn_cast<UnaryExpr>(&expr)) {
     print(unary->operand);
   } else if (auto *binary = llvm::dyn_cast<BinaryExpr>(&expr)) {

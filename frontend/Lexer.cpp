@@ -28,9 +28,9 @@ struct Lookalike {
   llvm::StringLiteral meant;
 };
 constexpr Lookalike lookalikes[] = {
-    {"\u2212", "-"},  {"\u2013", "-"},  {"\u00d7", "*"},  {"\u00b7", "*"},  {"\u2264", "<="},
-    {"\u2265", ">="}, {"\u2260", "!="}, {"\u2192", "->"}, {"\u2019", "'"},  {"\u2032", "'"},
-    {"\u00a0", " "},  {"\u201c", "\""}, {"\u201d", "\""}, {"\u00b5", "u"},  {"\u03bc", "u"},
+    {"\u2212", "-"},   {"\u2013", "-"},   {"\u00d7", "*"},  {"\u00b7", "*"},  {"\u2264", "<="},
+    {"\u2265", ">="},  {"\u2260", "!="},  {"\u2192", "->"}, {"\u2019", "'"},  {"\u2032", "'"},
+    {"\u00a0", " "},   {"\u201c", "\""},  {"\u201d", "\""}, {"\u00b5", "u"},  {"\u03bc", "u"},
     {"\u03a9", "ohm"}, {"\u2126", "ohm"}, {"\u00b2", "^2"}, {"\u00b3", "^3"},
 };
 
@@ -216,9 +216,10 @@ private:
       if (!rest.starts_with(spelling))
         continue;
       // `x[2]` takes an element; a bracket that does not touch what is before it starts a list, which may have a unit.
-      bool startsList = blank || list.tokens.empty() || !(list.tokens.back().is(TokenKind::Identifier) ||
-                                                          list.tokens.back().is(TokenKind::RightParen) ||
-                                                          list.tokens.back().is(TokenKind::RightBracket));
+      bool startsList =
+          blank || list.tokens.empty() ||
+          !(list.tokens.back().is(TokenKind::Identifier) || list.tokens.back().is(TokenKind::RightParen) ||
+            list.tokens.back().is(TokenKind::RightBracket));
       emit(kind, spelling.size());
       if (kind == TokenKind::LeftBracket)
         brackets.push_back(startsList);
@@ -234,14 +235,16 @@ private:
       if (!rest.starts_with(lookalike.text))
         continue;
       llvm::StringRef culprit = rest.take_front(lookalike.text.size());
-      error(DiagnosticCode::L2, culprit, "`" + culprit + "` has no meaning here; it looks like `" + lookalike.meant + "`")
+      error(DiagnosticCode::L2, culprit,
+            "`" + culprit + "` has no meaning here; it looks like `" + lookalike.meant + "`")
           .fixIt(rangeOf(culprit), lookalike.meant);
       return emit(TokenKind::Error, culprit.size());
     }
     // One error for a whole run of them, such as a name in another script.
     bool foreign = !llvm::isASCII(rest[0]);
-    llvm::StringRef run = foreign ? rest.take_while([](char c) { return !llvm::isASCII(c) || llvm::isAlnum(c) || c == '_'; })
-                                  : rest.take_while([&](char c) { return c == rest[0]; });
+    llvm::StringRef run =
+        foreign ? rest.take_while([](char c) { return !llvm::isASCII(c) || llvm::isAlnum(c) || c == '_'; })
+                : rest.take_while([&](char c) { return c == rest[0]; });
     error(DiagnosticCode::L2, run,
           foreign ? "names are made of the letters `a` to `z`, digits and `_`, unlike " + quoted(run)
                   : quoted(run) + " has no meaning here");

@@ -24,7 +24,7 @@ constexpr unsigned additive = 4;
 } // namespace
 
 llvm::StringRef ast::spelling(BinaryOp op) {
-  static constexpr llvm::StringLiteral spellings[] = {"+", "-",  "*", "/",  "%",  "^",  "<",
+  static constexpr llvm::StringLiteral spellings[] = {"+",  "-", "*",  "/",  "%",  "^",   "<",
                                                       "<=", ">", ">=", "==", "!=", "and", "or"};
   return spellings[static_cast<unsigned>(op)];
 }
@@ -68,16 +68,15 @@ static OperatorInfo binaryOperator(const Token &token) {
   }
 }
 
-Expr *Parser::missing() {
-  return make<ErrorExpr>({here(), here()});
-}
+Expr *Parser::missing() { return make<ErrorExpr>({here(), here()}); }
 
 Expr *Parser::bounded(Expr *node, std::initializer_list<const Expr *> operands) {
   for (const Expr *operand : operands)
     node->height = std::max(node->height, operand->height + 1);
   if (node->height <= Expr::maxHeight)
     return node;
-  report(DiagnosticCode::P5, node->range, "an expression of more than " + llvm::Twine(Expr::maxHeight) + " nested parts");
+  report(DiagnosticCode::P5, node->range,
+         "an expression of more than " + llvm::Twine(Expr::maxHeight) + " nested parts");
   return make<ErrorExpr>(node->range);
 }
 
@@ -235,7 +234,8 @@ Expr *Parser::parseDraw() {
   draw->distribution = parsePostfix();
   if (!llvm::isa<CallExpr, ErrorExpr>(draw->distribution))
     report(DiagnosticCode::P2, draw->distribution->range,
-           "expected a distribution such as `normal(mean, sd)` behind `~`, found " + quoted(draw->distribution->text()));
+           "expected a distribution such as `normal(mean, sd)` behind `~`, found " +
+               quoted(draw->distribution->text()));
 
   auto setOnce = [&](bool given, llvm::SMRange range, llvm::StringRef modifier) {
     if (given)

@@ -18,11 +18,11 @@ struct ModelKeyword {
 } // namespace
 
 static constexpr ModelKeyword modelKeywords[] = {
-    {"param", "nso"},   {"const", "nso"},   {"let", "nso"},     {"state", "ns"},   {"input", "no"},
-    {"weight", "s"},    {"pre", "so"},      {"post", "so"},     {"then", "ns"},    {"spike", "n"},
-    {"refractory", "n"}, {"method", "ns"},  {"on", "s"},        {"output", "s"},   {"current", "o"},
-    {"every", ""},      {"surrogate", ""},  {"use", ""},        {"shared", ""},    {"if", ""},
-    {"keep", ""},       {"release", ""},    {"deliver", ""},    {"syn", ""},       {"modulator", ""},
+    {"param", "nso"},    {"const", "nso"},  {"let", "nso"},  {"state", "ns"}, {"input", "no"},
+    {"weight", "s"},     {"pre", "so"},     {"post", "so"},  {"then", "ns"},  {"spike", "n"},
+    {"refractory", "n"}, {"method", "ns"},  {"on", "s"},     {"output", "s"}, {"current", "o"},
+    {"every", ""},       {"surrogate", ""}, {"use", ""},     {"shared", ""},  {"if", ""},
+    {"keep", ""},        {"release", ""},   {"deliver", ""}, {"syn", ""},     {"modulator", ""},
 };
 
 static llvm::StringRef nameOf(DefinitionKeyword kind) {
@@ -258,7 +258,8 @@ Stmt *Parser::parseHandlerStatement() {
     return rejectStatement("a handler", {});
   auto *assignment = static_cast<AssignmentStmt *>(parseAssignment());
   if (assignment->op == AssignOp::Draw)
-    report(DiagnosticCode::P3, assignment->opRange, "a handler assigns with `=`; `randn()` and its kin draw numbers there");
+    report(DiagnosticCode::P3, assignment->opRange,
+           "a handler assigns with `=`; `randn()` and its kin draw numbers there");
   return assignment;
 }
 

@@ -1,6 +1,8 @@
 // The recursive descent parser, internal to the front end. One file per group of functions:
 //
-//   Parser.cpp           cursor, reporting and recovery, blocks, top level
+//   Parser.cpp           cursor, reporting and recovery
+//   ParseBlock.cpp       blocks, documentation, names
+//   ParseFile.cpp        top level
 //   ParseExpr.cpp        operators, `if`, calls, draws
 //   ParseOperand.cpp     literals, names, members, subscripts, lists
 //   ParseModel.cpp       bodies of neurons, synapses and outputs

@@ -504,22 +504,40 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
   for (const char *text : topLevel)
     EXPECT_TRUE(llvm::StringRef(errors(text)).starts_with("P6@1:")) << text << ": " << errors(text);
 
-  const char *neuron[] = {"param tau[n] = [20, 200] ms", "input ex: event conductance", "input I: current at Vd",
-                          "on ex { h += ex }", "on step { V = 0 }", "every 50 ms { mu = randn() }",
-                          "shared state mu = 0", "surrogate relu(alpha = 0.3)", "use NaF(g = 1 nS) as na",
-                          "if const { param x = 1 }", "V' = 1 method euler steps 2", "method adaptive(tolerance = 1e-6)",
-                          "method heun", "let a = since spike", "let a = sum(x[b] for b in c)", "let a = b in c"};
+  const char *neuron[] = {"param tau[n] = [20, 200] ms",
+                          "input ex: event conductance",
+                          "input I: current at Vd",
+                          "on ex { h += ex }",
+                          "on step { V = 0 }",
+                          "every 50 ms { mu = randn() }",
+                          "shared state mu = 0",
+                          "surrogate relu(alpha = 0.3)",
+                          "use NaF(g = 1 nS) as na",
+                          "if const { param x = 1 }",
+                          "V' = 1 method euler steps 2",
+                          "method adaptive(tolerance = 1e-6)",
+                          "method heun",
+                          "let a = since spike",
+                          "let a = sum(x[b] for b in c)",
+                          "let a = b in c"};
   for (const char *text : neuron) {
     std::string found = errors(inNeuron(text));
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
     EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
   }
-  const char *network[] = {"index layer = A, B", "table x[a] = [1 2]", "for a in b { population P[a] = Q[5] }",
-                           "if a > 0 { }", "part V1 = Column(scale = 0.1)",
-                           "gap_junction A.I <-> B.I { weight 1 nS }", "source inp[700]", "population P[a] = Q[5]",
+  const char *network[] = {"index layer = A, B",
+                           "table x[a] = [1 2]",
+                           "for a in b { population P[a] = Q[5] }",
+                           "if a > 0 { }",
+                           "part V1 = Column(scale = 0.1)",
+                           "gap_junction A.I <-> B.I { weight 1 nS }",
+                           "source inp[700]",
+                           "population P[a] = Q[5]",
                            "population P = Q[5] { position in grid(4, 4, 50 um) }",
-                           "project P -> Q { plasticity STDP(A = 1) }", "project P -> Q { connect where a > b }",
-                           "project P -> Q { connect like W }", "project P -> Q { weight 1 trainable }",
+                           "project P -> Q { plasticity STDP(A = 1) }",
+                           "project P -> Q { connect where a > b }",
+                           "project P -> Q { connect like W }",
+                           "project P -> Q { weight 1 trainable }",
                            "project P -> Q { weight 1 normalised per target to 5 }",
                            "project P -> Q { delay 1 ms dendritic }"};
   for (const char *text : network) {
@@ -527,9 +545,13 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
     EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
   }
-  const char *experiment[] = {"batch 8", "set N.tau = sweep(1 ms, 2 ms)", "set (a, b) = sweep((3, 2), (6, 4))",
-                              "at 1 s { W.w *= 2 where pre.i < 100 }", "every 50 ms { X.rate = 40 Hz }",
-                              "stop when rate of E over 50 ms > 15 Hz", "then for 200 ms { N.I = 0 mA }",
+  const char *experiment[] = {"batch 8",
+                              "set N.tau = sweep(1 ms, 2 ms)",
+                              "set (a, b) = sweep((3, 2), (6, 4))",
+                              "at 1 s { W.w *= 2 where pre.i < 100 }",
+                              "every 50 ms { X.rate = 40 Hz }",
+                              "stop when rate of E over 50 ms > 15 Hz",
+                              "then for 200 ms { N.I = 0 mA }",
                               "record rate of E every 5 ms"};
   for (const char *text : experiment) {
     std::string found = errors(inExperiment(text));

@@ -1,0 +1,177 @@
+#include "frontend/DumpAST.h"
+
+namespace snn {
+
+using namespace ast;
+
+static llvm::StringRef spelling(DefinitionKeyword keyword) {
+  static constexpr llvm::StringLiteral spellings[] = {"neuron", "synapse", "output"};
+  return spellings[static_cast<unsigned>(keyword)];
+}
+
+static llvm::StringRef spelling(VariableKeyword keyword) {
+  static constexpr llvm::StringLiteral spellings[] = {"param", "const",  "state", "input",
+                                                      "let",   "weight", "pre",   "post"};
+  return spellings[static_cast<unsigned>(keyword)];
+}
+
+static llvm::StringRef spelling(SpikeKeyword form) {
+  static constexpr llvm::StringLiteral spellings[] = {"when", "crossing", "rate"};
+  return spellings[static_cast<unsigned>(form)];
+}
+
+/// `V, w`
+static std::string joined(llvm::ArrayRef<Name> names) {
+  std::string text;
+  for (const Name &name : names)
+    text += (text.empty() ? "" : ", ") + name.text.str();
+  return text;
+}
+
+void ASTPrinter::print(const Block &block) {
+  for (const Stmt *stmt : block.statements)
+    print(*stmt);
+  if (block.incomplete)
+    Node(*this, "incomplete");
+}
+
+void ASTPrinter::print(const Block &block, llvm::StringRef label) {
+  if (!block.range.isValid())
+    return;
+  Node node(*this, label);
+  print(block);
+}
+
+void ASTPrinter::print(const ModelUse &use) {
+  if (!use.model)
+    return;
+  Node node(*this, "model: " + use.model.text);
+  for (const Argument &argument : use.arguments)
+    print(argument);
+}
+
+void ASTPrinter::print(const MethodClause &method) {
+  if (method.name)
+    Node(*this, "method: " + method.name.text);
+}
+
+void ASTPrinter::visit(const DefinitionStmt &definition) {
+  Node node(*this, spelling(definition.keyword) + " " + definition.name.text, definition.documentation);
+  print(definition.body);
+}
+
+void ASTPrinter::visit(const DerivedDefinitionStmt &derived) {
+  Node node(*this, spelling(derived.keyword) + " " + derived.name.text + " from " + derived.base.text,
+            derived.documentation);
+  print(derived.settings);
+}
+
+void ASTPrinter::visit(const FunctionStmt &function) {
+  Node node(*this, "function " + function.name.text + " of " + joined(function.parameters), function.documentation);
+  print(function.value);
+}
+
+void ASTPrinter::visit(const NetworkStmt &network) {
+  Node node(*this, "network " + network.name.text, network.documentation);
+  print(network.body);
+}
+
+void ASTPrinter::visit(const ExperimentStmt &experiment) {
+  Node node(*this, "simulate " + experiment.network.text, experiment.documentation);
+  print(experiment.body);
+}
+
+void ASTPrinter::visit(const VariableStmt &variable) {
+  Node node(*this, spelling(variable.keyword) + " " + variable.name.text, variable.documentation);
+  if (variable.dimension)
+    Node(*this, "dimension: [" + factorsText(*variable.dimension) + "]");
+  print(variable.value, "value");
+  for (const BoundClause &bound : variable.bounds)
+    print(bound.value, ("where " + spelling(bound.relation)).str());
+}
+
+void ASTPrinter::visit(const EquationStmt &equation) {
+  Node node(*this, (equation.startsGroup ? "then equation " : "equation ") + equation.state.text,
+            equation.documentation);
+  print(equation.value);
+  print(equation.method);
+}
+
+void ASTPrinter::visit(const SpikeStmt &spike) {
+  Node node(*this, "spike " + spelling(spike.form) + (spike.multiple ? " multiple" : ""), spike.documentation);
+  print(spike.condition);
+  print(spike.threshold, "threshold");
+  print(spike.reset, "reset");
+}
+
+void ASTPrinter::visit(const RefractoryStmt &refractory) {
+  std::string held = refractory.held.empty() ? "" : " holding " + joined(refractory.held);
+  Node node(*this, (refractory.full ? "refractory full" : "refractory") + held, refractory.documentation);
+  print(refractory.duration);
+  print(refractory.atEnd, "at end");
+}
+
+void ASTPrinter::visit(const MethodStmt &method) {
+  Node node(*this, "method", method.documentation);
+  print(method.method);
+}
+
+void ASTPrinter::visit(const HandlerStmt &handler) {
+  Node node(*this, "on " + handler.event.text, handler.documentation);
+  print(handler.body);
+}
+
+void ASTPrinter::visit(const ResultStmt &result) {
+  Node node(*this, "result", result.documentation);
+  print(result.value);
+}
+
+void ASTPrinter::visit(const AssignmentStmt &assignment) {
+  Node node(*this, "assign " + ast::spelling(assignment.op), assignment.documentation);
+  print(assignment.target);
+  print(assignment.value);
+}
+
+void ASTPrinter::visit(const PopulationStmt &population) {
+  Node node(*this, "population " + population.name.text, population.documentation);
+  print(population.model);
+  print(population.size, "size");
+  print(population.settings);
+}
+
+void ASTPrinter::visit(const GroupStmt &group) {
+  Node node(*this, "group " + group.name.text, group.documentation);
+  print(group.members);
+}
+
+void ASTPrinter::visit(const ProjectionStmt &projection) {
+  Node node(*this, projection.alias ? "project as " + projection.alias.text : llvm::Twine("project"),
+            projection.documentation);
+  print(projection.source, "source");
+  print(projection.target, "target");
+  print(projection.body);
+}
+
+void ASTPrinter::visit(const ClauseStmt &clause) {
+  Node node(*this, ast::spelling(clause.keyword), clause.documentation);
+  print(clause.value);
+  print(clause.model);
+}
+
+void ASTPrinter::visit(const OptionStmt &option) {
+  Node node(*this, ast::spelling(option.keyword), option.documentation);
+  print(option.value);
+}
+
+void ASTPrinter::visit(const RecordStmt &record) {
+  Node node(*this, "record " + joined(record.what), record.documentation);
+  print(record.group, "of");
+  print(record.every, "every");
+  print(record.from, "from");
+}
+
+void ASTPrinter::visit(const UnsupportedStmt &unsupported) {
+  Node(*this, "unsupported " + unsupported.construct, unsupported.documentation);
+}
+
+} // namespace snn

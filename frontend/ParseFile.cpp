@@ -1,0 +1,111 @@
+// The top level of a file: definitions, functions, networks, experiments.
+
+#include "frontend/ParserImpl.h"
+
+namespace snn {
+
+using namespace ast;
+
+void Parser::parseFile() {
+  accept(TokenKind::EndOfStatement);
+  parseVersion();
+  llvm::SmallVector<const Stmt *, 16> items;
+  parseStatements(&Parser::parseTopLevelStatement, items, file.incomplete);
+  file.items = keep(items);
+}
+
+void Parser::parseVersion() {
+  if (!atWord("snn") || !peek().is(TokenKind::Number))
+    return;
+  advance();
+  if (current().text != "1")
+    report(DiagnosticCode::P7, current().range(),
+           "the file is written for version " + current().text + " of the language, but this compiler knows version 1");
+  advance();
+}
+
+Stmt *Parser::parseTopLevelStatement() {
+  if (atWord("neuron"))
+    return parseDefinition(DefinitionKeyword::Neuron);
+  if (atWord("synapse"))
+    return parseDefinition(DefinitionKeyword::Synapse);
+  if (atWord("output"))
+    return parseDefinition(DefinitionKeyword::Output);
+  if (atWord("function"))
+    return parseFunction();
+  if (atWord("network"))
+    return parseNetwork();
+  if (atWord("simulate"))
+    return parseExperiment();
+  for (llvm::StringRef later : {"plasticity", "current", "train", "import"})
+    if (atKeyword(later))
+      return skipUnsupported(later);
+  return rejectStatement("a file", {"neuron", "synapse", "output", "function", "network", "simulate"});
+}
+
+Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
+  llvm::SMLoc begin = here();
+  advance();
+  Name name = parseName("the name of the model");
+  if (accept(TokenKind::Equal)) {
+    auto *derived = make<DerivedDefinitionStmt>({begin, begin});
+    derived->keyword = keyword;
+    derived->name = name;
+    derived->base = parseName("the model to derive from");
+    derived->settings = parseOptionalBlock(&Parser::parseSettingsStatement);
+    derived->range = rangeFrom(begin);
+    return derived;
+  }
+  if (atWord("extends"))
+    reportUnsupported("extends", current().range());
+  auto *definition = make<DefinitionStmt>({begin, begin});
+  definition->keyword = keyword;
+  definition->name = name;
+  StatementParser parsers[] = {&Parser::parseNeuronStatement, &Parser::parseSynapseStatement,
+                               &Parser::parseOutputStatement};
+  definition->body = parseBlock(parsers[static_cast<unsigned>(keyword)], &definition->documentation);
+  definition->range = rangeFrom(begin);
+  return definition;
+}
+
+Stmt *Parser::parseFunction() {
+  auto *function = make<FunctionStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  function->name = parseName("the name of the function");
+  expect(TokenKind::LeftParen, "before the parameters");
+  llvm::SmallVector<Name, 4> parameters;
+  if (!at(TokenKind::RightParen)) {
+    do
+      parameters.push_back(parseName("the name of a parameter"));
+    while (accept(TokenKind::Comma));
+  }
+  function->parameters = keep(parameters);
+  expect(TokenKind::RightParen, "behind the parameters");
+  expect(TokenKind::Equal, "");
+  function->value = parseExpr();
+  function->range = rangeFrom(begin);
+  return function;
+}
+
+Stmt *Parser::parseNetwork() {
+  auto *network = make<NetworkStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  network->name = parseName("the name of the network");
+  network->body = parseBlock(&Parser::parseNetworkStatement, &network->documentation);
+  network->range = rangeFrom(begin);
+  return network;
+}
+
+Stmt *Parser::parseExperiment() {
+  auto *experiment = make<ExperimentStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  experiment->network = parseName("the name of the network");
+  experiment->body = parseBlock(&Parser::parseExperimentStatement, &experiment->documentation);
+  experiment->range = rangeFrom(begin);
+  return experiment;
+}
+
+} // namespace snn
