@@ -1,5 +1,7 @@
 #include "compiler/tools/snnc/Gnuplot.h"
 
+#include "compiler/tools/snnc/Report.h"
+
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
@@ -31,7 +33,7 @@ llvm::Error runGnuplot(llvm::StringRef program, llvm::StringRef script) {
   llvm::SmallString<128> scriptPath, outputPath;
   int descriptor;
   if (std::error_code error = llvm::sys::fs::createTemporaryFile("snnc-plot", "gnuplot", descriptor, scriptPath))
-    return llvm::createStringError("cannot write a temporary file: " + error.message());
+    return llvm::createStringError("cannot write a temporary file: " + reasonOf(error));
   llvm::FileRemover removeScript(scriptPath);
   llvm::raw_fd_ostream stream(descriptor, /*shouldClose=*/true);
   stream << script;
@@ -39,10 +41,10 @@ llvm::Error runGnuplot(llvm::StringRef program, llvm::StringRef script) {
   if (stream.has_error()) {
     std::error_code error = stream.error();
     stream.clear_error();
-    return llvm::createStringError("cannot write `" + scriptPath + "`: " + error.message());
+    return llvm::createStringError("cannot write `" + scriptPath + "`: " + reasonOf(error));
   }
   if (std::error_code error = llvm::sys::fs::createTemporaryFile("snnc-plot", "txt", outputPath))
-    return llvm::createStringError("cannot write a temporary file: " + error.message());
+    return llvm::createStringError("cannot write a temporary file: " + reasonOf(error));
   llvm::FileRemover removeOutput(outputPath);
 
   // Without the user's own settings.

@@ -1,6 +1,7 @@
 #include "compiler/tools/snnc/Plot.h"
 
 #include "compiler/tools/snnc/Gnuplot.h"
+#include "compiler/tools/snnc/Report.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -35,14 +36,14 @@ llvm::Error Plot::draw() const {
   llvm::SmallString<128> unfinished;
   if (std::error_code error = llvm::sys::fs::createUniqueFile(
           path + "-%%%%%%", unfinished, llvm::sys::fs::all_read | llvm::sys::fs::all_write))
-    return llvm::createStringError("cannot write `" + path + "`: " + error.message());
+    return llvm::createStringError("cannot write `" + path + "`: " + reasonOf(error));
   if (llvm::Error error = runGnuplot(gnuplot, plotScript(data, format, unfinished.str().str()))) {
     llvm::sys::fs::remove(unfinished);
     return error;
   }
   if (std::error_code error = llvm::sys::fs::rename(unfinished, path)) {
     llvm::sys::fs::remove(unfinished);
-    return llvm::createStringError("cannot write `" + path + "`: " + error.message());
+    return llvm::createStringError("cannot write `" + path + "`: " + reasonOf(error));
   }
   return llvm::Error::success();
 }

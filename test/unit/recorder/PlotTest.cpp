@@ -214,5 +214,5 @@ TEST_F(PlotTest, FailureOfGnuplotIsReportedAndLeavesNothing) {
 TEST_F(PlotTest, FolderThatDoesNotExistIsNamed) {
   FakeProgram program = balancedNetwork();
   EXPECT_EQ(draw(program, "no/out.png", feedNothing),
-            "cannot write `" + path("no/out.png") + "`: No such file or directory");
+            "cannot write `" + path("no/out.png") + "`: no such file or directory");
 }
