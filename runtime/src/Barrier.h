@@ -15,9 +15,10 @@ public:
   void wait();
 
 private:
-  const uint32_t parties;
+  // On lines of their own: the last one to come writes `phase` while others poll it.
   alignas(64) std::atomic<uint32_t> waiting{0};
   alignas(64) std::atomic<uint32_t> phase{0};
+  const uint32_t parties;
 };
 
 } // namespace snn::runtime

@@ -84,8 +84,8 @@ void Simulation::checkMemory() const {
   }
   double available = double(availableMemory());
   if (bytes > available)
-    fail(SNN_NO_MEMORY, "`%s` has about %.0f synapses and takes %s of memory; %s are available", model.network, synapses,
-         describeBytes(bytes).c_str(), describeBytes(available).c_str());
+    fail(SNN_NO_MEMORY, "`%s` has about %.0f synapses and takes %s of memory; %s are available", model.network,
+         synapses, describeBytes(bytes).c_str(), describeBytes(available).c_str());
 }
 
 void Simulation::buildWorkers() {
@@ -133,7 +133,8 @@ uint64_t Simulation::defaultChunkSteps() const {
   for (uint32_t p = 0; p < model.n_populations; ++p)
     spikesPerStep += double(plan.sizes[p]) * model.populations[p].spikes_per_step * sizeof(uint32_t);
   double steps = std::clamp(std::round(milliseconds / plan.dt), 100.0, 1000.0);
-  steps = std::min({steps, mostSampleBytes / std::max(samplesPerStep, 1.0), mostSpikeBytes / std::max(spikesPerStep, 1.0)});
+  steps =
+      std::min({steps, mostSampleBytes / std::max(samplesPerStep, 1.0), mostSpikeBytes / std::max(spikesPerStep, 1.0)});
   return std::max(uint64_t(1), uint64_t(steps));
 }
 

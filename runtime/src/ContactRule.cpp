@@ -35,7 +35,9 @@ public:
   using RuleBase::RuleBase;
   uint64_t parts() const override { return projection.source.size(); }
   bool isBySource() const override { return true; }
-  void append(uint64_t index, Contacts &contacts) override { appendRow(projection.source.begin + uint32_t(index), contacts); }
+  void append(uint64_t index, Contacts &contacts) override {
+    appendRow(projection.source.begin + uint32_t(index), contacts);
+  }
   virtual void appendRow(uint32_t source, Contacts &contacts) = 0;
 };
 
@@ -61,8 +63,9 @@ public:
   }
 };
 
-/// Geometric gaps between the joined targets. They start anew in every block of targets (the gap has no memory), so a worker
-/// skips the blocks of others; the length of a block depends on the probability alone and makes the restarts rare.
+/// Geometric gaps between the joined targets. They start anew in every block of targets (the gap has no memory), so a
+/// worker skips the blocks of others; the length of a block depends on the probability alone and makes the restarts
+/// rare.
 class Bernoulli final : public BySource {
 public:
   Bernoulli(const PlannedProjection &projection, uint64_t seed, Range window) : BySource(projection, seed, window) {
@@ -110,10 +113,12 @@ private:
   double perGap;
 };
 
-/// Draws a fixed number of partners for one neuron; where it must not be its own, the candidates are numbered without it.
+/// Draws a fixed number of partners for one neuron; where it must not be its own, the candidates are numbered without
+/// it.
 class PartnerDraw {
 public:
-  /// Fills `partners` with positions in the population of `candidates`. `self` is the position to leave out, or SNN_NONE.
+  /// Fills `partners` with positions in the population of `candidates`. `self` is the position to leave out, or
+  /// SNN_NONE.
   void draw(WordSequence words, Range candidates, uint32_t self, uint64_t count, bool mayRepeat) {
     bool leavesOut = candidates.contains(self);
     uint32_t n = candidates.size() - leavesOut;

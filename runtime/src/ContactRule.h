@@ -31,8 +31,9 @@ struct Contacts {
   }
 };
 
-/// The contacts of one projection that end in a window of its targets. They come in parts, each computed alone from the seed, so a part
-/// may be asked for in any order and more than once; which window it is asked for changes what is left out and nothing else.
+/// The contacts of one projection that end in a window of its targets. They come in parts, each computed alone from
+/// the seed, so a part may be asked for in any order and more than once; which window it is asked for changes what is
+/// left out and nothing else.
 ///
 /// | rule | a part is | element |
 /// |---|---|---|

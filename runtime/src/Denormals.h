@@ -10,7 +10,8 @@
 namespace snn::runtime {
 
 /// Within its life, on this thread, subnormal results and operands are zero. A conductance that decays undisturbed
-/// gets there after 90 time constants in single precision, and many processors take a hundred times as long for it as for a normal number.
+/// gets there after 90 time constants in single precision, and many processors take a hundred times as long for it as
+/// for a normal number.
 class DenormalsAreZero {
 public:
 #if defined(__x86_64__)

@@ -49,7 +49,8 @@ public:
 
 static std::string atStep(const snn_state &state, uint64_t step) {
   char text[64];
-  std::snprintf(text, sizeof text, "step %llu (t = %.10g ms)", static_cast<unsigned long long>(step), double(step) * state.dt);
+  std::snprintf(text, sizeof text, "step %llu (t = %.10g ms)", static_cast<unsigned long long>(step),
+                double(step) * state.dt);
   return text;
 }
 
@@ -72,8 +73,8 @@ static Diagnosis diagnoseWorker(const snn_state &state, snn_worker &worker) {
   }
   if (flagged.population.spikes_per_step > 1)
     return {SNN_OVERFLOW, worker.failed_step,
-            "a neuron of `" + std::string(name) + "` emits more than " + std::to_string(flagged.population.spikes_per_step) +
-                " spikes in " + when};
+            "a neuron of `" + std::string(name) + "` emits more than " +
+                std::to_string(flagged.population.spikes_per_step) + " spikes in " + when};
   return {SNN_NOT_FINITE, worker.failed_step, "a state of `" + std::string(name) + "` is not finite in " + when};
 }
 

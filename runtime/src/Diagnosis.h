@@ -17,9 +17,9 @@ struct Diagnosis {
   std::string message;
 };
 
-/// Looks at the failure flags of the workers after a chunk. The neuron named is the first of the flagged share that is not finite when the chunk ends.
-/// Where only padding has left the finite numbers, which no result depends on, it becomes a copy of the last neuron and the
-/// flag is cleared.
+/// Looks at the failure flags of the workers after a chunk. The neuron named is the first of the flagged share that
+/// is not finite when the chunk ends. Where only padding has left the finite numbers, which no result depends on, it
+/// becomes a copy of the last neuron and the flag is cleared.
 Diagnosis diagnose(const snn_state &state);
 
 } // namespace snn::runtime

@@ -7,9 +7,9 @@
 
 namespace snn::runtime {
 
-/// Inversion that starts at the mode and takes one value above and one below in turn: it ends after some standard deviations
-/// whatever the size of the numbers, and needs the probability of the mode and ratios of neighbours only. `up(x)` is
-/// P(x + 1)/P(x), `down(x)` is P(x - 1)/P(x).
+/// Inversion that starts at the mode and takes one value above and one below in turn: it ends after some standard
+/// deviations whatever the size of the numbers, and needs the probability of the mode and ratios of neighbours only.
+/// `up(x)` is P(x + 1)/P(x), `down(x)` is P(x - 1)/P(x).
 template <typename Up, typename Down>
 static uint64_t invertFromMode(uint64_t mode, double probability, double u, Up up, Down down) {
   u -= probability;
@@ -43,7 +43,8 @@ uint64_t binomial(uint64_t n, double p, double u) {
                           double(n - mode) * logarithm(1 - p);
   double odds = p / (1 - p);
   return invertFromMode(
-      mode, exponential(logProbability), u, [&](uint64_t x) { return double(n - std::min(x, n)) / double(x + 1) * odds; },
+      mode, exponential(logProbability), u,
+      [&](uint64_t x) { return double(n - std::min(x, n)) / double(x + 1) * odds; },
       [&](uint64_t x) { return double(x) / double(n - x + 1) / odds; });
 }
 
@@ -54,10 +55,13 @@ uint64_t hypergeometric(uint64_t marked, uint64_t unmarked, uint64_t n, double u
   double total = double(marked) + double(unmarked);
   uint64_t mode = uint64_t((double(n) + 1) / (total + 2) * (double(marked) + 1));
   mode = std::clamp(mode, least, most);
-  auto logChoose = [](uint64_t from, uint64_t k) { return logFactorial(from) - logFactorial(k) - logFactorial(from - k); };
+  auto logChoose = [](uint64_t from, uint64_t k) {
+    return logFactorial(from) - logFactorial(k) - logFactorial(from - k);
+  };
   double logProbability = logChoose(marked, mode) + logChoose(unmarked, n - mode) - logChoose(marked + unmarked, n);
   auto up = [&](uint64_t x) {
-    return x >= most ? 0 : double(marked - x) / double(x + 1) * (double(n - x) / (double(unmarked) - double(n - x) + 1));
+    return x >= most ? 0
+                     : double(marked - x) / double(x + 1) * (double(n - x) / (double(unmarked) - double(n - x) + 1));
   };
   auto down = [&](uint64_t x) { return x <= least ? 0 : 1 / up(x - 1); };
   return invertFromMode(mode, exponential(logProbability), u, up, down);

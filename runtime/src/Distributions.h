@@ -7,7 +7,8 @@
 
 namespace snn::runtime {
 
-/// A number is redrawn at most this often before it counts as impossible: then less than one in a thousand would be accepted.
+/// A number is redrawn at most this often before it counts as impossible: then less than one in a thousand would be
+/// accepted.
 inline constexpr uint64_t mostAttempts = 10000;
 
 /// Which number is wanted.
@@ -19,9 +20,10 @@ struct DrawRequest {
   const double *parameters; ///< p0 .. p3, lower bound, upper bound
 };
 
-/// Draws it. A number outside its bounds, or of a sign that is not the mean's under `SNN_KEEPING_SIGN`, is drawn again with the
-/// next attempt number; under `SNN_CLIP` it is moved to the nearest allowed value (zero for the sign). NaN where no
-/// number can be had: parameters without a meaning (a negative deviation, low > high, ...) or bounds that the distribution does not reach.
+/// Draws it. A number outside its bounds, or of a sign that is not the mean's under `SNN_KEEPING_SIGN`, is drawn
+/// again with the next attempt number; under `SNN_CLIP` it is moved to the nearest allowed value (zero for the sign).
+/// NaN where no number can be had: parameters without a meaning (a negative deviation, low > high, ...) or bounds
+/// that the distribution does not reach.
 double drawNumber(uint64_t seed, const DrawRequest &request);
 
 } // namespace snn::runtime

@@ -9,8 +9,8 @@ namespace snn::runtime {
 
 static void checkIndex(const NpyFile &file, uint64_t row, int64_t index, uint32_t size, const char *what) {
   if (index < 0 || index >= int64_t(size))
-    fail(SNN_BAD_FILE, "row %llu of `%s` has %s %lld; there are %u, counted from 0", static_cast<unsigned long long>(row),
-         file.path.c_str(), what, static_cast<long long>(index), size);
+    fail(SNN_BAD_FILE, "row %llu of `%s` has %s %lld; there are %u, counted from 0",
+         static_cast<unsigned long long>(row), file.path.c_str(), what, static_cast<long long>(index), size);
 }
 
 EdgeList::EdgeList(const NpyFile &file, const PlannedProjection &projection) : file(file) {
@@ -45,7 +45,8 @@ void EdgeList::leaveOutRepeated() {
   std::vector<uint64_t> order(rows);
   std::iota(order.begin(), order.end(), 0);
   auto pair = [&](uint64_t row) { return uint64_t(source(row)) << 32 | target(row); };
-  std::sort(order.begin(), order.end(), [&](uint64_t a, uint64_t b) { return std::pair(pair(a), a) < std::pair(pair(b), b); });
+  std::sort(order.begin(), order.end(),
+            [&](uint64_t a, uint64_t b) { return std::pair(pair(a), a) < std::pair(pair(b), b); });
   for (uint64_t i = 1; i < rows; ++i)
     if (pair(order[i]) == pair(order[i - 1]))
       leftOut[order[i]] = true;

@@ -10,15 +10,16 @@
 
 namespace snn::runtime {
 
-/// An (n, 2) array of integers: source and target, counted from 0 within the joined ranges. Where the projection excludes
-/// autapses or multapses, rows that would make one are left out (of equal rows the first stays).
+/// An (n, 2) array of integers: source and target, counted from 0 within the joined ranges. Where the projection
+/// excludes autapses or multapses, rows that would make one are left out (of equal rows the first stays).
 class EdgeList {
 public:
-  /// Checks every row. Throws a `Failure` (SNN_BAD_FILE) with the number of the first bad one. `file` must outlive the list.
+  /// Checks every row. Throws a `Failure` (SNN_BAD_FILE) with the number of the first bad one. `file` must outlive
+  /// the list.
   EdgeList(const NpyFile &file, const PlannedProjection &projection);
 
-  uint64_t count() const { return rows; }             ///< rows of the file
-  uint64_t wantedCount() const { return wanted; }     ///< rows that become synapses
+  uint64_t count() const { return rows; }         ///< rows of the file
+  uint64_t wantedCount() const { return wanted; } ///< rows that become synapses
   bool isWanted(uint64_t row) const { return leftOut.empty() || !leftOut[row]; }
   uint32_t source(uint64_t row) const { return uint32_t(file.whole(2 * row)); }
   uint32_t target(uint64_t row) const { return uint32_t(file.whole(2 * row + 1)); }

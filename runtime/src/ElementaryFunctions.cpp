@@ -11,6 +11,26 @@ namespace snn::runtime {
 static constexpr double log2High = 0x1.62e42fefa38p-1;
 static constexpr double log2Low = 0x1.ef35793c7673p-45;
 
+/// Coefficients of (artanh(s)/s - 1)/s^2 in powers of s^2.
+static constexpr double artanhSeries[] = {1.0 / 3,  1.0 / 5,  1.0 / 7,  1.0 / 9,  1.0 / 11, 1.0 / 13,
+                                          1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21, 1.0 / 23};
+
+/// Coefficients of (e^r - 1 - r)/r^2: 1/n! from n = 2.
+static constexpr double exponentialSeries[] = {
+    1.0 / 2,      1.0 / 6,       1.0 / 24,       1.0 / 120,       1.0 / 720,        1.0 / 5040,       1.0 / 40320,
+    1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800, 1.0 / 87178291200};
+
+/// A polynomial as two shorter ones in x^2, which the processor evaluates side by side.
+template <int n> static double evenAndOdd(const double (&coefficients)[n], double x) {
+  static_assert(n % 2 == 1);
+  double square = x * x, even = coefficients[n - 1], odd = coefficients[n - 2];
+  for (int i = n - 3; i >= 2; i -= 2) {
+    even = even * square + coefficients[i];
+    odd = odd * square + coefficients[i - 1];
+  }
+  return even * square + coefficients[0] + odd * x;
+}
+
 double logarithm(double x) {
   // x = 2^k m with m in [sqrt 1/2, sqrt 2), and log m = 2 artanh(s), s = (m - 1)/(m + 1), |s| < 0.172.
   uint64_t bits = std::bit_cast<uint64_t>(x);
@@ -20,9 +40,7 @@ double logarithm(double x) {
   double f = m - 1; // exact
   double s = f / (2 + f);
   double z = s * s;
-  double series = 1.0 / 23;
-  for (int n = 21; n >= 3; n -= 2)
-    series = series * z + 1.0 / n;
+  double series = evenAndOdd(artanhSeries, z);
   // 2 s = f - s f, so that the leading term is exact.
   double correction = s * (2 * z * series - f);
   return k * log2High + (f + (correction + k * log2Low));
@@ -38,10 +56,7 @@ double exponential(double x) {
   double k = (x * 1.4426950408889634 + roundingShift) - roundingShift;
   double high = x - k * log2High;
   double r = high - k * log2Low;
-  double series = 1;
-  for (int n = 14; n >= 3; --n)
-    series = 1 + series * r / n;
-  double result = 1 + (r + r * r * 0.5 * series);
+  double result = 1 + (r + r * r * evenAndOdd(exponentialSeries, r));
   // 2^k in two factors: k = 1024 has no double of its own.
   int half = int(k) / 2, rest = int(k) - half;
   auto power = [](int e) { return std::bit_cast<double>(uint64_t(e + 1023) << 52); };
@@ -83,8 +98,8 @@ double inverseNormal(double p) {
                                  3.9307895800092710610e4,
                                  2.8729085735721942674e4,
                                  5.2264952788528545610e3};
-  static constexpr double c[] = {1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
-                                 3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1,
+  static constexpr double c[] = {1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
+                                 3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
                                  2.27238449892691845833e-2, 7.74545014278341407640e-4};
   static constexpr double d[] = {1,
                                  2.05319162663775882187e0,
@@ -94,7 +109,7 @@ double inverseNormal(double p) {
                                  1.51986665636164571966e-2,
                                  5.47593808499534494600e-4,
                                  1.05075007164441684324e-9};
-  static constexpr double e[] = {6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0,
+  static constexpr double e[] = {6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
                                  2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
                                  2.71155556874348757815e-5, 2.01033439929228813265e-7};
   static constexpr double f[] = {1,

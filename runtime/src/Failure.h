@@ -1,4 +1,5 @@
-// How a failure travels inside the runtime: thrown where it is found, turned into a status and a sentence at the C border.
+// How a failure travels inside the runtime: thrown where it is found, turned into a status and a sentence at the C
+// border.
 
 #ifndef SNN_RUNTIME_FAILURE_H
 #define SNN_RUNTIME_FAILURE_H

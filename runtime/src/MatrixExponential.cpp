@@ -81,9 +81,20 @@ static void solve(Matrix A, Matrix &B) {
 
 /// e^X for a norm of at most 5.37: (V - U)^-1 (V + U), U and V the odd and even part of the numerator.
 static Matrix padeApproximant(const Matrix &X) {
-  static constexpr double b[] = {64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000,
-                                 10559470521600,    670442572800,      33522128640,      1323241920,       40840800,
-                                 960960,            16380,             182,              1};
+  static constexpr double b[] = {64764752532480000,
+                                 32382376266240000,
+                                 7771770303897600,
+                                 1187353796428800,
+                                 129060195264000,
+                                 10559470521600,
+                                 670442572800,
+                                 33522128640,
+                                 1323241920,
+                                 40840800,
+                                 960960,
+                                 16380,
+                                 182,
+                                 1};
   Matrix X2 = multiply(X, X), X4 = multiply(X2, X2), X6 = multiply(X4, X2);
   auto part = [&](int first) { // X6 (b X6 + b X4 + b X2) + b X6 + b X4 + b X2 + b, every second coefficient
     Matrix high(X.n);

@@ -76,7 +76,8 @@ void NpyFile::parseHeader() {
     fail(SNN_BAD_FILE, "`%s` ends within its header", path.c_str());
 
   std::string_view header(reinterpret_cast<const char *>(bytes) + preamble, headerLength);
-  std::string_view type = entry(header, "descr"), order = entry(header, "fortran_order"), shape = entry(header, "shape");
+  std::string_view type = entry(header, "descr"), order = entry(header, "fortran_order"),
+                   shape = entry(header, "shape");
   if (type.empty() || order.empty() || shape.empty() || shape[0] != '(')
     fail(SNN_BAD_FILE, "`%s` has a header without type, order or shape", path.c_str());
   dimensions = parseShape(shape);
@@ -85,10 +86,13 @@ void NpyFile::parseHeader() {
 
   std::string code(type.substr(1, type.find('\'', 1) - 1));
   bool known = type[0] == '\'' && code.size() == 3 && std::strchr("<|=", code[0]) && std::strchr("iufb", code[1]) &&
-               std::strchr(code[1] == 'f' ? "48" : code[1] == 'b' ? "1" : "1248", code[2]);
+               std::strchr(code[1] == 'f'   ? "48"
+                           : code[1] == 'b' ? "1"
+                                            : "1248",
+                           code[2]);
   if (!known)
-    fail(SNN_BAD_FILE, "`%s` has elements of type `%.32s`; little-endian integers, float32 and float64 are read", path.c_str(),
-         code.c_str());
+    fail(SNN_BAD_FILE, "`%s` has elements of type `%.32s`; little-endian integers, float32 and float64 are read",
+         path.c_str(), code.c_str());
   kind = code[1] == 'b' ? 'u' : code[1];
   width = unsigned(code[2] - '0');
 

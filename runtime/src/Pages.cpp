@@ -22,7 +22,8 @@ Pages::Pages(size_t bytes) {
   length = roundUp(bytes, page);
   bool large = length >= 2 * hugePage;
   size_t slack = large ? hugePage : 0;
-  void *start = mmap(nullptr, length + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void *start =
+      mmap(nullptr, length + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (start == MAP_FAILED) {
     length = 0;
     throw std::bad_alloc();
@@ -38,7 +39,8 @@ Pages::Pages(size_t bytes) {
     madvise(base, length, MADV_HUGEPAGE); // a wish: nothing depends on it but speed
 }
 
-Pages::Pages(Pages &&other) noexcept : base(std::exchange(other.base, nullptr)), length(std::exchange(other.length, 0)) {}
+Pages::Pages(Pages &&other) noexcept
+    : base(std::exchange(other.base, nullptr)), length(std::exchange(other.length, 0)) {}
 
 Pages &Pages::operator=(Pages &&other) noexcept {
   std::swap(base, other.base);

@@ -8,8 +8,8 @@
 
 namespace snn::runtime {
 
-/// A private anonymous mapping. Reserving costs address space alone, so a bound on a size that only a draw decides may be
-/// generous; `trim` gives the rest back. Large mappings start at a huge page and ask for huge ones.
+/// A private anonymous mapping. Reserving costs address space alone, so a bound on a size that only a draw decides
+/// may be generous; `trim` gives the rest back. Large mappings start at a huge page and ask for huge ones.
 class Pages {
 public:
   Pages() = default;
@@ -31,8 +31,8 @@ private:
   size_t length = 0;
 };
 
-/// Bytes this process could still touch without swapping: what the kernel estimates, within the limit of its control group. UINT64_MAX if neither
-/// can be read.
+/// Bytes this process could still touch without swapping: what the kernel estimates, within the limit of its control
+/// group. UINT64_MAX if neither can be read.
 uint64_t availableMemory();
 
 } // namespace snn::runtime

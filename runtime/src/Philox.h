@@ -1,7 +1,9 @@
-// Philox 4x32-10, the counter-based generator behind every random number (Salmon et al. 2011, doi:10.1145/2063384.2063405).
+// Philox 4x32-10, the counter-based generator behind every random number (Salmon et al. 2011,
+// doi:10.1145/2063384.2063405).
 //
-// A number depends on the seed, a stream, an element and a step or attempt, never on who asks or in which order. The layout
-// of key and counter is fixed at the end of snn/abi.h; generated code computes the same function inside the time loop.
+// A number depends on the seed, a stream, an element and a step or attempt, never on who asks or in which order. The
+// layout of key and counter is fixed at the end of snn/abi.h; generated code computes the same function inside the
+// time loop.
 
 #ifndef SNN_RUNTIME_PHILOX_H
 #define SNN_RUNTIME_PHILOX_H
@@ -16,6 +18,7 @@ using PhiloxKey = std::array<uint32_t, 2>;
 
 /// The bijection of the paper: ten rounds, the key bumped by the Weyl constants between them.
 inline PhiloxCounter philox(PhiloxCounter c, PhiloxKey key) {
+#pragma GCC unroll 10
   for (int round = 0; round < 10; ++round) {
     uint64_t product0 = uint64_t(0xD2511F53u) * c[0];
     uint64_t product1 = uint64_t(0xCD9E8D57u) * c[2];

@@ -29,7 +29,8 @@ public:
   std::string quantity(uint32_t setting) const {
     const snn_setting &declared = model.settings[setting];
     char text[128];
-    std::snprintf(text, sizeof text, "%.10g%s%s", values[setting] / declared.scale, *declared.unit ? " " : "", declared.unit);
+    std::snprintf(text, sizeof text, "%.10g%s%s", values[setting] / declared.scale, *declared.unit ? " " : "",
+                  declared.unit);
     return text;
   }
 
@@ -70,7 +71,8 @@ static bool isMultiple(double steps) {
 uint32_t delaySteps(double delay, double dt, const char *projection) {
   double steps = std::floor(delay / dt + 0.5);
   if (!(steps <= longestDelay)) // NaN too
-    fail(SNN_WRONG_VALUE, "a delay of `%s` is %.10g ms, which is more than %u steps of %.10g ms", projection, delay, longestDelay, dt);
+    fail(SNN_WRONG_VALUE, "a delay of `%s` is %.10g ms, which is more than %u steps of %.10g ms", projection, delay,
+         longestDelay, dt);
   return steps < 1 ? 1 : uint32_t(steps);
 }
 
@@ -81,15 +83,17 @@ static void checkDegree(const SettingReader &read, const PlannedProjection &p, u
     fail(SNN_WRONG_VALUE, "`%s` is %llu; a degree is less than 2^32", read.name(p.declared->number), degree);
   if (degree > 0 && p.source.size() > 0 && p.target.size() > 0 &&
       (candidates == 0 || (!p.declared->multapses && degree > candidates)))
-    fail(SNN_WRONG_VALUE, "`%s` asks for %llu %s per neuron, but there are only %u%s%s", p.declared->name, degree, end, candidates,
-         p.excludesSelf ? " other neurons" : "", p.declared->multapses ? "" : " and multapses are excluded");
+    fail(SNN_WRONG_VALUE, "`%s` asks for %llu %s per neuron, but there are only %u%s%s", p.declared->name, degree, end,
+         candidates, p.excludesSelf ? " other neurons" : "",
+         p.declared->multapses ? "" : " and multapses are excluded");
 }
 
 static PlannedProjection planProjection(const SettingReader &read, const snn_projection &declared,
                                         const std::vector<uint32_t> &sizes) {
   PlannedProjection p{};
   p.declared = &declared;
-  std::string source = "the source of `" + std::string(declared.name) + "`", target = "the target of `" + std::string(declared.name) + "`";
+  std::string source = "the source of `" + std::string(declared.name) + "`",
+              target = "the target of `" + std::string(declared.name) + "`";
   p.source = read.range(declared.source_begin, declared.source_end, sizes[declared.source], source.c_str());
   p.target = read.range(declared.target_begin, declared.target_end, sizes[declared.target], target.c_str());
   p.excludesSelf = declared.source == declared.target && !declared.autapses;
@@ -98,8 +102,8 @@ static PlannedProjection planProjection(const SettingReader &read, const snn_pro
   switch (declared.rule) {
   case SNN_ONE_TO_ONE:
     if (p.source.size() != p.target.size())
-      fail(SNN_WRONG_VALUE, "`%s` joins %u neurons to %u one by one; the numbers must be equal", declared.name, p.source.size(),
-           p.target.size());
+      fail(SNN_WRONG_VALUE, "`%s` joins %u neurons to %u one by one; the numbers must be equal", declared.name,
+           p.source.size(), p.target.size());
     break;
   case SNN_BERNOULLI:
     p.probability = read.finite(declared.number);
@@ -121,8 +125,8 @@ static PlannedProjection planProjection(const SettingReader &read, const snn_pro
       fail(SNN_WRONG_VALUE, "`%s` is %s; it must be a number of synapses", read.name(declared.number),
            read.quantity(declared.number).c_str());
     if ((total > 0 && pairs == 0) || (!declared.multapses && total > pairs))
-      fail(SNN_WRONG_VALUE, "`%s` asks for %.0f synapses, but there are only %.0f pairs of neurons%s", declared.name, total, pairs,
-           declared.multapses ? "" : " and multapses are excluded");
+      fail(SNN_WRONG_VALUE, "`%s` asks for %.0f synapses, but there are only %.0f pairs of neurons%s", declared.name,
+           total, pairs, declared.multapses ? "" : " and multapses are excluded");
     p.number = uint64_t(total);
     break;
   }
@@ -161,7 +165,8 @@ Plan makePlan(const snn_model &model, std::span<const double> settings) {
   Plan plan{};
   plan.dt = read.finite(model.dt);
   if (!(plan.dt > 0))
-    fail(SNN_WRONG_VALUE, "`%s` is %s; a step is longer than nothing", read.name(model.dt), read.quantity(model.dt).c_str());
+    fail(SNN_WRONG_VALUE, "`%s` is %s; a step is longer than nothing", read.name(model.dt),
+         read.quantity(model.dt).c_str());
   double steps = read.steps(model.duration, plan.dt);
   if (!(steps >= 0 && steps < 0x1p53))
     fail(SNN_WRONG_VALUE, "`%s` is %s; it must be a time of less than 2^53 steps", read.name(model.duration),
@@ -171,8 +176,8 @@ Plan makePlan(const snn_model &model, std::span<const double> settings) {
   for (uint32_t p = 0; p < model.n_populations; ++p) {
     uint64_t size = read.whole(model.populations[p].size);
     if (size < 1 || size >= UINT32_MAX)
-      fail(SNN_WRONG_VALUE, "`%s` has %llu neurons; a population has at least 1 and less than 2^32", model.populations[p].name,
-           static_cast<unsigned long long>(size));
+      fail(SNN_WRONG_VALUE, "`%s` has %llu neurons; a population has at least 1 and less than 2^32",
+           model.populations[p].name, static_cast<unsigned long long>(size));
     plan.sizes.push_back(uint32_t(size));
   }
   for (uint32_t g = 0; g < model.n_groups; ++g) {

@@ -1,5 +1,5 @@
-// What a program comes to with the settings in force: sizes, ranges, degrees, steps. Everything a user can get wrong in a number is said here, before
-// anything is allocated.
+// What a program comes to with the settings in force: sizes, ranges, degrees, steps. Everything a user can get wrong
+// in a number is said here, before anything is allocated.
 
 #ifndef SNN_RUNTIME_PLAN_H
 #define SNN_RUNTIME_PLAN_H
@@ -56,7 +56,8 @@ struct Plan {
 /// Checks the settings of `model`. Throws a `Failure` (SNN_WRONG_VALUE).
 Plan makePlan(const snn_model &model, std::span<const double> settings);
 
-/// max(1, round(delay / dt)). Throws a `Failure` (SNN_WRONG_VALUE) for a delay that is no number or longer than `longestDelay`.
+/// max(1, round(delay / dt)). Throws a `Failure` (SNN_WRONG_VALUE) for a delay that is no number or longer than
+/// `longestDelay`.
 uint32_t delaySteps(double delay, double dt, const char *projection);
 
 } // namespace snn::runtime

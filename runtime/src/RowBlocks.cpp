@@ -51,7 +51,8 @@ void RowBlocks::checkTables(DelaySpan span) const {
   double bytes = 4.0 * (double(span.max) - span.min + 2) * request.sources() * double(blocks.size());
   double available = double(availableMemory());
   if (bytes > available)
-    fail(SNN_NO_MEMORY, "`%s` has delays from %u to %u steps, and a table of them for %u neurons takes %s; %s are available",
+    fail(SNN_NO_MEMORY,
+         "`%s` has delays from %u to %u steps, and a table of them for %u neurons takes %s; %s are available",
          request.declared().name, span.min, span.max, request.sources(), describeBytes(bytes).c_str(),
          describeBytes(available).c_str());
 }
@@ -77,7 +78,7 @@ RowStorage RowBlocks::finish() {
     storage.bytes += pages[b].start.size() + pages[b].target.size() + pages[b].amount.size() + pages[b].segment.size();
   }
   storage.pages = std::move(pages);
-  storage.rows = {request.planned->source.begin, request.planned->source.end, span.min, span.max,
+  storage.rows = {request.planned->source.begin,   request.planned->source.end, span.min, span.max,
                   uint32_t(storage.blocks.size()), storage.blocks.data()};
   return storage;
 }

@@ -38,8 +38,8 @@ struct RowStorage {
   uint64_t synapses = 0, bytes = 0;
 };
 
-/// Draws and stores the rows. Memory beyond the result: a row or a few thousand synapses at a time, and two bytes per synapse
-/// where a rule that goes by target has stored delays. Throws a `Failure`.
+/// Draws and stores the rows. Memory beyond the result: a row or a few thousand synapses at a time, and two bytes per
+/// synapse where a rule that goes by target has stored delays. Throws a `Failure`.
 RowStorage buildRows(const RowRequest &request);
 
 /// Bytes that `synapses` of a projection take, without the tables of rows.

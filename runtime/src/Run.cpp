@@ -65,7 +65,8 @@ static bool deliverSamples(const snn_sink &sink, uint32_t record, const Sampler 
   const std::vector<uint64_t> &steps = sampler.sampledSteps();
   auto n = uint64_t(std::lower_bound(steps.begin(), steps.end(), end) - steps.begin());
   uint8_t type = sampler.planned().width == sizeof(float) ? SNN_F32 : SNN_F64;
-  return n > 0 && sink.samples(sink.user, record, n, steps.data(), sampler.planned().neurons.size(), type, sampler.values()) != 0;
+  return n > 0 && sink.samples(sink.user, record, n, steps.data(), sampler.planned().neurons.size(), type,
+                               sampler.values()) != 0;
 }
 
 /// Hands over the results of the chunk up to step `end`; true if the sink asks to stop.
@@ -90,7 +91,8 @@ snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
   if (stage == Stage::Setting)
     fail(SNN_WRONG_USE, "the network has to be built before it runs");
   if (stage == Stage::Failed)
-    fail(SNN_WRONG_USE, "the run has failed after step %llu and cannot go on", static_cast<unsigned long long>(stepsDone));
+    fail(SNN_WRONG_USE, "the run has failed after step %llu and cannot go on",
+         static_cast<unsigned long long>(stepsDone));
   uint64_t end = steps ? stepsDone + steps : std::max(stepsDone, plan.totalSteps);
   bool stops = false;
   while (stepsDone < end && !stops) {

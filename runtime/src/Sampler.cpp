@@ -5,7 +5,9 @@
 
 namespace snn::runtime {
 
-uint64_t Sampler::mostSamples(const PlannedRecord &record, uint64_t chunkSteps) { return chunkSteps / record.period + 1; }
+uint64_t Sampler::mostSamples(const PlannedRecord &record, uint64_t chunkSteps) {
+  return chunkSteps / record.period + 1;
+}
 
 Sampler::Sampler(const snn_model &model, const PlannedRecord &record, uint64_t chunkSteps)
     : record(record), field(model.populations[record.declared->population].first_field + record.declared->field),

@@ -8,8 +8,8 @@
 
 namespace snn::runtime {
 
-/// Call `count` with all contacts, `allocate`, `fill` with the same contacts in the same order, `finish`. Within a row synapses
-/// keep the order of the contacts, which is ascending in the target where the rule goes by target.
+/// Call `count` with all contacts, `allocate`, `fill` with the same contacts in the same order, `finish`. Within a
+/// row synapses keep the order of the contacts, which is ascending in the target where the rule goes by target.
 class ScatteredRows {
 public:
   explicit ScatteredRows(const RowRequest &request) : blocks(request) {}

@@ -7,6 +7,7 @@
 
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace snn::runtime {
 
@@ -22,11 +23,8 @@ public:
   /// Throws it and forgets it.
   void throwIfAny() {
     std::lock_guard lock(mutex);
-    if (!first)
-      return;
-    Failure failure = *first;
-    first.reset();
-    throw failure;
+    if (auto failure = std::exchange(first, std::nullopt))
+      throw Failure(*failure);
   }
 
 private:

@@ -15,7 +15,9 @@ static Simulation &simulationOf(const snn_state *state) { return *static_cast<Si
 
 void Services::barrier(snn_state *state, snn_worker *) { simulationOf(state).barrier->wait(); }
 
-void Services::record(snn_state *state, snn_worker *worker, uint64_t step) { simulationOf(state).record(*worker, step); }
+void Services::record(snn_state *state, snn_worker *worker, uint64_t step) {
+  simulationOf(state).record(*worker, step);
+}
 
 static std::string describe(const DrawRequest &request) {
   static constexpr const char *names[] = {"normal", "uniform", "lognormal", "exponential", "truncated_normal"};
@@ -38,8 +40,8 @@ static std::string describe(const DrawRequest &request) {
   return text;
 }
 
-double Services::draw(const snn_state *state, uint32_t distribution, uint32_t modifiers, uint32_t stream, uint64_t element,
-                      const double *parameters) {
+double Services::draw(const snn_state *state, uint32_t distribution, uint32_t modifiers, uint32_t stream,
+                      uint64_t element, const double *parameters) {
   DrawRequest request{distribution, modifiers, stream, element, parameters};
   double number = drawNumber(state->seed, request);
   if (std::isnan(number))

@@ -75,7 +75,8 @@ snn_status snn_advance(snn_simulation *simulation, uint64_t steps, const snn_sin
   });
 }
 
-snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint32_t field, uint32_t neuron, double *value) {
+snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint32_t field, uint32_t neuron,
+                    double *value) {
   return guard(simulation->message, [&] {
     *value = simulation->simulation.read(population, field, neuron);
     return SNN_OK;
@@ -86,9 +87,13 @@ uint64_t snn_step(const snn_simulation *simulation) { return simulation->simulat
 
 uint64_t snn_total_steps(const snn_simulation *simulation) { return simulation->simulation.totalSteps(); }
 
-double snn_setting_value(const snn_simulation *simulation, uint32_t setting) { return simulation->simulation.setting(setting); }
+double snn_setting_value(const snn_simulation *simulation, uint32_t setting) {
+  return simulation->simulation.setting(setting);
+}
 
-void snn_get_figures(const snn_simulation *simulation, snn_figures *figures) { *figures = simulation->simulation.figures(); }
+void snn_get_figures(const snn_simulation *simulation, snn_figures *figures) {
+  *figures = simulation->simulation.figures();
+}
 
 const char *snn_message(const snn_simulation *simulation) { return simulation->message.c_str(); }
 

@@ -9,8 +9,7 @@ namespace snn::runtime {
 static constexpr uint64_t writePastEnd = SNN_LANES;
 
 SpikeList::SpikeList(SpikeListSize size)
-    : history(size.history),
-      index((size.perStep * (size.history + size.chunkSteps) + writePastEnd) * sizeof(uint32_t)),
+    : history(size.history), index((size.perStep * (size.history + size.chunkSteps) + writePastEnd) * sizeof(uint32_t)),
       first((size.history + size.chunkSteps + 1) * sizeof(uint64_t)) {}
 
 void SpikeList::startNextChunk(uint64_t steps) {

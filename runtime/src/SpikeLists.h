@@ -17,8 +17,8 @@ struct SpikeListSize {
   uint64_t perStep;             ///< spikes, at most
 };
 
-/// The list of one worker's share of one population (`snn_spikes`). Room for every spike that could be is reserved and only what is written
-/// is paid for.
+/// The list of one worker's share of one population (`snn_spikes`). Room for every spike that could be is reserved
+/// and only what is written is paid for.
 class SpikeList {
 public:
   explicit SpikeList(SpikeListSize size);

@@ -8,8 +8,8 @@
 
 namespace snn::runtime {
 
-/// Returns once `value` is no longer `current` (with acquire order). Spins for some microseconds, about as long as a step of the
-/// others takes, then offers the processor, then sleeps; whoever changes `value` must notify.
+/// Returns once `value` is no longer `current` (with acquire order). Spins for some microseconds, about as long as a
+/// step of the others takes, then offers the processor, then sleeps; whoever changes `value` must notify.
 void waitWhileEqual(const std::atomic<uint32_t> &value, uint32_t current);
 
 } // namespace snn::runtime

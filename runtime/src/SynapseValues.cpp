@@ -19,8 +19,8 @@ void SynapseValues::compute(const RowRequest &request, const Contacts &contacts)
                                  declared.delay_stored ? milliseconds.data() : nullptr);
   for (size_t i = 0; i < amounts.size(); ++i)
     if (!std::isfinite(amounts[i]))
-      fail(SNN_WRONG_VALUE, "a weight of `%s` is not finite, from neuron %u to neuron %u", declared.name, contacts.pre[i],
-           contacts.post[i]);
+      fail(SNN_WRONG_VALUE, "a weight of `%s` is not finite, from neuron %u to neuron %u", declared.name,
+           contacts.pre[i], contacts.post[i]);
   for (size_t i = 0; i < milliseconds.size(); ++i)
     delays[i] = uint16_t(delaySteps(milliseconds[i], request.state->dt, declared.name));
 }

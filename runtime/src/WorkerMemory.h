@@ -11,8 +11,8 @@
 
 namespace snn::runtime {
 
-/// A worker of a simulation, and what its `snn_worker` points to. The arrays of all its neurons lie in one arena, structure of
-/// arrays, which the worker itself touches first.
+/// A worker of a simulation, and what its `snn_worker` points to. The arrays of all its neurons lie in one arena,
+/// structure of arrays, which the worker itself touches first.
 class alignas(64) WorkerMemory {
 public:
   WorkerMemory(const snn_model &model, const Plan &plan, uint32_t index, uint32_t workers);

@@ -6,7 +6,8 @@
 
 namespace snn::runtime {
 
-WorkerThreads::WorkerThreads(uint32_t workers) : failures(workers) {
+WorkerThreads::WorkerThreads(uint32_t workers) {
+  failures.resize(workers);
   try {
     for (uint32_t worker = 1; worker < workers; ++worker)
       threads.emplace_back([this, worker] { work(worker); });

@@ -14,14 +14,15 @@ namespace snn::runtime {
 
 class WorkerThreads {
 public:
-  /// Starts `workers` - 1 threads; worker 0 is whoever calls `run`. Throws `std::system_error` if a thread cannot be had.
+  /// Starts `workers` - 1 threads; worker 0 is whoever calls `run`. Throws `std::system_error` if a thread cannot be
+  /// had.
   explicit WorkerThreads(uint32_t workers);
   ~WorkerThreads();
   WorkerThreads(const WorkerThreads &) = delete;
   WorkerThreads &operator=(const WorkerThreads &) = delete;
 
-  /// Calls `task` with every worker's number at the same time and returns when all are done. If tasks throw, the exception of
-  /// the lowest worker is thrown again.
+  /// Calls `task` with every worker's number at the same time and returns when all are done. If tasks throw, the
+  /// exception of the lowest worker is thrown again.
   void run(const std::function<void(uint32_t)> &task);
 
   uint32_t count() const { return uint32_t(failures.size()); }

@@ -74,7 +74,9 @@ static std::vector<Contact> contactsOf(const Planned &p, Range window, uint64_t 
   return contacts;
 }
 
-static std::vector<Contact> allContacts(const Planned &p, uint64_t seed = 1) { return contactsOf(p, p.planned.target, seed); }
+static std::vector<Contact> allContacts(const Planned &p, uint64_t seed = 1) {
+  return contactsOf(p, p.planned.target, seed);
+}
 
 TEST_P(ContactRules, DoNotDependOnTheWindows) {
   Planned p(GetParam());
@@ -152,7 +154,8 @@ TEST_P(ContactRules, HaveTheNumberTheyPromise) {
   }
 }
 
-// Every allowed pair is as likely as any other: contacts per target and per source are binomial, whatever the rule fixes.
+// Every allowed pair is as likely as any other: contacts per target and per source are binomial, whatever the rule
+// fixes.
 TEST_P(DrawnContactRules, TreatNeuronsAlike) {
   Planned p(GetParam());
   std::map<uint32_t, double> outdegree, indegree;
@@ -205,7 +208,8 @@ INSTANTIATE_TEST_SUITE_P(Drawn, ContactRules, testing::ValuesIn(drawnCases), nam
 INSTANTIATE_TEST_SUITE_P(Drawn, DrawnContactRules, testing::ValuesIn(drawnCases), nameOf);
 
 TEST(ContactRule, OneToOneCanBeAllAutapses) {
-  Planned with({"", SNN_ONE_TO_ONE, 0, true, true, {10, 20}, {10, 20}}), without({"", SNN_ONE_TO_ONE, 0, false, true, {10, 20}, {10, 20}});
+  Planned with({"", SNN_ONE_TO_ONE, 0, true, true, {10, 20}, {10, 20}}),
+      without({"", SNN_ONE_TO_ONE, 0, false, true, {10, 20}, {10, 20}});
   EXPECT_EQ(allContacts(with).size(), 10u);
   EXPECT_EQ(allContacts(without).size(), 0u);
 }

@@ -1,4 +1,5 @@
-// The network D1: no random number anywhere, so every spike is known. Two independent programs agree on the values below.
+// The network D1: no random number anywhere, so every spike is known. Two independent programs agree on the values
+// below.
 
 #include "LifNetwork.h"
 #include "NpyWriter.h"
@@ -89,15 +90,18 @@ TEST_P(DeterministicNetwork, HasEverySpikeAndVoltage) {
   snn_get_figures(simulation.get(), &figures);
   EXPECT_EQ(figures.synapses, 1000u);
   // Every spike makes ten events, one step later.
-  uint64_t last = std::count_if(recording.spikes[0].begin(), recording.spikes[0].end(), [](Spike s) { return s.step == 4999; });
+  uint64_t last =
+      std::count_if(recording.spikes[0].begin(), recording.spikes[0].end(), [](Spike s) { return s.step == 4999; });
   EXPECT_EQ(figures.events, 10 * (recording.spikes[0].size() - last));
   EXPECT_EQ(figures.steps, 5000u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Layouts, DeterministicNetwork,
-                         testing::Values(Layout{1, 0, false}, Layout{1, 1, false}, Layout{1, 7, true}, Layout{1, 10000, false},
-                                         Layout{2, 0, false}, Layout{2, 33, true}, Layout{3, 0, false}, Layout{3, 64, false}),
+                         testing::Values(Layout{1, 0, false}, Layout{1, 1, false}, Layout{1, 7, true},
+                                         Layout{1, 10000, false}, Layout{2, 0, false}, Layout{2, 33, true},
+                                         Layout{3, 0, false}, Layout{3, 64, false}),
                          [](const auto &info) {
-                           return std::to_string(info.param.workers) + "workers_chunk" + std::to_string(info.param.chunkSteps) +
+                           return std::to_string(info.param.workers) + "workers_chunk" +
+                                  std::to_string(info.param.chunkSteps) +
                                   (info.param.storeAll ? "_stored" : "_uniform");
                          });

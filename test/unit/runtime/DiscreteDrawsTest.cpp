@@ -9,9 +9,10 @@
 
 using namespace snn::runtime;
 
-/// Draws many numbers and compares their counts with `probability`: chi-squared over the values expected at least ten times.
-static double chiSquaredExcess(const std::function<uint64_t(double)> &draw, const std::function<double(uint64_t)> &probability,
-                               uint64_t largest) {
+/// Draws many numbers and compares their counts with `probability`: chi-squared over the values expected at least ten
+/// times.
+static double chiSquaredExcess(const std::function<uint64_t(double)> &draw,
+                               const std::function<double(uint64_t)> &probability, uint64_t largest) {
   constexpr int draws = 200000;
   std::vector<int> counts(largest + 1);
   WordSequence words(9, 9, 9);
@@ -28,12 +29,17 @@ static double chiSquaredExcess(const std::function<uint64_t(double)> &draw, cons
   return (chiSquared - (cells - 1)) / std::sqrt(2 * (cells - 1)); // in standard deviations
 }
 
-static double choose(double n, double k) { return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1)); }
+static double choose(double n, double k) {
+  return std::exp(std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1));
+}
 
 TEST(DiscreteDraws, BinomialHasItsProbabilities) {
   for (auto [n, p] : {std::pair(10ull, 0.5), {100ull, 0.03}, {1000ull, 0.9}}) {
-    auto probability = [&](uint64_t k) { return choose(double(n), double(k)) * std::pow(p, k) * std::pow(1 - p, double(n - k)); };
-    EXPECT_LT(std::abs(chiSquaredExcess([&](double u) { return binomial(n, p, u); }, probability, n)), 5) << n << " " << p;
+    auto probability = [&](uint64_t k) {
+      return choose(double(n), double(k)) * std::pow(p, k) * std::pow(1 - p, double(n - k));
+    };
+    EXPECT_LT(std::abs(chiSquaredExcess([&](double u) { return binomial(n, p, u); }, probability, n)), 5)
+        << n << " " << p;
   }
 }
 
@@ -45,9 +51,12 @@ TEST(DiscreteDraws, HypergeometricHasItsProbabilities) {
     auto probability = [&](uint64_t k) {
       if (k > n || n - k > unmarked || k > marked)
         return 0.0;
-      return choose(double(marked), double(k)) * choose(double(unmarked), double(n - k)) / choose(double(marked + unmarked), double(n));
+      return choose(double(marked), double(k)) * choose(double(unmarked), double(n - k)) /
+             choose(double(marked + unmarked), double(n));
     };
-    EXPECT_LT(std::abs(chiSquaredExcess([&](double u) { return hypergeometric(marked, unmarked, n, u); }, probability, marked)), 5)
+    EXPECT_LT(std::abs(chiSquaredExcess([&](double u) { return hypergeometric(marked, unmarked, n, u); }, probability,
+                                        marked)),
+              5)
         << marked << " " << unmarked << " " << n;
   }
 }

@@ -44,7 +44,8 @@ static double deviation(const std::vector<double> &x) {
   return std::sqrt(sum / double(x.size() - 1));
 }
 
-/// Largest distance between the empirical distribution and `cdf`, times sqrt(n). Above 1.95 in one of a thousand samples.
+/// Largest distance between the empirical distribution and `cdf`, times sqrt(n). Above 1.95 in one of a thousand
+/// samples.
 static double kolmogorovSmirnov(std::vector<double> x, const std::function<double(double)> &cdf) {
   std::sort(x.begin(), x.end());
   double n = double(x.size()), largest = 0;
@@ -80,7 +81,8 @@ TEST(Distributions, LognormalHasTheMeanAndDeviationOfTheNumberItself) {
   EXPECT_NEAR(mean(x), 3, fiveErrors(1.5));
   EXPECT_NEAR(deviation(x), 1.5, 0.03); // its error involves the fourth moment, here about 0.005
   double variance = std::log(1.25), location = std::log(3.0) - variance / 2;
-  EXPECT_LT(kolmogorovSmirnov(x, [&](double v) { return normalCdf((std::log(v) - location) / std::sqrt(variance)); }), 1.95);
+  EXPECT_LT(kolmogorovSmirnov(x, [&](double v) { return normalCdf((std::log(v) - location) / std::sqrt(variance)); }),
+            1.95);
 }
 
 TEST(Distributions, Exponential) {
@@ -103,7 +105,8 @@ TEST(Distributions, BoundsRedraw) {
 
 TEST(Distributions, BoundsLeaveWhatIsWithinThemAlone) {
   for (uint64_t element = 0; element < 1000; ++element) {
-    double free = drawOne({SNN_NORMAL, {0, 1}}, element), bounded = drawOne({SNN_NORMAL, {0, 1, 0, 0, -1, 0}, SNN_AT_LEAST}, element);
+    double free = drawOne({SNN_NORMAL, {0, 1}}, element),
+           bounded = drawOne({SNN_NORMAL, {0, 1, 0, 0, -1, 0}, SNN_AT_LEAST}, element);
     EXPECT_GE(bounded, -1);
     if (free >= -1) {
       EXPECT_EQ(bounded, free);

@@ -30,7 +30,8 @@ TEST(ElementaryFunctions, LogarithmIsWithinTwoUlp) {
 }
 
 TEST(ElementaryFunctions, LogarithmHoldsAtTheBordersOfItsReduction) {
-  for (double x : {DBL_MIN, DBL_MAX, 0.5, 2.0, std::sqrt(0.5), std::sqrt(2.0), std::nextafter(1.0, 0.0), std::nextafter(1.0, 2.0)})
+  for (double x :
+       {DBL_MIN, DBL_MAX, 0.5, 2.0, std::sqrt(0.5), std::sqrt(2.0), std::nextafter(1.0, 0.0), std::nextafter(1.0, 2.0)})
     EXPECT_LT(ulps(logarithm(x), std::log(static_cast<long double>(x))), 2) << x;
 }
 
@@ -69,7 +70,8 @@ TEST(ElementaryFunctions, InverseNormalInvertsTheDistribution) {
     double u = words.nextOpen();
     for (double p : {u, u * 1e-3, u * 1e-10, u * 1e-16}) {
       double x = inverseNormal(p);
-      long double back = std::erfc(-x / std::sqrt(2.0L)) / 2, density = std::exp(-x * x / 2.0L) / std::sqrt(2 * 3.14159265358979323846L);
+      long double back = std::erfc(-x / std::sqrt(2.0L)) / 2,
+                  density = std::exp(-x * x / 2.0L) / std::sqrt(2 * 3.14159265358979323846L);
       worst = std::max(worst, double(std::fabs((back - p) / density)) / std::max(1.0, std::fabs(x)));
     }
   }

@@ -44,10 +44,12 @@ TEST(Failure, OfSettings) {
   expectRefusal(any, "A.size", 0, "`A` has 0 neurons");
   expectRefusal(any, "A.size", 4294967296.0, "`A` has 4294967296 neurons");
   expectRefusal(any, "A.size", 10.5, "`A.size` is 10.5; it must be a whole number");
-  expectRefusal(any, "A -> B.source_end", 101, "the source of `A -> B` covers the neurons from 0 to 101 of a population of 100");
+  expectRefusal(any, "A -> B.source_end", 101,
+                "the source of `A -> B` covers the neurons from 0 to 101 of a population of 100");
   expectRefusal(any, "A -> B.target_begin", 51, "the target of `A -> B`");
   expectRefusal(any, "record.end", 101, "the record of `V of A`");
-  expectRefusal(any, "record.every", 0.25, "`V of A` is recorded every 0.25 ms, which is not a multiple of the step of 0.1 ms");
+  expectRefusal(any, "record.every", 0.25,
+                "`V of A` is recorded every 0.25 ms, which is not a multiple of the step of 0.1 ms");
   expectRefusal(any, "record.every", 0, "`V of A` is recorded every 0 ms");
   expectRefusal(any, "record.from", -1, "`V of A` is recorded from -1 ms");
   expectRefusal(any, "dt", 1e-5, "the refractory time of `A` has more steps");
@@ -65,8 +67,12 @@ TEST(Failure, OfDegrees) {
   expectRefusal(strict(SNN_FIXED_OUTDEGREE, 51), "", 0, "asks for 51 targets per neuron, but there are only 50");
   expectRefusal(strict(SNN_FIXED_INDEGREE, 101), "", 0, "asks for 101 sources per neuron, but there are only 100");
   expectRefusal(strict(SNN_FIXED_TOTAL, 5001), "", 0, "asks for 5001 synapses, but there are only 5000 pairs");
-  LifNetwork::Projection self{.source = {0, 0, 100}, .target = {0, 0, 100}, .rule = SNN_FIXED_OUTDEGREE, .number = 100,
-                              .autapses = false, .multapses = false};
+  LifNetwork::Projection self{.source = {0, 0, 100},
+                              .target = {0, 0, 100},
+                              .rule = SNN_FIXED_OUTDEGREE,
+                              .number = 100,
+                              .autapses = false,
+                              .multapses = false};
   expectRefusal(self, "", 0, "there are only 99 other neurons");
 }
 
@@ -132,11 +138,13 @@ TEST(Failure, OfTheInterfaceVersion) {
   snn_simulation *simulation = nullptr;
   EXPECT_EQ(snn_create(&network, nullptr, &simulation), SNN_WRONG_USE);
   EXPECT_EQ(simulation, nullptr);
-  EXPECT_NE(std::string(snn_create_message()).find("version 2 of the interface"), std::string::npos) << snn_create_message();
+  EXPECT_NE(std::string(snn_create_message()).find("version 2 of the interface"), std::string::npos)
+      << snn_create_message();
   EXPECT_EQ(snn_create(nullptr, nullptr, &simulation), SNN_WRONG_USE);
 }
 
-/// A network whose neuron 117 gets an infinite conductance at the end of step 42, so that its voltage breaks in step 43.
+/// A network whose neuron 117 gets an infinite conductance at the end of step 42, so that its voltage breaks in step
+/// 43.
 static void makeBreakingNetwork(LifNetwork &network) {
   network.add({.name = "Quiet", .current = 0}, 10);
   network.add({.name = "N", .V0 = [](uint32_t i) { return -60 + 0.05 * i; }}, 200);
@@ -145,7 +153,8 @@ static void makeBreakingNetwork(LifNetwork &network) {
   network.onStep = [&network](snn_worker &worker, uint64_t step) {
     const snn_share &share = worker.shares[1];
     if (step == 42 && 117 - share.begin < share.count)
-      static_cast<double *>(worker.fields[6 + LifNetwork::gE])[117 - share.begin] = std::numeric_limits<double>::quiet_NaN();
+      static_cast<double *>(worker.fields[6 + LifNetwork::gE])[117 - share.begin] =
+          std::numeric_limits<double>::quiet_NaN();
   };
 }
 

@@ -22,7 +22,8 @@ static uint32_t prepare(snn_state *state) {
   return held > 65535 ? 1 : 0;
 }
 
-template <typename Real> static Real *field(const snn_state *state, snn_worker *worker, uint32_t population, uint32_t k) {
+template <typename Real>
+static Real *field(const snn_state *state, snn_worker *worker, uint32_t population, uint32_t k) {
   return static_cast<Real *>(worker->fields[state->model->populations[population].first_field + k]);
 }
 
@@ -44,15 +45,16 @@ static void synapses(const snn_state *state, uint32_t projection, uint64_t n, co
                      const uint64_t *element, double *amount, double *delay) {
   const LifNetwork::Projection &p = networkOf(state).projections[projection];
   for (uint64_t i = 0; i < n; ++i) {
-    double amountParameters[6] = {p.weight, p.weightDeviation}, delayParameters[6] = {p.delay, p.delayDeviation, 0, 0, state->dt};
+    double amountParameters[6] = {p.weight, p.weightDeviation},
+           delayParameters[6] = {p.delay, p.delayDeviation, 0, 0, state->dt};
     if (amount)
       amount[i] = p.weightDeviation == 0 ? p.weight
-                                         : state->draw(state, SNN_NORMAL, SNN_KEEPING_SIGN, 1000 + 2 * projection, element[i],
-                                                       amountParameters);
+                                         : state->draw(state, SNN_NORMAL, SNN_KEEPING_SIGN, 1000 + 2 * projection,
+                                                       element[i], amountParameters);
     if (delay)
-      delay[i] = p.delayDeviation == 0 ? p.delay
-                                       : state->draw(state, SNN_NORMAL, SNN_AT_LEAST, 1001 + 2 * projection, element[i],
-                                                     delayParameters);
+      delay[i] = p.delayDeviation == 0
+                     ? p.delay
+                     : state->draw(state, SNN_NORMAL, SNN_AT_LEAST, 1001 + 2 * projection, element[i], delayParameters);
   }
 }
 
@@ -91,11 +93,15 @@ static void deliver(const snn_state *state, snn_worker *worker, uint32_t project
   }
 }
 
-template <typename Real> static Real exprel(Real x) { return std::fabs(x) < Real(1e-6) ? 1 + x / 2 : std::expm1(x) / x; }
+template <typename Real> static Real exprel(Real x) {
+  return std::fabs(x) < Real(1e-6) ? 1 + x / 2 : std::expm1(x) / x;
+}
 
 /// Integrates one population, tests the threshold, resets and lists the spikes.
-template <typename Real> static void advance(const snn_state *state, snn_worker *worker, uint32_t population, uint64_t step) {
-  auto *V = field<Real>(state, worker, population, LifNetwork::V), *gE = field<Real>(state, worker, population, LifNetwork::gE),
+template <typename Real>
+static void advance(const snn_state *state, snn_worker *worker, uint32_t population, uint64_t step) {
+  auto *V = field<Real>(state, worker, population, LifNetwork::V),
+       *gE = field<Real>(state, worker, population, LifNetwork::gE),
        *gI = field<Real>(state, worker, population, LifNetwork::gI),
        *eventsE = field<Real>(state, worker, population, LifNetwork::EventsE),
        *eventsI = field<Real>(state, worker, population, LifNetwork::EventsI);
@@ -196,7 +202,8 @@ uint32_t LifNetwork::add(const Population &population, uint32_t size) {
 uint32_t LifNetwork::add(const Projection &projection) {
   auto p = uint32_t(projections.size());
   snn_projection entry{};
-  std::string name = populations[projection.source.population].name + " -> " + populations[projection.target.population].name;
+  std::string name =
+      populations[projection.source.population].name + " -> " + populations[projection.target.population].name;
   entry.name = keep(name);
   entry.source = projection.source.population;
   entry.target = projection.target.population;
@@ -221,16 +228,17 @@ uint32_t LifNetwork::add(const Projection &projection) {
 uint32_t LifNetwork::recordSpikes(Ends neurons, double from) {
   const std::string &name = populations[neurons.population].name;
   recordTable.push_back({keep("spikes of " + name), "", SNN_RECORD_SPIKES, neurons.population,
-                         addSetting("record.begin", neurons.begin), addSetting("record.end", neurons.end), SNN_NONE, SNN_NONE,
-                         addSetting("record.from", from, "ms")});
+                         addSetting("record.begin", neurons.begin), addSetting("record.end", neurons.end), SNN_NONE,
+                         SNN_NONE, addSetting("record.from", from, "ms")});
   return uint32_t(recordTable.size() - 1);
 }
 
 uint32_t LifNetwork::recordField(Ends neurons, Field field, double every, double from) {
   std::string name = std::string(fieldTable[field].name) + " of " + populations[neurons.population].name;
   recordTable.push_back({keep(name), fieldTable[field].name, SNN_RECORD_FIELD, neurons.population,
-                         addSetting("record.begin", neurons.begin), addSetting("record.end", neurons.end), uint32_t(field),
-                         addSetting("record.every", every, "ms"), addSetting("record.from", from, "ms")});
+                         addSetting("record.begin", neurons.begin), addSetting("record.end", neurons.end),
+                         uint32_t(field), addSetting("record.every", every, "ms"),
+                         addSetting("record.from", from, "ms")});
   return uint32_t(recordTable.size() - 1);
 }
 

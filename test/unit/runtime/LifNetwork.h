@@ -13,15 +13,15 @@
 
 namespace snn::test {
 
-/// tau V' = V_rest - V + R I + gE (0 - V) + gI (-80 mV - V) by exponential Euler, soft reset, absolute refractoriness; gE and gI
-/// decay with 5 and 10 ms. Times in ms, voltages in mV.
+/// tau V' = V_rest - V + R I + gE (0 - V) + gI (-80 mV - V) by exponential Euler, soft reset, absolute
+/// refractoriness; gE and gI decay with 5 and 10 ms. Times in ms, voltages in mV.
 struct LifNetwork : snn_model {
   /// Fields of every population.
   enum Field { V, gE, gI, Hold, EventsE, EventsI };
 
   struct Population {
     std::string name;
-    double current = 20;                                                ///< R I, mV
+    double current = 20;                                                 ///< R I, mV
     std::function<double(uint32_t)> V0 = [](uint32_t) { return -60.0; }; ///< of a neuron
     uint32_t spikesPerStep = 1;
   };

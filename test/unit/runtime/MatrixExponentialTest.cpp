@@ -35,9 +35,11 @@ TEST(MatrixExponential, OfANumber) {
   }
 }
 
-// A membrane (time constant m) that a current (time constant s) of capacity c charges: entries are dt over time constants.
+// A membrane (time constant m) that a current (time constant s) of capacity c charges: entries are dt over time
+// constants.
 TEST(MatrixExponential, OfTwoTimeConstants) {
-  for (auto [m, s] : {std::pair(-0.01, -0.2), {-0.2, -0.01}, {-1e-6, -1e3}, {-1e3, -1e-6}, {-1e-6, -2e-6}, {-1.0, -1.0001}}) {
+  for (auto [m, s] :
+       {std::pair(-0.01, -0.2), {-0.2, -0.01}, {-1e-6, -1e3}, {-1e3, -1e-6}, {-1e-6, -2e-6}, {-1.0, -1.0001}}) {
     double c = 0.004;
     Result r = exponentials({m, c, 0, s});
     EXPECT_NEAR(r.P[0], std::exp(m), 1e-13);

@@ -99,8 +99,10 @@ struct Edges {
 } // namespace
 
 TEST(EdgeList, NamesTheRowOfABadIndex) {
-  expectMentions(Edges(writeNpy("source", {"<i4", "(2, 2)"}, std::vector<int32_t>{9, 19, 10, 0})).message(), "row 1 of");
-  expectMentions(Edges(writeNpy("target", {"<i4", "(2, 2)"}, std::vector<int32_t>{9, 19, 0, 20})).message(), "target 20; there are 20");
+  expectMentions(Edges(writeNpy("source", {"<i4", "(2, 2)"}, std::vector<int32_t>{9, 19, 10, 0})).message(),
+                 "row 1 of");
+  expectMentions(Edges(writeNpy("target", {"<i4", "(2, 2)"}, std::vector<int32_t>{9, 19, 0, 20})).message(),
+                 "target 20; there are 20");
   expectMentions(Edges(writeNpy("minus", {"<i4", "(1, 2)"}, std::vector<int32_t>{-1, 0})).message(), "source -1");
 }
 

@@ -21,7 +21,8 @@ struct NpyHeader {
 };
 
 /// Writes `values` behind the header and returns the path, which is unique to `name` within this process.
-template <typename T> std::string writeNpy(const std::string &name, const NpyHeader &header, const std::vector<T> &values) {
+template <typename T>
+std::string writeNpy(const std::string &name, const NpyHeader &header, const std::vector<T> &values) {
   namespace fs = std::filesystem;
   fs::path folder = fs::temp_directory_path() / ("snn-runtime-test-" + std::to_string(getpid()));
   fs::create_directories(folder);

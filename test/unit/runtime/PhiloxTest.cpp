@@ -11,7 +11,8 @@ using namespace snn::runtime;
 TEST(Philox, GivesThePublishedWords) {
   EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}), (PhiloxCounter{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
   constexpr uint32_t ones = 0xffffffff;
-  EXPECT_EQ(philox({ones, ones, ones, ones}, {ones, ones}), (PhiloxCounter{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
+  EXPECT_EQ(philox({ones, ones, ones, ones}, {ones, ones}),
+            (PhiloxCounter{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
   EXPECT_EQ(philox({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}),
             (PhiloxCounter{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
@@ -37,8 +38,8 @@ TEST(Philox, UnitIntervalsKeepTheirEnds) {
   EXPECT_EQ(toOpenInterval(0, 0), 1 - toOpenInterval(0xffffffff, 0xffffffff));
 }
 
-// Chi-squared with k = n - 1 degrees of freedom leaves [k - 2 sqrt(k x), k + 2 sqrt(k x) + 2 x] with a probability of at most
-// 2 e^-x (Laurent and Massart 2000, lemma 1); x is 14.
+// Chi-squared with k = n - 1 degrees of freedom leaves [k - 2 sqrt(k x), k + 2 sqrt(k x) + 2 x] with a probability of
+// at most 2 e^-x (Laurent and Massart 2000, lemma 1); x is 14.
 TEST(Philox, BelowIsEven) {
   for (uint32_t n : {1u, 3u, 10u, 1000u}) {
     std::vector<uint32_t> counts(n);

@@ -1,8 +1,8 @@
-// Rows as generated code sees them, against a list of contacts made by the plain definition: all contacts, grouped by source,
-// stably sorted by delay.
+// Rows as generated code sees them, against a list of contacts made by the plain definition: all contacts, grouped by
+// source, stably sorted by delay.
 
-#include "LifNetwork.h"
 #include "Rows.h"
+#include "LifNetwork.h"
 
 #include "Distributions.h"
 #include "Failure.h"
@@ -82,12 +82,13 @@ static std::vector<Synapse> expectedSynapses(const World &world, Range window) {
     rule->append(part, contacts);
   size_t n = contacts.size();
   std::vector<double> amounts(n), delays(n);
-  world.network.synapses(&world.state, 0, n, contacts.pre.data(), contacts.post.data(), contacts.element.data(), amounts.data(),
-                         delays.data());
+  world.network.synapses(&world.state, 0, n, contacts.pre.data(), contacts.post.data(), contacts.element.data(),
+                         amounts.data(), delays.data());
   std::vector<Synapse> synapses;
   for (size_t i = 0; i < n; ++i) {
     double amount = world.network.precision == SNN_F32 ? double(float(amounts[i])) : amounts[i];
-    synapses.push_back({contacts.pre[i], contacts.post[i], uint32_t(std::max(1.0, std::floor(delays[i] / 0.1 + 0.5))), amount});
+    synapses.push_back(
+        {contacts.pre[i], contacts.post[i], uint32_t(std::max(1.0, std::floor(delays[i] / 0.1 + 0.5))), amount});
   }
   auto block = [&](const Synapse &s) { return (s.post - window.begin) / SNN_BLOCK_TARGETS; };
   std::stable_sort(synapses.begin(), synapses.end(), [&](const Synapse &a, const Synapse &b) {
@@ -113,10 +114,11 @@ static std::vector<Synapse> storedSynapses(const World &world, const RowStorage 
           from += block.segment[s * (span + 1) + j];
         }
         for (uint64_t i = from; i < to; ++i) {
-          double amount = !block.amount                               ? -2
+          double amount = !block.amount                        ? -2
                           : world.network.precision == SNN_F32 ? double(static_cast<const float *>(block.amount)[i])
-                                                                      : static_cast<const double *>(block.amount)[i];
-          synapses.push_back({rows.source_begin + s, shareBegin + block.first_target + block.target[i], rows.min_delay + j, amount});
+                                                               : static_cast<const double *>(block.amount)[i];
+          synapses.push_back(
+              {rows.source_begin + s, shareBegin + block.first_target + block.target[i], rows.min_delay + j, amount});
         }
       }
   }

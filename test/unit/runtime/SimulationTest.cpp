@@ -15,13 +15,38 @@ static void makeRandomNetwork(LifNetwork &network) {
   auto V0 = [](uint32_t i) { return -60 + 9.9 * ((37 * i) % 101) / 101.0; };
   network.add({.name = "E", .V0 = V0}, 500);
   network.add({.name = "I", .V0 = V0}, 200);
-  network.add({.source = {0, 0, 500}, .target = {0, 0, 500}, .rule = SNN_FIXED_OUTDEGREE, .number = 40, .weight = 0.02,
-               .weightDeviation = 0.01, .delay = 1.5, .delayDeviation = 0.5, .autapses = false, .multapses = false});
-  network.add({.source = {0, 100, 400}, .target = {1, 10, 200}, .rule = SNN_BERNOULLI, .number = 0.1, .weight = 0.03, .delay = 0.8});
-  network.add({.source = {1, 0, 200}, .target = {0, 0, 500}, .rule = SNN_FIXED_TOTAL, .number = 8000, .weight = 0.1,
-               .weightDeviation = 0.02, .delay = 0.3, .target_field = LifNetwork::EventsI});
-  network.add({.source = {1, 0, 200}, .target = {1, 0, 200}, .rule = SNN_FIXED_INDEGREE, .number = 20, .weight = 0.1,
-               .delay = 2, .delayDeviation = 1, .target_field = LifNetwork::EventsI});
+  network.add({.source = {0, 0, 500},
+               .target = {0, 0, 500},
+               .rule = SNN_FIXED_OUTDEGREE,
+               .number = 40,
+               .weight = 0.02,
+               .weightDeviation = 0.01,
+               .delay = 1.5,
+               .delayDeviation = 0.5,
+               .autapses = false,
+               .multapses = false});
+  network.add({.source = {0, 100, 400},
+               .target = {1, 10, 200},
+               .rule = SNN_BERNOULLI,
+               .number = 0.1,
+               .weight = 0.03,
+               .delay = 0.8});
+  network.add({.source = {1, 0, 200},
+               .target = {0, 0, 500},
+               .rule = SNN_FIXED_TOTAL,
+               .number = 8000,
+               .weight = 0.1,
+               .weightDeviation = 0.02,
+               .delay = 0.3,
+               .target_field = LifNetwork::EventsI});
+  network.add({.source = {1, 0, 200},
+               .target = {1, 0, 200},
+               .rule = SNN_FIXED_INDEGREE,
+               .number = 20,
+               .weight = 0.1,
+               .delay = 2,
+               .delayDeviation = 1,
+               .target_field = LifNetwork::EventsI});
   network.recordSpikes({0, 0, 500});
   network.recordSpikes({1, 50, 150}, 20);
   network.recordField({0, 60, 70}, LifNetwork::V, 0.1);
@@ -49,7 +74,8 @@ TEST_P(AnyPrecision, ResultsDependNeitherOnWorkersNorOnChunks) {
   ASSERT_GT(reference.spikes[0].size(), 500u);
   ASSERT_GT(reference.spikes[1].size(), 50u);
   for (auto [workers, chunk] : {std::pair(1, 1), {1, 17}, {1, 5000}, {2, 0}, {2, 1}, {3, 23}, {5, 100}})
-    EXPECT_TRUE(runAll(model, uint32_t(workers), uint32_t(chunk)) == reference) << workers << " workers, chunks of " << chunk;
+    EXPECT_TRUE(runAll(model, uint32_t(workers), uint32_t(chunk)) == reference)
+        << workers << " workers, chunks of " << chunk;
 }
 
 TEST(Simulation, RecordsAreOrderedLabelledAndComplete) {

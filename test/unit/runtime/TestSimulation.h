@@ -60,7 +60,8 @@ private:
     samples.width = width;
     samples.steps.insert(samples.steps.end(), step, step + n);
     for (uint64_t i = 0; i < n * width; ++i)
-      samples.values.push_back(type == SNN_F32 ? static_cast<const float *>(values)[i] : static_cast<const double *>(values)[i]);
+      samples.values.push_back(type == SNN_F32 ? static_cast<const float *>(values)[i]
+                                               : static_cast<const double *>(values)[i]);
     return 0;
   }
   static int takeProgress(void *user, uint64_t done, uint64_t) {
