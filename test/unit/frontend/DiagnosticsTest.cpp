@@ -163,3 +163,13 @@ TEST(Diagnostics, QuotedTextIsShortAndOnOneLine) {
   EXPECT_EQ(snn::quoted(std::string(100, 'x')), "`" + std::string(60, 'x') + " ...`");
   EXPECT_EQ(snn::quoted(std::string(59, 'x') + "\u03c4\u03c4"), "`" + std::string(59, 'x') + " ...`");
 }
+
+TEST(Diagnostics, EveryRuleOfTheTextIsInTheReference) {
+  auto reference = llvm::MemoryBuffer::getFile(SNN_SOURCE_DIR "/docs/language.md");
+  ASSERT_TRUE(bool(reference));
+  for (DiagnosticCode code : allDiagnosticCodes()) {
+    std::string label = "**" + spelling(code).str() + "**";
+    bool ofTheText = label[2] == 'L' || label[2] == 'P';
+    EXPECT_TRUE(!ofTheText || (*reference)->getBuffer().contains(label)) << label;
+  }
+}
