@@ -21,14 +21,14 @@ static constexpr double exponentialSeries[] = {
     1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800, 1.0 / 87178291200};
 
 /// A polynomial as two shorter ones in x^2, which the processor evaluates side by side.
-template <int n> static double evenAndOdd(const double (&coefficients)[n], double x) {
-  static_assert(n % 2 == 1);
-  double square = x * x, even = coefficients[n - 1], odd = coefficients[n - 2];
-  for (int i = n - 3; i >= 2; i -= 2) {
-    even = even * square + coefficients[i];
-    odd = odd * square + coefficients[i - 1];
+template <int n> static double polynomial(const double (&coefficients)[n], double x) {
+  double square = x * x, even = 0, odd = 0;
+#pragma GCC unroll 16
+  for (int i = n - 1; i >= 0; --i) {
+    double &part = i % 2 == 0 ? even : odd;
+    part = part * square + coefficients[i];
   }
-  return even * square + coefficients[0] + odd * x;
+  return even + odd * x;
 }
 
 double logarithm(double x) {
@@ -40,7 +40,7 @@ double logarithm(double x) {
   double f = m - 1; // exact
   double s = f / (2 + f);
   double z = s * s;
-  double series = evenAndOdd(artanhSeries, z);
+  double series = polynomial(artanhSeries, z);
   // 2 s = f - s f, so that the leading term is exact.
   double correction = s * (2 * z * series - f);
   return k * log2High + (f + (correction + k * log2Low));
@@ -56,7 +56,7 @@ double exponential(double x) {
   double k = (x * 1.4426950408889634 + roundingShift) - roundingShift;
   double high = x - k * log2High;
   double r = high - k * log2Low;
-  double result = 1 + (r + r * r * evenAndOdd(exponentialSeries, r));
+  double result = 1 + (r + r * r * polynomial(exponentialSeries, r));
   // 2^k in two factors: k = 1024 has no double of its own.
   int half = int(k) / 2, rest = int(k) - half;
   auto power = [](int e) { return std::bit_cast<double>(uint64_t(e + 1023) << 52); };
@@ -77,13 +77,6 @@ double logFactorial(uint64_t n) {
   double series = (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square / 1188)))) / x;
   constexpr double halfLogTwoPi = 0.91893853320467274178;
   return (x + 0.5) * logarithm(x) - x + (halfLogTwoPi + series);
-}
-
-template <int n> static double polynomial(const double (&coefficients)[n], double x) {
-  double sum = coefficients[n - 1];
-  for (int i = n - 2; i >= 0; --i)
-    sum = sum * x + coefficients[i];
-  return sum;
 }
 
 double inverseNormal(double p) {
