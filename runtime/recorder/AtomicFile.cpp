@@ -31,32 +31,32 @@ struct AtomicFile : H5FD_t {
   std::vector<unsigned char> head; ///< grows until the first flush, then has `control.headSize` bytes
   uint64_t dirtyBegin = UINT64_MAX, dirtyEnd = 0;
 
-  bool fail() {
+  void fail() {
     if (!control.error)
       control.error = errno;
     control.discard = true;
-    return false;
   }
-  bool writeTail(uint64_t address, const unsigned char *bytes, size_t size);
+  void writeTail(uint64_t address, const unsigned char *bytes, size_t size);
   void writeHead(uint64_t address, const unsigned char *bytes, size_t size);
-  bool commit();
+  void extendTo(uint64_t size);
+  void commit();
 };
 
 } // namespace
 
-bool AtomicFile::writeTail(uint64_t address, const unsigned char *bytes, size_t size) {
-  while (size) {
+void AtomicFile::writeTail(uint64_t address, const unsigned char *bytes, size_t size) {
+  while (size && !control.discard) {
     ssize_t written = pwrite(descriptor, bytes, size, static_cast<off_t>(address));
-    if (written < 0 && errno == EINTR)
+    if (written < 0) {
+      if (errno != EINTR)
+        fail();
       continue;
-    if (written <= 0)
-      return fail();
+    }
     bytes += written;
     address += written;
     size -= written;
     fileSize = std::max(fileSize, address);
   }
-  return true;
 }
 
 void AtomicFile::writeHead(uint64_t address, const unsigned char *bytes, size_t size) {
@@ -67,26 +67,27 @@ void AtomicFile::writeHead(uint64_t address, const unsigned char *bytes, size_t 
   dirtyEnd = std::max<uint64_t>(dirtyEnd, address + size);
 }
 
-bool AtomicFile::commit() {
-  if (control.discard || dirtyBegin >= dirtyEnd)
-    return true;
+void AtomicFile::extendTo(uint64_t size) {
+  if (fileSize >= size || control.discard)
+    return;
+  if (ftruncate(descriptor, static_cast<off_t>(size)) != 0)
+    return fail();
+  fileSize = size;
+}
+
+void AtomicFile::commit() {
+  if (dirtyBegin >= dirtyEnd)
+    return;
   if (head.size() >= superblockSize && dirtyBegin < superblockSize) {
     markAsClosed(head.data());
     dirtyEnd = std::max<uint64_t>(dirtyEnd, superblockSize);
   }
-  // The superblock is about to say that the file is this long.
-  if (fileSize < allocated) {
-    if (ftruncate(descriptor, static_cast<off_t>(allocated)) != 0)
-      return fail();
-    fileSize = allocated;
-  }
-  if (!writeTail(dirtyBegin, head.data() + dirtyBegin, dirtyEnd - dirtyBegin))
-    return false;
+  extendTo(allocated); // the superblock is about to say that the file is this long
+  writeTail(dirtyBegin, head.data() + dirtyBegin, dirtyEnd - dirtyBegin);
   dirtyBegin = UINT64_MAX;
   dirtyEnd = 0;
   if (!control.headSize)
     control.headSize = head.size();
-  return true;
 }
 
 static H5FD_t *openFile(const char *name, unsigned flags, hid_t access, haddr_t) {
@@ -125,14 +126,15 @@ static H5FD_t *openFile(const char *name, unsigned flags, hid_t access, haddr_t)
 
 static herr_t closeFile(H5FD_t *base) {
   auto *file = static_cast<AtomicFile *>(base);
-  bool good = file->commit();
+  file->commit();
   // Only now: before the commit, the old head may still refer to what HDF5 has given back.
-  if (good && !file->control.discard && file->fileSize > file->allocated)
-    good = ftruncate(file->descriptor, static_cast<off_t>(file->allocated)) == 0 || file->fail();
-  if (close(file->descriptor) != 0 && good)
-    good = file->fail();
+  bool isLonger = file->fileSize > file->allocated && !file->control.discard;
+  if (isLonger && ftruncate(file->descriptor, static_cast<off_t>(file->allocated)) != 0)
+    file->fail();
+  if (close(file->descriptor) != 0)
+    file->fail();
   delete file;
-  return good ? 0 : -1;
+  return 0;
 }
 
 static herr_t queryFeatures(const H5FD_t *, unsigned long *features) {
@@ -184,8 +186,6 @@ static herr_t readBytes(H5FD_t *base, H5FD_mem_t, hid_t, haddr_t address, size_t
 
 static herr_t writeBytes(H5FD_t *base, H5FD_mem_t, hid_t, haddr_t address, size_t size, const void *buffer) {
   auto *file = static_cast<AtomicFile *>(base);
-  if (file->control.discard)
-    return 0;
   const auto *bytes = static_cast<const unsigned char *>(buffer);
   uint64_t headEnd = file->control.headSize ? file->control.headSize : UINT64_MAX;
   if (address < headEnd) {
@@ -195,11 +195,15 @@ static herr_t writeBytes(H5FD_t *base, H5FD_mem_t, hid_t, haddr_t address, size_
     address += part;
     size -= part;
   }
-  return file->writeTail(address, bytes, size) ? 0 : -1;
+  file->writeTail(address, bytes, size);
+  return 0;
 }
 
 /// HDF5 calls this last, when every change of the flush has been handed to `writeBytes`.
-static herr_t flushFile(H5FD_t *file, hid_t, hbool_t) { return static_cast<AtomicFile *>(file)->commit() ? 0 : -1; }
+static herr_t flushFile(H5FD_t *file, hid_t, hbool_t) {
+  static_cast<AtomicFile *>(file)->commit();
+  return 0;
+}
 
 /// The file is made longer by a commit and shorter when it is closed.
 static herr_t truncateFile(H5FD_t *, hid_t, hbool_t) { return 0; }

@@ -23,11 +23,11 @@ namespace snn::recorder {
 
 /// Shared by a file and its user.
 struct AtomicFileControl {
-  int error = 0;         ///< `errno` of the first call that failed
+  /// `errno` of the first call that failed. HDF5 is not told of a failed write: some of its functions would never let go of
+  /// what they hold. So this is to be looked at after each call.
+  int error = 0;
   bool isOpened = false; ///< the operating system has opened it, or made it
-  /// Drop all further writes, as after the first failure: HDF5 would try again and again and never let go of the file, and
-  /// what it would write after a gap is worth nothing.
-  bool discard = false;
+  bool discard = false;  ///< drop all further writes, as after the first failure: after a gap they are worth nothing
   uint64_t headSize = 0; ///< bytes; 0 until the first flush
 };
 

@@ -66,8 +66,8 @@ public:
     hdf5::Silence silence;
     try {
       work();
-      if (control.error) // seen by the driver, not by HDF5, while the file was being closed
-        throw hdf5::Failure("");
+      if (control.error) // which HDF5 is not told
+        throw hdf5::Failure("not written");
     } catch (const hdf5::Failure &failure) {
       message = sentence(verb, path, control.error, failure.what());
     } catch (const std::bad_alloc &) {

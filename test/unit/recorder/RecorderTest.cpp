@@ -7,6 +7,8 @@
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <numeric>
 
 #include <sys/resource.h>
@@ -333,35 +335,44 @@ TEST_F(RecorderTest, KilledProcessLeavesAReadableFile) {
   }
 }
 
-// A limit on the size of files stands for a full disk: the same call fails, with another reason.
-TEST_F(RecorderTest, DiskThatFillsUpStopsTheRunAndKeepsWhatWasSaved) {
-  FakeProgram program(0.1, 1000000);
-  uint32_t n = program.population("N", 1000);
-  uint32_t record = program.recordSpikes("spikes of N", n, 0, 1000);
+/// Records in another process until the file may not grow any more, as on a full disk. Returns what that process printed;
+/// its exit status is 0 if the recorder did as it says.
+static std::string fillDisk(FakeProgram &program, uint32_t record, const std::string &file, double savingShare, int &status) {
+  std::string output = file + ".stderr";
   pid_t child = fork();
   if (child == 0) {
+    if (!freopen(output.c_str(), "w", stderr))
+      _exit(3);
     signal(SIGXFSZ, SIG_IGN);
     rlimit limit{1 << 20, 1 << 20};
     setrlimit(RLIMIT_FSIZE, &limit);
     std::string message;
-    auto recorder = Recorder::create(path(), program.description(), {.savingShare = 1}, message);
+    auto recorder = Recorder::create(file, program.description(), {.savingShare = savingShare}, message);
     snn_sink sink = recorder->sink();
-    for (uint64_t k = 0; k < 1000000; ++k) {
+    int stop = 0;
+    for (uint64_t k = 0; k < 1000000 && !stop; ++k) {
       std::vector<uint64_t> steps(100, k);
       std::vector<uint32_t> neurons(100);
       std::iota(neurons.begin(), neurons.end(), 0u);
-      int stop = sink.spikes(sink.user, record, 100, steps.data(), neurons.data());
+      stop = sink.spikes(sink.user, record, 100, steps.data(), neurons.data());
       stop |= sink.progress(sink.user, k + 1, 1000000);
-      if (!stop)
-        continue;
-      bool good = recorder->failed() && recorder->message() == "cannot write `" + path() + "`: file too large" &&
-                  sink.progress(sink.user, k + 2, 1000000) != 0 && !recorder->close(Outcome::Complete);
-      _exit(good ? 0 : 1);
     }
-    _exit(2);
+    bool good = stop && recorder->failed() && recorder->message() == "cannot write `" + file + "`: file too large" &&
+                sink.progress(sink.user, 1000000, 1000000) != 0 && !recorder->close(Outcome::Complete);
+    recorder.reset();
+    exit(good ? 0 : 1); // HDF5 closes what it thinks is still open, and complains if it cannot
   }
-  int status = 0;
   waitpid(child, &status, 0);
+  std::ifstream printed(output);
+  return {std::istreambuf_iterator<char>(printed), {}};
+}
+
+TEST_F(RecorderTest, DiskThatFillsUpStopsTheRunAndKeepsWhatWasSaved) {
+  FakeProgram program(0.1, 1000000);
+  uint32_t n = program.population("N", 1000);
+  uint32_t record = program.recordSpikes("spikes of N", n, 0, 1000);
+  int status = 0;
+  EXPECT_EQ(fillDisk(program, record, path(), 1, status), "");
   EXPECT_EQ(status, 0);
 
   Hdf5File file(path());
@@ -373,6 +384,17 @@ TEST_F(RecorderTest, DiskThatFillsUpStopsTheRunAndKeepsWhatWasSaved) {
   EXPECT_GT(ids.size(), 50000u); // of the 65536 that fit into 1 MiB
   for (size_t k = 0; k < ids.size(); ++k)
     ASSERT_EQ(ids[k], static_cast<double>(k % 100));
+}
+
+// Here it is not a save that fails but data on their way out of HDF5's cache.
+TEST_F(RecorderTest, DiskThatFillsUpBetweenSavesIsNoticed) {
+  FakeProgram program(0.1, 1000000);
+  uint32_t n = program.population("N", 1000);
+  uint32_t record = program.recordSpikes("spikes of N", n, 0, 1000);
+  int status = 0;
+  EXPECT_EQ(fillDisk(program, record, path(), 1e-9, status), "");
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(Hdf5File(path()).text("/", "status"), "failed");
 }
 
 TEST_F(RecorderTest, FileThatCannotEvenBeginIsNotLeftBehind) {
