@@ -131,8 +131,9 @@ void propagator(uint32_t n, const double *A, double *P, double *Q) {
     X(i, n + i) = 1;
   }
   constexpr double theta13 = 5.371920351148152;
-  double norm = X.norm();
-  int squarings = norm > theta13 ? int(std::ceil(std::log2(norm / theta13))) : 0;
+  int squarings = 0;
+  for (double norm = X.norm(); norm > theta13; norm /= 2)
+    ++squarings;
   for (double &entry : X.entries)
     entry = std::ldexp(entry, -squarings);
   Matrix result = padeApproximant(X);

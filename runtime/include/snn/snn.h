@@ -29,12 +29,13 @@ typedef struct snn_simulation snn_simulation;
  * NULL. A non-zero return stops the run after this chunk with SNN_STOPPED (nothing is lost). */
 typedef struct snn_sink {
   void *user;
-  /* Spikes of one spike record (index into `snn_model::records`), ordered by step, then neuron. */
+  /* Spikes of one spike record (index into `snn_model::records`), ordered by step, then neuron (its position in the
+   * population). */
   int (*spikes)(void *user, uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron);
   /* Samples of one field record: `n` times of `width` values each, row-major, in base units, `type` SNN_F32 or SNN_F64. The
    * time of a sample is step + 1 times dt: the state after the step. */
   int (*samples)(void *user, uint32_t record, uint64_t n, const uint64_t *step, uint32_t width, uint8_t type, const void *values);
-  /* After each chunk: steps done and steps asked for. */
+  /* After each chunk: steps done and steps asked for, both counted from the start of the simulation. */
   int (*progress)(void *user, uint64_t done, uint64_t total);
   /* Spikes of one population, recorded or not, ordered by step, then neuron; only of populations that are not anonymous.
    * They are gathered only if somebody asks. */
