@@ -54,7 +54,7 @@ template <StmtKind K> struct StmtOf : Stmt {
 struct Block {
   llvm::SMRange range; ///< with the braces
   llvm::ArrayRef<const Stmt *> statements;
-  bool incomplete = false; ///< a statement in it could not be parsed and is missing
+  bool incomplete = false; ///< a statement is missing, or uses what is not supported yet
 };
 
 enum class DefinitionKeyword { Neuron, Synapse, Output };

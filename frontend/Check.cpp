@@ -35,7 +35,7 @@ static NetworkNames *findNetwork(const ast::Name &name, CheckContext &context, N
   auto found = networks.byName.find(name.text);
   if (found != networks.byName.end())
     return found->second.get();
-  if (context.file.incomplete || !name)
+  if (mayLackNames(context.file) || !name)
     return nullptr;
   NearestName nearest(name.text);
   for (const auto &entry : networks.byName)

@@ -124,22 +124,30 @@ bool ConnectChecker::checkOption(const ast::Argument &argument, const RuleInfo &
 }
 
 bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
+  Scope joined;
+  for (StringRef end : {"pre", "post"})
+    joined.addMembers(end, [&](StringRef, llvm::SMRange range) -> std::optional<Value> {
+      context.error(DiagnosticCode::P6, range, "a " + info.number + " that depends on the joined neurons is not supported yet");
+      return std::nullopt;
+    });
+  ScopeList scopes = {&joined};
+  scopes.append(names.scopes());
   WeightDimension none;
-  ExpressionChecker checker(context, names.scopes(), none);
+  ExpressionChecker checker(context, scopes, none);
   Value value = checker.requireDimension(checker.checkQuantity(expr), expr, Dimension::number(), "a " + info.number);
   if (!value)
     return false;
   std::optional<double> constant = constantValue(*value.expr);
   if (!constant)
     return report(DiagnosticCode::C9, expr.range, "a " + info.number + " must be known before the run");
-  std::string is = quoted(expr) + " is " + formatQuantity(*constant, {});
+  std::string but = butIs(expr, *constant);
   if (info.rule == ConnectRule::Bernoulli && !(*constant >= 0 && *constant <= 1))
-    return report(DiagnosticCode::C3, expr.range, "a probability lies between 0 and 1, and " + is);
+    return report(DiagnosticCode::C3, expr.range, "a probability lies between 0 and 1" + but);
   if (!(*constant >= 0))
-    return report(DiagnosticCode::C3, expr.range, "the " + info.number + " cannot be negative, and " + is);
+    return report(DiagnosticCode::C3, expr.range, "the " + info.number + " cannot be negative" + but);
   bool mustBeWhole = info.rule == ConnectRule::FixedIndegree || info.rule == ConnectRule::FixedOutdegree;
   if (mustBeWhole && *constant != std::floor(*constant))
-    return report(DiagnosticCode::C3, expr.range, "an " + info.number + " is a whole number, and " + is);
+    return report(DiagnosticCode::C3, expr.range, "an " + info.number + " is a whole number" + but);
   if (info.rule == ConnectRule::FixedTotal)
     *constant = std::round(*constant);
   number = *constant;

@@ -104,6 +104,15 @@ std::string snn::quoted(const ast::Expr &expr, StringRef otherwise) {
   return "`" + text.str() + "`";
 }
 
-bool snn::overlaps(SMRange a, SMRange b) {
-  return a.Start.getPointer() < b.End.getPointer() && b.Start.getPointer() < a.End.getPointer();
+std::string snn::butIs(const ast::Expr &expr, double value) {
+  std::string text = formatQuantity(value, {});
+  return expr.text() == text ? ", not `" + text + "`" : ", but " + quoted(expr) + " is " + text;
 }
+
+static bool isUnsupported(const ast::Stmt *stmt) { return llvm::isa<ast::UnsupportedStmt>(stmt); }
+
+bool snn::mayLackNames(const ast::Block &block) {
+  return block.incomplete || llvm::any_of(block.statements, isUnsupported);
+}
+
+bool snn::mayLackNames(const ast::File &file) { return file.incomplete || llvm::any_of(file.items, isUnsupported); }

@@ -58,8 +58,13 @@ private:
 /// Source text for a message: as written, or `otherwise` if that is long or goes over lines.
 std::string quoted(const ast::Expr &expr, llvm::StringRef otherwise = "this expression");
 
-/// True if the two places overlap.
-bool overlaps(llvm::SMRange a, llvm::SMRange b);
+/// How a message ends that rejects the value of a constant expression: ", not `2`", or ", but `2*k` is 4".
+std::string butIs(const ast::Expr &expr, double value);
+
+/// True if names that `block` declares may be missing: part of it could not be parsed or is not supported yet. The error
+/// has been reported, and an unknown name is passed over.
+bool mayLackNames(const ast::Block &block);
+bool mayLackNames(const ast::File &file);
 
 } // namespace snn
 

@@ -37,9 +37,9 @@ DefinitionChecker::DefinitionChecker(CheckContext &context, const ast::Definitio
 }
 
 void DefinitionChecker::run() {
-  if (syntax.body.incomplete)
+  variableScope.incomplete = mayLackNames(syntax.body);
+  if (variableScope.incomplete)
     fail();
-  variableScope.incomplete = syntax.body.incomplete;
   declareVariables();
   for (Declared &declared : variables)
     resolve(declared);

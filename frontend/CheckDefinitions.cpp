@@ -46,6 +46,8 @@ static std::unique_ptr<model::Definition> makeDefinition(const ast::Stmt &syntax
 }
 
 DefinitionTable::DefinitionTable(CheckContext &context) : context(context) {
+  unknown.definition = &nothing;
+  unknown.failed = true;
   for (const ast::Stmt *item : context.file.items) {
     if (!isDefinition(*item))
       continue;
@@ -100,12 +102,12 @@ void DefinitionTable::checkEntry(Entry &entry) {
   Overrides overrides;
   auto *syntax = llvm::dyn_cast<ast::DefinitionStmt>(entry.syntax);
   if (auto *derived = llvm::dyn_cast<ast::DerivedDefinitionStmt>(entry.syntax)) {
-    const CheckedDefinition *base = find(derived->base, kindOf(*derived));
-    if (!base || entry.checked.failed) {
+    const CheckedDefinition &base = find(derived->base, kindOf(*derived));
+    if (base.failed || entry.checked.failed) {
       entry.checked.failed = true;
       return;
     }
-    checkOverrides(*derived, *base, overrides);
+    checkOverrides(*derived, base, overrides);
     syntax = rootOf(*derived, overrides);
   }
   DefinitionChecker(context, *syntax, overrides, entry.checked).run();
@@ -145,11 +147,11 @@ void DefinitionTable::checkOverrides(const ast::DerivedDefinitionStmt &derived, 
   }
 }
 
-const CheckedDefinition *DefinitionTable::find(const ast::Name &name, DefinitionKind kind) {
+const CheckedDefinition &DefinitionTable::find(const ast::Name &name, DefinitionKind kind) {
   Entry *entry = lookUp(name.text);
   if (!entry) {
     reportUnknown(name, kind);
-    return nullptr;
+    return unknown;
   }
   DefinitionKind found = entry->checked.definition->kind;
   if (found != kind) {
@@ -157,14 +159,14 @@ const CheckedDefinition *DefinitionTable::find(const ast::Name &name, Definition
                   (kind == DefinitionKind::Output ? "an " : "a ") + spelling(kind) + " is needed here, and `" +
                       name.text + "` is " + (found == DefinitionKind::Output ? "an " : "a ") + spelling(found))
         .note(entry->checked.definition->range, "`" + name.text + "` is declared here");
-    return nullptr;
+    return unknown;
   }
-  const CheckedDefinition &result = checked(*entry);
-  return result.failed ? nullptr : &result;
+  return checked(*entry);
 }
 
-const CheckedDefinition &DefinitionTable::of(const model::Definition &definition) const {
-  return entries.find(definition.name)->second.checked;
+bool DefinitionTable::isSound(const model::Definition &definition) const {
+  auto found = entries.find(definition.name);
+  return found != entries.end() && !found->second.checked.failed;
 }
 
 bool DefinitionTable::contains(StringRef name, DefinitionKind kind) {
@@ -173,7 +175,7 @@ bool DefinitionTable::contains(StringRef name, DefinitionKind kind) {
 }
 
 void DefinitionTable::reportUnknown(const ast::Name &name, DefinitionKind kind) {
-  if (context.file.incomplete || !name)
+  if (mayLackNames(context.file) || !name)
     return;
   NearestName nearest(name.text);
   for (const auto &entry : entries)

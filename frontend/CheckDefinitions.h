@@ -14,12 +14,12 @@ public:
   /// Checks every definition of the file.
   void checkAll();
 
-  /// The definition called `name`, which must be of `kind`. A file's definition hides the library's. Null if it is
-  /// unknown, of another kind (both reported here) or in error.
-  const CheckedDefinition *find(const ast::Name &name, model::DefinitionKind kind);
+  /// The definition called `name`, which must be of `kind`. A file's definition hides the library's. If it is unknown
+  /// or of another kind, that is reported and the result is an empty definition that has failed.
+  const CheckedDefinition &find(const ast::Name &name, model::DefinitionKind kind);
 
-  /// What belongs to `definition` of the model.
-  const CheckedDefinition &of(const model::Definition &definition) const;
+  /// False if `definition` is in error or the empty one; who uses it then stays silent about what it lacks.
+  bool isSound(const model::Definition &definition) const;
 
   /// True if a definition of this name and kind exists.
   bool contains(llvm::StringRef name, model::DefinitionKind kind);
@@ -44,6 +44,8 @@ private:
   void reportUnknown(const ast::Name &name, model::DefinitionKind kind);
 
   CheckContext &context;
+  model::Definition nothing{};
+  CheckedDefinition unknown;
   llvm::StringMap<Entry> entries;
   std::vector<Entry *> libraryEntries; ///< in the order of first use
 };

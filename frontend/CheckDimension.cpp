@@ -43,6 +43,8 @@ std::optional<DimensionClause> snn::dimensionOf(const ast::UnitExpr &clause, Che
     StringRef name = factor.name.text;
     if (name == "1")
       continue;
+    if (name == "event")
+      return std::nullopt; // `input ex: event conductance`: the parser has reported it
     DimensionTerm term;
     if (std::optional<std::optional<DimensionTerm>> variable = declared(factor.name)) {
       if (!*variable)

@@ -36,6 +36,8 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
   if (!group)
     return;
   const model::Definition &definition = *group->population->model.definition;
+  if (!definitions.isSound(definition))
+    return;
   const model::Variable *variable = definition.find(member->member.text);
   if (!variable || (variable->kind != VariableKind::Input && variable->kind != VariableKind::Parameter)) {
     NearestName nearest(member->member.text);

@@ -90,7 +90,7 @@ const DefinitionChecker::Declared *DefinitionChecker::findState(const ast::Name 
         .note(declared->variable->range, "`" + name.text + "` is declared here");
     return nullptr;
   }
-  if (syntax.body.incomplete)
+  if (variableScope.incomplete)
     return nullptr;
   NearestName nearest(name.text);
   for (const Declared &other : variables)

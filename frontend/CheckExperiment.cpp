@@ -16,9 +16,16 @@ ExperimentChecker::ExperimentChecker(DefinitionTable &definitions, NetworkNames 
 
 void ExperimentChecker::run() {
   // Records and drives are judged against the time step, wherever it is written.
-  for (const ast::Stmt *stmt : syntax.body.statements)
-    if (auto *option = llvm::dyn_cast<ast::OptionStmt>(stmt))
-      checkOption(*option);
+  llvm::SmallVector<ast::OptionKeyword, 4> given;
+  for (const ast::Stmt *stmt : syntax.body.statements) {
+    auto *option = llvm::dyn_cast<ast::OptionStmt>(stmt);
+    if (!option)
+      continue;
+    if (llvm::is_contained(given, option->keyword))
+      context.error(DiagnosticCode::P9, option->range, "`" + spelling(option->keyword) + "` is given twice");
+    given.push_back(option->keyword);
+    checkOption(*option);
+  }
   checkTimeGrid();
   bool hasMethod = false;
   for (const ast::Stmt *stmt : syntax.body.statements) {
@@ -95,7 +102,7 @@ bool snn::isMultipleOf(double time, double dt) {
 }
 
 void ExperimentChecker::checkTimeGrid() {
-  if (!durationSyntax && !syntax.body.incomplete)
+  if (!durationSyntax && !mayLackNames(syntax.body))
     context.error(DiagnosticCode::X2, syntax.network.range, "the experiment needs a `duration`, as in `duration 1 s`");
   if (experiment.duration <= 0)
     return;

@@ -140,12 +140,15 @@ Value ExpressionChecker::checkMember(const ast::MemberExpr &member) {
     context.error(DiagnosticCode::N1, member.range, "only `pre` and `post` have parts here");
     return {};
   }
-  for (const Scope *scope : scopes)
+  for (const Scope *scope : scopes) {
     if (const Scope::MemberResolver *resolver = scope->findMembers(base->name)) {
       if (std::optional<Value> value = (*resolver)(member.member.text, member.range))
         return *value;
       return {}; // the resolver has reported what is missing
     }
+    if (scope->incomplete)
+      return {};
+  }
   context.error(DiagnosticCode::N1, base->range, "`" + base->name + "` has no parts that could be read here");
   return {};
 }

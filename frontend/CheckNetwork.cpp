@@ -27,7 +27,7 @@ LocalLets::LocalLets(CheckContext &context, const ast::Block &block, ScopeList o
     declared.emplace_back().syntax = syntax;
     lets.add(syntax->name.text, [this, index](SMRange) { return resolve(index); });
   }
-  lets.incomplete = block.incomplete;
+  lets.incomplete = mayLackNames(block);
 }
 
 Value LocalLets::resolve(unsigned index) {
@@ -66,7 +66,7 @@ void NetworkChecker::run() {
 }
 
 void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
-  const CheckedDefinition *checked = definitions.find(syntax.model.model, model::DefinitionKind::Neuron);
+  const CheckedDefinition &checked = definitions.find(syntax.model.model, model::DefinitionKind::Neuron);
   std::optional<uint64_t> size;
   if (syntax.size)
     size = names.count(*syntax.size, "the size of a population");
@@ -74,7 +74,7 @@ void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
     context.error(DiagnosticCode::C1, syntax.size->range, "a population has at least one neuron");
     return;
   }
-  if (!checked || !size)
+  if (!size)
     return;
   Scope index = indexScope(context);
   ScopeList outer = {&index};
@@ -83,12 +83,14 @@ void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
   ScopeList scopes = {&lets.scope()};
   scopes.append(outer);
   llvm::SmallVector<SettingSyntax> settings = settingsOf(syntax.settings);
-  std::optional<model::Use> use = checkUse(*checked, settings, scopes, Dimension(), syntax.model.range, context);
+  std::optional<model::Use> use;
+  if (!checked.failed)
+    use = checkUse(checked, settings, scopes, Dimension(), syntax.model.range, context);
 
-  // A population with a wrong setting is kept: its name and size are known to what refers to it.
+  // A population in error is kept: its name and size are known to what refers to it.
   auto &population = names.network->populations.emplace_back(std::make_unique<model::Population>());
   population->name = syntax.name.text.str();
-  population->model = use ? std::move(*use) : model::Use{checked->definition, {}, syntax.model.range};
+  population->model = use ? std::move(*use) : model::Use{checked.definition, {}, syntax.model.range};
   population->size = *size;
   population->index = names.network->populations.size() - 1;
   population->range = syntax.name.range;

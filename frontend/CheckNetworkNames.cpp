@@ -21,7 +21,7 @@ NetworkNames::NetworkNames(CheckContext &context, const ast::NetworkStmt &syntax
     else if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt))
       declare(variable->name, *stmt);
   }
-  variables.incomplete = syntax.body.incomplete;
+  variables.incomplete = mayLackNames(syntax.body);
 }
 
 void NetworkNames::declare(const ast::Name &name, const ast::Stmt &stmt) {
@@ -84,7 +84,7 @@ std::optional<model::Group> NetworkNames::group(const ast::Expr &expr) {
 std::optional<model::Group> NetworkNames::namedGroup(const ast::NameExpr &name) {
   auto found = names.find(name.name);
   if (found == names.end() || !isGroup(name.name)) {
-    if (syntax.body.incomplete && found == names.end())
+    if (variables.incomplete && found == names.end())
       return std::nullopt;
     NearestName nearest(name.name);
     for (const auto &entry : names)
@@ -162,7 +162,7 @@ std::optional<uint64_t> NetworkNames::count(const ast::Expr &expr, const Twine &
   }
   if (!(*constant >= 0) || *constant != std::floor(*constant) || *constant > 9007199254740992.0) {
     context.error(DiagnosticCode::C1, expr.range,
-                  what + " must be a whole number from 0 to 2^53, and " + quoted(expr) + " is " + formatQuantity(*constant, {}));
+                  what + " must be a whole number from 0 to 2^53" + butIs(expr, *constant));
     return std::nullopt;
   }
   return static_cast<uint64_t>(*constant);

@@ -18,7 +18,7 @@ ProjectionChecker::ProjectionChecker(DefinitionTable &definitions, NetworkNames 
 }
 
 void ProjectionChecker::run() {
-  if (!checkEnds() || !checkClauses() || syntax.body.incomplete)
+  if (!checkEnds() || !checkClauses() || mayLackNames(syntax.body))
     return;
   model::Network &network = *names.network;
   if (privatePopulation) {
@@ -65,30 +65,29 @@ std::optional<model::Group> ProjectionChecker::checkSource() {
   if (use.model)
     return privateSource(use);
   std::optional<model::Group> group = names.group(*syntax.source);
-  if (group && !group->population->model.definition->spike) {
-    bool needsSpikes = true;
-    if (const ast::ClauseStmt *synapseClause = clause(ast::ClauseKeyword::Synapse))
-      if (const CheckedDefinition *checked = definitions.find(synapseClause->model.model, DefinitionKind::Synapse))
-        needsSpikes = !checked->definition->onPre.empty();
-    if (needsSpikes) {
-      context.error(DiagnosticCode::C7, syntax.source->range,
-                    quoted(*syntax.source) + " never spikes: `" + group->population->model.definition->name +
-                        "` has no `spike`");
-      return std::nullopt;
-    }
-  }
   return group;
 }
 
+bool ProjectionChecker::checkSpikes() {
+  const model::Definition &sourceModel = *projection->source.population->model.definition;
+  bool isGraded = synapse && synapse->definition->onPre.empty();
+  if (sourceModel.spike || isGraded || !definitions.isSound(sourceModel))
+    return true;
+  context.error(DiagnosticCode::C7, syntax.source->range,
+                quoted(*syntax.source) + " never spikes: `" + sourceModel.name + "` has no `spike`")
+      .note(sourceModel.range, "`" + sourceModel.name + "` is declared here");
+  return false;
+}
+
 std::optional<model::Group> ProjectionChecker::privateSource(const ast::ModelUse &use) {
-  const CheckedDefinition *checked = definitions.find(use.model, DefinitionKind::Neuron);
-  if (!checked || !projection->target.population)
+  const CheckedDefinition &checked = definitions.find(use.model, DefinitionKind::Neuron);
+  if (checked.failed || !projection->target.population)
     return std::nullopt;
   Scope index = indexScope(context);
   ScopeList scopes = {&index};
   scopes.append(names.scopes());
   std::optional<model::Use> modelUse =
-      checkUse(*checked, settingsOf(use, context), scopes, Dimension(), use.range, context);
+      checkUse(checked, settingsOf(use, context), scopes, Dimension(), use.range, context);
   if (!modelUse)
     return std::nullopt;
   privatePopulation = std::make_unique<model::Population>();
@@ -111,7 +110,7 @@ bool ProjectionChecker::checkClauses() {
     projection->connect.rule = model::ConnectRule::OneToOne;
     projection->connect.range = syntax.source->range;
   } else if (!connect) {
-    if (!syntax.body.incomplete)
+    if (!mayLackNames(syntax.body))
       context.error(DiagnosticCode::C4, syntax.source->range, "a projection between populations needs a `connect` clause");
     good = false;
   } else if (std::optional<model::Connectivity> checked = checkConnect(*connect, projection->source, projection->target, names)) {
@@ -129,12 +128,14 @@ bool ProjectionChecker::checkClauses() {
   bool modelsKnown = findModels();
   good &= checkWeight();
   good &= checkDelay();
-  return modelsKnown && good && choosePort() && checkModels();
+  return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels();
 }
 
 std::optional<Value> ProjectionChecker::joinedMember(const model::Group &group, StringRef member, SMRange range,
                                                      bool isPre) {
   const model::Definition &definition = *group.population->model.definition;
+  if (!definitions.isSound(definition))
+    return std::nullopt;
   const model::Variable *variable = definition.find(member);
   if (variable && (variable->kind == VariableKind::Parameter || variable->kind == VariableKind::State ||
                    variable->kind == VariableKind::Constant))
@@ -176,14 +177,14 @@ Scope ProjectionChecker::joinedScope() {
 bool ProjectionChecker::findModels() {
   bool known = true;
   if (const ast::ClauseStmt *synapseClause = clause(ast::ClauseKeyword::Synapse)) {
-    const CheckedDefinition *found = definitions.find(synapseClause->model.model, DefinitionKind::Synapse);
-    known &= found != nullptr;
-    if (found && found->definition->result)
-      synapse = found; // without an output it is Delta by another name
+    const CheckedDefinition &found = definitions.find(synapseClause->model.model, DefinitionKind::Synapse);
+    known &= !found.failed;
+    if (found.definition->result)
+      synapse = &found; // without an output it is Delta by another name
   }
   if (const ast::ClauseStmt *outputClause = clause(ast::ClauseKeyword::Output)) {
-    output = definitions.find(outputClause->model.model, DefinitionKind::Output);
-    known &= output != nullptr;
+    output = &definitions.find(outputClause->model.model, DefinitionKind::Output);
+    known &= !output->failed;
   }
   return known;
 }
@@ -197,8 +198,8 @@ static bool takesWeight(const CheckedDefinition *synapse) {
 bool ProjectionChecker::checkWeight() {
   const ast::ClauseStmt *weightClause = clause(ast::ClauseKeyword::Weight);
   if (!weightClause) {
-    if (!takesWeight(synapse) || syntax.body.incomplete)
-      return !syntax.body.incomplete;
+    if (!takesWeight(synapse) || mayLackNames(syntax.body))
+      return !mayLackNames(syntax.body);
     context.error(DiagnosticCode::C4, syntax.source->range, "the projection needs a `weight` clause");
     return false;
   }
@@ -258,6 +259,8 @@ bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange
     bool isPre = variable->kind == VariableKind::Pre;
     const model::Group &group = isPre ? projection->source : projection->target;
     const model::Definition &neuron = *group.population->model.definition;
+    if (!definitions.isSound(neuron))
+      continue;
     const model::Variable *joined = neuron.find(variable->name);
     std::string reads = "`" + definition.name + "` reads `" + variable->name + "` of the " + (isPre ? "source" : "target") + ", ";
     if (joined && joined->dimension == variable->dimension)

@@ -20,6 +20,7 @@ private:
   std::optional<model::Group> privateSource(const ast::ModelUse &use);
   bool checkClauses();
   bool findModels();
+  bool checkSpikes();
   bool checkWeight();
   bool checkDelay();
   bool checkModels();

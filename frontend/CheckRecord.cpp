@@ -55,6 +55,8 @@ void ExperimentChecker::checkRecord(const ast::RecordStmt &record) {
 
 void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::Name &what, const model::Group &group) {
   const model::Definition &definition = *group.population->model.definition;
+  if (!definitions.isSound(definition))
+    return;
   model::Record record;
   record.what = model::Record::What::Variable;
   record.group = group;
@@ -72,10 +74,8 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
       experiment.records.push_back(std::move(record));
     return;
   }
-  if (!record.variable && what.text == "rate") {
-    context.error(DiagnosticCode::P6, what.range, "`record rate` is not supported yet");
-    return;
-  }
+  if (!record.variable && what.text == "rate")
+    return; // reported by the parser
   if (!record.variable) {
     NearestName nearest(what.text);
     nearest.consider("spikes");

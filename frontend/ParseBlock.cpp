@@ -11,6 +11,7 @@ using namespace ast;
 void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorImpl<const Stmt *> &statements,
                              bool &incomplete) {
   inherited.reset();
+  bool outerPartlyRead = partlyRead;
   while (!diagnostics.isFull()) {
     while (at(TokenKind::EndOfStatement)) {
       if (current().isLineBreak())
@@ -20,7 +21,7 @@ void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorIm
     if (at(TokenKind::EndOfFile) || at(TokenKind::RightBrace))
       break;
 
-    recovering = false;
+    recovering = partlyRead = false;
     size_t start = position;
     llvm::StringRef documentation = takeDocumentation();
     Stmt *statement = (this->*parseStatement)();
@@ -33,10 +34,9 @@ void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorIm
 
     auto *variable = llvm::dyn_cast_or_null<VariableStmt>(statement);
     inherited = variable ? std::optional(variable->keyword) : std::nullopt;
-    if (!statement) {
-      incomplete = true;
+    incomplete |= !statement || partlyRead;
+    if (!statement)
       continue;
-    }
     // A definition may have found documentation of its own inside its block.
     llvm::StringRef behind = takeDocumentation();
     for (llvm::StringRef text : {documentation, behind}) {
@@ -46,6 +46,7 @@ void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorIm
     statements.push_back(statement);
   }
   recovering = false;
+  partlyRead = outerPartlyRead;
   inherited.reset();
 }
 

@@ -51,8 +51,10 @@ Stmt *Parser::parseVariable(VariableKeyword keyword) {
     reportUnsupported("name[size]", rangeFrom(bracket));
   }
   if (accept(TokenKind::Colon)) {
-    if (atWord("event"))
+    if (atWord("event")) {
       reportUnsupported("input ...: event", current().range());
+      advance();
+    }
     variable->dimension = parseDimension();
     if (atWord("at"))
       reportUnsupported("input ... at", current().range());

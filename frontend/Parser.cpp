@@ -98,6 +98,7 @@ bool Parser::expect(TokenKind kind, const llvm::Twine &where) {
 
 void Parser::reportUnsupported(const llvm::Twine &construct, llvm::SMRange range) {
   report(DiagnosticCode::P6, range, "`" + construct + "` is not supported yet");
+  partlyRead = true;
 }
 
 Stmt *Parser::skipUnsupported(llvm::StringRef construct) {

@@ -170,6 +170,7 @@ private:
   size_t nextDocComment = 0;
   bool recovering = false;
   bool afterLexicalError = false; ///< a line that makes no sense may belong to a bracket that was never closed
+  bool partlyRead = false;        ///< the statement uses what is not supported yet
   bool inEndlessBlock = false;    ///< a `}` was forgotten
   unsigned depth = 0;             ///< of the expression being parsed
   std::optional<ast::VariableKeyword> inherited; ///< what `; name = value` declares

@@ -129,4 +129,20 @@ TEST(CheckNames, LaterPartsOfTheLanguageSaySo) {
 TEST(CheckNames, NothingFollowsFromAnErrorOfTheParser) {
   CheckedText checked("neuron N {\n param = 5 ms\n state V = 0 mV\n V' = -V/tau\n}\nnetwork A { population P = N[1] { tau = 5 ms } }");
   EXPECT_EQ(checked.diagnostics.errorCount(), 1u) << checked.rendered();
+  CheckedText unsupported("neuron N {\n shared state mu = 0\n V' = mu - V/1 ms\n state V = 0\n}\n"
+                          "network A {\n index a = b, c\n for x in a { population P[x] = LIF[1] }\n group G = P[b]\n}\n"
+                          "simulate A { duration 1 s\n record spikes of P }");
+  for (const Diagnostic &found : unsupported.diagnostics.all())
+    EXPECT_EQ(found.code, DiagnosticCode::P6) << found.message;
+}
+
+TEST(CheckNames, IndependentErrorsAreAllReported) {
+  CheckedText checked("neuron N {\n param a = 3 mV\n state V = 0 mV\n state m = 1\n V' = a - V/tau\n m' = -m\n spike when V > 2\n}\n"
+                      "network X {\n population P = N[20] { a = 5 pA }\n"
+                      " project P -> P { connect bernoulli(2); weight 1 pA; synapse Expo }\n}\n"
+                      "simulate X { dt 0.1; duration 1 s; P.V = 3 pA; record m of P[:50] }\n");
+  std::string codes;
+  for (const Diagnostic *found : checked.diagnostics.sorted())
+    codes += spelling(found->code).str() + " ";
+  EXPECT_EQ(codes, "N1 U2 U1 C3 N3 U2 C1 ") << checked.rendered();
 }
