@@ -3,6 +3,7 @@
 #include "RecordNames.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace snn::recorder {
@@ -12,6 +13,8 @@ using hdf5::Handle;
 
 /// Bytes of one stored chunk of samples; a chunk is written again whenever rows were added to it.
 static constexpr uint64_t chunkBytes = 65536;
+/// What has been gathered is written at this size even before it is saved.
+static constexpr uint64_t gatheredBytesAtMost = 512 << 10; // stays in a core's cache
 
 static uint32_t widthOf(const RunDescription &run, const snn_record &record) {
   return run.count(record.end) - run.count(record.begin);
@@ -85,8 +88,9 @@ SonataFile::Spikes SonataFile::makeSpikes(hid_t parent, const std::string &name,
   hdf5::setAttribute(group, "population", run_.model->populations[record.population].name);
   // Few neurons fire few spikes: no large chunk for each of a thousand small populations.
   hsize_t chunk = std::clamp<hsize_t>(uint64_t{4} * widthOf(run_, record), 256, chunkBytes / sizeof(double));
-  Spikes spikes{{group, "timestamps", H5T_IEEE_F64LE, {.chunkRows = chunk}},
-                {group, "node_ids", H5T_STD_U64LE, {.chunkRows = chunk}}};
+  Spikes spikes;
+  spikes.timestamps = hdf5::GrowingArray(group, "timestamps", H5T_IEEE_F64LE, {.chunkRows = chunk});
+  spikes.nodeIds = hdf5::GrowingArray(group, "node_ids", H5T_STD_U64LE, {.chunkRows = chunk});
   hdf5::setAttribute(spikes.timestamps.dataSet(), "units", "ms");
   return spikes;
 }
@@ -137,11 +141,11 @@ void SonataFile::writeMappings() {
     auto *report = std::get_if<Report>(&record);
     if (!report)
       continue;
-    identifiers_.resize(report->width + size_t{1});
-    std::iota(identifiers_.begin(), identifiers_.end(), report->begin);
-    hdf5::write(report->nodeIds, H5T_NATIVE_UINT64, identifiers_.data());
-    std::iota(identifiers_.begin(), identifiers_.end(), 0);
-    hdf5::write(report->indexPointers, H5T_NATIVE_UINT64, identifiers_.data());
+    std::vector<uint64_t> numbers(report->width + size_t{1});
+    std::iota(numbers.begin(), numbers.end(), report->begin);
+    hdf5::write(report->nodeIds, H5T_NATIVE_UINT64, numbers.data());
+    std::iota(numbers.begin(), numbers.end(), 0);
+    hdf5::write(report->indexPointers, H5T_NATIVE_UINT64, numbers.data());
     std::vector<uint32_t> elements(report->width, 0);
     hdf5::write(report->elementIds, H5T_NATIVE_UINT32, elements.data());
     report->nodeIds.reset();
@@ -152,46 +156,70 @@ void SonataFile::writeMappings() {
 
 void SonataFile::appendSpikes(uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron) {
   auto &spikes = std::get<Spikes>(records_[record]);
-  numbers_.resize(n);
-  std::transform(step, step + n, numbers_.begin(), [&](uint64_t k) { return static_cast<double>(k) * run_.dt(); });
-  identifiers_.assign(neuron, neuron + n);
-  spikes.timestamps.append(n, numbers_.data());
-  spikes.nodeIds.append(n, identifiers_.data());
+  for (uint64_t k = 0; k < n; ++k)
+    spikes.newTimestamps.push_back(static_cast<double>(step[k]) * run_.dt());
+  spikes.newNodeIds.insert(spikes.newNodeIds.end(), neuron, neuron + n);
+  gathered(n * (sizeof(double) + sizeof(uint64_t)));
+}
+
+/// Appends `values` in the unit the author used.
+template <typename Value>
+static void appendScaled(std::vector<Value> &to, const void *values, uint64_t count, double scale) {
+  const auto *base = static_cast<const Value *>(values);
+  if (scale == 1)
+    to.insert(to.end(), base, base + count);
+  else
+    std::transform(base, base + count, std::back_inserter(to),
+                   [scale](Value value) { return static_cast<Value>(value / scale); });
 }
 
 void SonataFile::appendSamples(uint32_t record, uint64_t n, const uint64_t *step, uint8_t type, const void *values) {
   auto &report = std::get<Report>(records_[record]);
   if (n == 0)
     return;
-  if (report.data.rows() == 0)
+  if (report.data.rows() == 0 && report.newDoubles.empty() && report.newSingles.empty())
     report.firstStep = step[0] + 1;
-  if (report.scale == 1) {
-    report.data.append(n, values);
-    return;
-  }
   uint64_t count = n * report.width;
-  if (type == SNN_F64) {
-    const auto *base = static_cast<const double *>(values);
-    numbers_.resize(count);
-    std::transform(base, base + count, numbers_.begin(), [&](double value) { return value / report.scale; });
-    report.data.append(n, numbers_.data());
-  } else {
-    const auto *base = static_cast<const float *>(values);
-    singles_.resize(count);
-    std::transform(base, base + count, singles_.begin(),
-                   [&](float value) { return static_cast<float>(value / report.scale); });
-    report.data.append(n, singles_.data());
-  }
+  if (type == SNN_F64)
+    appendScaled(report.newDoubles, values, count, report.scale);
+  else
+    appendScaled(report.newSingles, values, count, report.scale);
+  gathered(count * (type == SNN_F64 ? sizeof(double) : sizeof(float)));
+}
+
+void SonataFile::gathered(uint64_t bytes) {
+  gatheredBytes_ += bytes;
+  if (gatheredBytes_ >= gatheredBytesAtMost)
+    writeNew();
+}
+
+void SonataFile::write(Spikes &spikes) {
+  spikes.timestamps.append(spikes.newTimestamps.size(), spikes.newTimestamps.data());
+  spikes.nodeIds.append(spikes.newNodeIds.size(), spikes.newNodeIds.data());
+  spikes.newTimestamps.clear();
+  spikes.newNodeIds.clear();
+}
+
+void SonataFile::write(Report &report) {
+  uint64_t values = report.newDoubles.size() + report.newSingles.size();
+  if (values == 0)
+    return;
+  const void *from = report.newDoubles.empty() ? static_cast<const void *>(report.newSingles.data())
+                                               : static_cast<const void *>(report.newDoubles.data());
+  report.data.append(values / report.width, from);
+  report.newDoubles.clear();
+  report.newSingles.clear();
+  writeTime(report);
+}
+
+void SonataFile::writeNew() {
+  for (auto &record : records_)
+    std::visit([this](auto &part) { write(part); }, record);
+  gatheredBytes_ = 0;
 }
 
 void SonataFile::save(uint64_t stepsDone) {
-  for (auto &record : records_) {
-    auto *report = std::get_if<Report>(&record);
-    if (!report || report->savedRows == report->data.rows())
-      continue;
-    writeTime(*report);
-    report->savedRows = report->data.rows();
-  }
+  writeNew();
   double simulated = static_cast<double>(stepsDone) * run_.dt();
   checked(H5Awrite(simulated_, H5T_NATIVE_DOUBLE, &simulated));
   checked(H5Fflush(file_, H5F_SCOPE_LOCAL));

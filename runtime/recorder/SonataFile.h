@@ -21,7 +21,7 @@ public:
   /// Makes every group, attribute and data set, and saves them.
   SonataFile(const std::string &path, unsigned createFlags, const RunDescription &run, AtomicFileControl &control);
 
-  /// What a sink receives, of one record.
+  /// What a sink receives, of one record. It is gathered here until `save`, or until it is half a megabyte.
   void appendSpikes(uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron);
   void appendSamples(uint32_t record, uint64_t n, const uint64_t *step, uint8_t type, const void *values);
 
@@ -38,6 +38,8 @@ public:
 private:
   struct Spikes {
     hdf5::GrowingArray timestamps, nodeIds;
+    std::vector<double> newTimestamps;
+    std::vector<uint64_t> newNodeIds;
   };
   struct Report {
     hdf5::GrowingArray data;
@@ -45,7 +47,8 @@ private:
     uint64_t firstStep = 0, stepsBetween = 1; ///< in steps done
     uint32_t begin = 0, width = 0;
     double scale = 1;
-    uint64_t savedRows = 0;
+    std::vector<double> newDoubles; ///< one of the two, by the program's precision
+    std::vector<float> newSingles;
   };
 
   Spikes makeSpikes(hid_t parent, const std::string &name, const snn_record &record);
@@ -54,13 +57,15 @@ private:
   void makeRecords();
   void writeMappings();
   void writeTime(const Report &report);
+  void write(Spikes &spikes);
+  void write(Report &report);
+  void writeNew();
+  void gathered(uint64_t bytes);
 
   const RunDescription &run_;
   hdf5::Handle access_, file_, simulated_;
   std::vector<std::variant<Spikes, Report>> records_;
-  std::vector<double> numbers_;
-  std::vector<float> singles_;
-  std::vector<uint64_t> identifiers_;
+  uint64_t gatheredBytes_ = 0;
 };
 
 } // namespace snn::recorder
