@@ -22,8 +22,7 @@ static bool hasExpansion(Type type) {
 
 namespace {
 
-template <typename Op, Value (*emit)(ImplicitLocOpBuilder &, Value)>
-struct ExpandUnary : OpRewritePattern<Op> {
+template <typename Op, Value (*emit)(ImplicitLocOpBuilder &, Value)> struct ExpandUnary : OpRewritePattern<Op> {
   using OpRewritePattern<Op>::OpRewritePattern;
 
   LogicalResult matchAndRewrite(Op op, PatternRewriter &rewriter) const override {
@@ -68,11 +67,12 @@ struct ExpandMathPass : PassWrapper<ExpandMathPass, OperationPass<>> {
 } // namespace
 
 void populateExpandMathPatterns(RewritePatternSet &patterns) {
-  patterns.add<ExpandUnary<math::ExpOp, emitExp>, ExpandUnary<math::ExpM1Op, emitExpm1>, ExpandUnary<math::LogOp, emitLog>,
-               ExpandUnary<math::Log10Op, emitLog10>, ExpandUnary<math::Log1pOp, emitLog1p>, ExpandUnary<math::SinOp, emitSin>,
-               ExpandUnary<math::CosOp, emitCos>, ExpandUnary<math::TanOp, emitTan>, ExpandUnary<math::SinhOp, emitSinh>,
-               ExpandUnary<math::CoshOp, emitCosh>, ExpandUnary<math::TanhOp, emitTanh>, ExpandUnary<math::ErfOp, emitErf>, ExpandPow>(
-      patterns.getContext());
+  patterns
+      .add<ExpandUnary<math::ExpOp, emitExp>, ExpandUnary<math::ExpM1Op, emitExpm1>, ExpandUnary<math::LogOp, emitLog>,
+           ExpandUnary<math::Log10Op, emitLog10>, ExpandUnary<math::Log1pOp, emitLog1p>,
+           ExpandUnary<math::SinOp, emitSin>, ExpandUnary<math::CosOp, emitCos>, ExpandUnary<math::TanOp, emitTan>,
+           ExpandUnary<math::SinhOp, emitSinh>, ExpandUnary<math::CoshOp, emitCosh>,
+           ExpandUnary<math::TanhOp, emitTanh>, ExpandUnary<math::ErfOp, emitErf>, ExpandPow>(patterns.getContext());
 }
 
 std::unique_ptr<Pass> createExpandMathPass() { return std::make_unique<ExpandMathPass>(); }

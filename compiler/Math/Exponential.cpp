@@ -62,7 +62,9 @@ Expm1Parts emitExpm1Parts(LaneBuilder &lanes, Value x, int scale, double largest
   return {fraction, power, lanes.sub(power, lanes.constant(std::ldexp(1, scale)))};
 }
 
-Value sumParts(LaneBuilder &lanes, const Expm1Parts &parts) { return lanes.fma(parts.fraction, parts.power, parts.powerMinusOne); }
+Value sumParts(LaneBuilder &lanes, const Expm1Parts &parts) {
+  return lanes.fma(parts.fraction, parts.power, parts.powerMinusOne);
+}
 
 Value emitExpm1(ImplicitLocOpBuilder &builder, Value x) {
   LaneBuilder lanes(builder, x.getType());

@@ -23,7 +23,8 @@ static Value constantOf(OpBuilder &builder, Location loc, Type type, TypedAttr e
   return arith::ConstantOp::create(builder, loc, element);
 }
 
-LaneBuilder::LaneBuilder(ImplicitLocOpBuilder &builder, Type type) : builder(builder), type(type), isDouble(getElementTypeOrSelf(type).isF64()) {
+LaneBuilder::LaneBuilder(ImplicitLocOpBuilder &builder, Type type)
+    : builder(builder), type(type), isDouble(getElementTypeOrSelf(type).isF64()) {
   assert((isDouble || getElementTypeOrSelf(type).isF32()) && "only f32 and f64 have expansions");
   bitsType = withElement(type, builder.getIntegerType(isDouble ? 64 : 32));
 }
@@ -62,7 +63,9 @@ Value LaneBuilder::polynomial(Value x, ArrayRef<double> coefficients) {
   return sum;
 }
 
-Value LaneBuilder::compare(arith::CmpFPredicate predicate, Value a, Value b) { return arith::CmpFOp::create(builder, predicate, a, b); }
+Value LaneBuilder::compare(arith::CmpFPredicate predicate, Value a, Value b) {
+  return arith::CmpFOp::create(builder, predicate, a, b);
+}
 Value LaneBuilder::select(Value mask, Value a, Value b) { return arith::SelectOp::create(builder, mask, a, b); }
 
 Value LaneBuilder::atMost(Value x, double bound) {

@@ -21,8 +21,7 @@ public:
   int exponentBias() const { return isDouble ? 1023 : 127; }
 
   /// The variant of a constant or table for this type.
-  template <typename F32, typename F64>
-  auto pick(const F32 &single, const F64 &twice) const {
+  template <typename F32, typename F64> auto pick(const F32 &single, const F64 &twice) const {
     if constexpr (std::is_array_v<F32>)
       return isDouble ? llvm::ArrayRef<double>(twice) : llvm::ArrayRef<double>(single);
     else

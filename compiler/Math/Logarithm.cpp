@@ -24,7 +24,8 @@ SplitNumber splitNumber(LaneBuilder &lanes, Value x) {
   int64_t one = int64_t(1) << mantissaBits;
   int64_t rootOfHalf = lanes.pick(int64_t(0x3f3504f3), int64_t(0x3fe6a09e667f3bcd));
   Value counted = lanes.addBits(lanes.bits(lifted), lanes.integer(bias * one - rootOfHalf));
-  Value mantissa = lanes.fromBits(lanes.addBits(lanes.andBits(counted, lanes.integer(one - 1)), lanes.integer(rootOfHalf)));
+  Value mantissa =
+      lanes.fromBits(lanes.addBits(lanes.andBits(counted, lanes.integer(one - 1)), lanes.integer(rootOfHalf)));
 
   // The biased exponent becomes the low bits of a float near 2^mantissaBits: AVX2 converts no 64-bit integers.
   double base = std::ldexp(1, mantissaBits);

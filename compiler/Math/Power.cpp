@@ -99,7 +99,8 @@ Value emitPow(ImplicitLocOpBuilder &builder, Value x, Value y) {
   Value half = lanes.mul(y, lanes.constant(0.5));
   Value isOdd = lanes.andBits(isInteger, lanes.compare(CmpFPredicate::ONE, lanes.floor(half), half));
   result = lanes.select(isOdd, lanes.copySign(result, x), result);
-  Value isNegative = lanes.andBits(lanes.compare(CmpFPredicate::OLT, x, zero), lanes.compare(CmpFPredicate::OGT, x, minusInfinity));
+  Value isNegative =
+      lanes.andBits(lanes.compare(CmpFPredicate::OLT, x, zero), lanes.compare(CmpFPredicate::OGT, x, minusInfinity));
   Value isFraction = lanes.compare(CmpFPredicate::ONE, lanes.floor(y), y);
   result = lanes.select(lanes.andBits(isNegative, isFraction), lanes.notANumber(), result);
 

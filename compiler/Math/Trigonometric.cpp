@@ -59,7 +59,8 @@ static Value emitWave(ImplicitLocOpBuilder &builder, Value x, Wave wave) {
   Value square = lanes.mul(high, high);
   Value cosineHead = lanes.fma(lanes.mul(high, lanes.constant(-0.5)), high, lanes.constant(1));
   // sin(high + low) = sin high + low cos high, cos(high + low) = cos high - low sin high.
-  Value sineTail = lanes.fma(lanes.mul(high, square), lanes.polynomial(square, lanes.pick(sinF32, sinF64)), lanes.mul(low, cosineHead));
+  Value sineTail = lanes.fma(lanes.mul(high, square), lanes.polynomial(square, lanes.pick(sinF32, sinF64)),
+                             lanes.mul(low, cosineHead));
   Value sine = lanes.add(high, sineTail);
   Value cosineTail = lanes.fma(lanes.mul(square, square), lanes.polynomial(square, lanes.pick(cosF32, cosF64)),
                                lanes.negate(lanes.mul(high, low)));

@@ -156,7 +156,7 @@ def exponential():
     quadratic = lambda f: (expm1(f) - f) / f**2
     half = LN2 / 2 * mpf("1.0001")
     low, high = -ln(mpf(4) / 3) * mpf("1.001"), mpf("0.5005")
-    for precision, exp_degree, expm1_degree, exprel_degree, exp2_degree in (("F32", 4, 5, 7, 5), ("F64", 9, 10, 13, 10)):
+    for precision, exp_degree, expm1_degree, exprel_degree, exp2_degree in (("F32", 4, 4, 7, 5), ("F64", 9, 10, 13, 10)):
         header.split("log2E", "log2(e)", 1 / LN2, precision, 1)
         header.split("ln2", "ln(2)", LN2, precision, 2)
         header.polynomial("exp", "(e^f - 1 - f) / f^2, weighted for e^f,", precision, -half, half, exp_degree, quadratic, lambda f: f**2 / exp(f))

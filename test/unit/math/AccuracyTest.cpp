@@ -9,16 +9,14 @@
 namespace snn::test {
 namespace {
 
-template <typename T>
-auto exactValue(const Function &function, T x) {
+template <typename T> auto exactValue(const Function &function, T x) {
   if constexpr (std::is_same_v<T, float>)
     return function.reference(x);
   else
     return function.longReference(x);
 }
 
-template <typename T>
-void checkAccuracy(const Function &function, size_t count) {
+template <typename T> void checkAccuracy(const Function &function, size_t count) {
   Kernel kernel(function.emit, {precisionOf<T>});
   std::vector<T> arguments = sampleArguments<T>(function, count, 20240229);
   std::vector<T> results = kernel(arguments);
@@ -36,8 +34,8 @@ void checkAccuracy(const Function &function, size_t count) {
       worstArgument = x;
     }
   }
-  std::printf("  %-8s %s: %.2f ulp at %.17g (%a)\n", function.name, std::is_same_v<T, float> ? "f32" : "f64", worst, double(worstArgument),
-              double(worstArgument));
+  std::printf("  %-8s %s: %.2f ulp at %.17g (%a)\n", function.name, std::is_same_v<T, float> ? "f32" : "f64", worst,
+              double(worstArgument), double(worstArgument));
   EXPECT_LE(worst, function.limit) << function.name << " at " << double(worstArgument);
 }
 
@@ -54,7 +52,9 @@ std::vector<const Function *> allFunctions() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Functions, Accuracy, testing::ValuesIn(allFunctions()),
-                         [](const testing::TestParamInfo<const Function *> &info) { return std::string(info.param->name); });
+                         [](const testing::TestParamInfo<const Function *> &info) {
+                           return std::string(info.param->name);
+                         });
 
 } // namespace
 } // namespace snn::test

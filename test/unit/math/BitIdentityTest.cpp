@@ -11,13 +11,13 @@ namespace snn::test {
 namespace {
 
 /// Equal bits, except that any NaN equals any other: IEEE leaves its payload open.
-template <typename T>
-bool identical(T a, T b) {
+template <typename T> bool identical(T a, T b) {
   return (std::isnan(a) && std::isnan(b)) || std::memcmp(&a, &b, sizeof(T)) == 0;
 }
 
 template <typename T>
-void expectIdentical(const char *name, const std::vector<T> &x, const std::vector<T> &a, const std::vector<T> &b, const char *what) {
+void expectIdentical(const char *name, const std::vector<T> &x, const std::vector<T> &a, const std::vector<T> &b,
+                     const char *what) {
   for (size_t i = 0; i < x.size(); ++i)
     ASSERT_TRUE(identical(a[i], b[i])) << name << "(" << x[i] << "): " << a[i] << " and " << b[i] << " with " << what;
 }
@@ -27,7 +27,8 @@ void checkWidthsAndCpus(const char *name, Emit emit, const std::vector<T> &x, co
   constexpr Precision precision = precisionOf<T>;
   std::vector<T> scalar = Kernel(emit, {precision, 1})(x, y);
   for (int width : {8, 16, 32})
-    expectIdentical(name, x, scalar, Kernel(emit, {precision, width})(x, y), ("width " + std::to_string(width)).c_str());
+    expectIdentical(name, x, scalar, Kernel(emit, {precision, width})(x, y),
+                    ("width " + std::to_string(width)).c_str());
   expectIdentical(name, x, scalar, Kernel(emit, {precision, 1, "x86-64-v3"})(x, y), "a scalar of AVX2");
   expectIdentical(name, x, scalar, Kernel(emit, {precision, 16, "x86-64-v3"})(x, y), "AVX2");
 }
@@ -52,10 +53,11 @@ std::vector<const Function *> allFunctions() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Functions, BitIdentity, testing::ValuesIn(allFunctions()),
-                         [](const testing::TestParamInfo<const Function *> &info) { return std::string(info.param->name); });
+                         [](const testing::TestParamInfo<const Function *> &info) {
+                           return std::string(info.param->name);
+                         });
 
-template <typename T>
-void checkPow() {
+template <typename T> void checkPow() {
   std::mt19937_64 random(3);
   std::vector<T> x, y;
   for (int i = 0; i < 200'000; ++i) {
@@ -69,8 +71,7 @@ TEST(BitIdentityOfPow, F32) { checkPow<float>(); }
 TEST(BitIdentityOfPow, F64) { checkPow<double>(); }
 
 // Lanes near 0 take exprel's short way only if all their neighbours do; their bits must not tell.
-template <typename T>
-void checkExprelNeighbours() {
+template <typename T> void checkExprelNeighbours() {
   const Function &exprel = function("exprel");
   Kernel kernel(exprel.emit, {precisionOf<T>, 16});
   std::mt19937_64 random(4);

@@ -20,7 +20,8 @@ struct Worst {
 };
 
 /// The worst of the floats with bit patterns in [begin, end), a multiple of the block size.
-Worst worstOfPatterns(const Function &function, const Kernel &single, const Kernel &twice, uint64_t begin, uint64_t end) {
+Worst worstOfPatterns(const Function &function, const Kernel &single, const Kernel &twice, uint64_t begin,
+                      uint64_t end) {
   constexpr size_t block = 4096;
   std::vector<float> x(block), computed(block);
   std::vector<double> wide(block), exact(block);
@@ -32,7 +33,8 @@ Worst worstOfPatterns(const Function &function, const Kernel &single, const Kern
     }
     single(x.data(), x.data(), computed.data(), block);
     twice(wide.data(), wide.data(), exact.data(), block);
-    if (WorstFloat found = worstUlp(computed.data(), exact.data(), block, function.underflow, worst.ulp); found.ulp > worst.ulp)
+    if (WorstFloat found = worstUlp(computed.data(), exact.data(), block, function.underflow, worst.ulp);
+        found.ulp > worst.ulp)
       worst = {found.ulp, x[found.index]};
   }
   return worst;
@@ -62,7 +64,8 @@ TEST_P(Exhaustive, ReferenceAgreesWithLibrary) {
     x.push_back(std::bit_cast<float>(static_cast<uint32_t>(pattern)));
   std::vector<double> computed = twice(x);
   for (size_t i = 0; i < x.size(); ++i)
-    ASSERT_LE(ulpError<double>(computed[i], static_cast<double>(tested.longReference(x[i])), tested.underflow), 2) << tested.name << " at " << x[i];
+    ASSERT_LE(ulpError<double>(computed[i], static_cast<double>(tested.longReference(x[i])), tested.underflow), 2)
+        << tested.name << " at " << x[i];
 }
 
 INSTANTIATE_TEST_SUITE_P(Functions, Exhaustive, testing::Values("exp", "log"),

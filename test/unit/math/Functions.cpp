@@ -16,15 +16,11 @@ static mlir::Value unary(mlir::ImplicitLocOpBuilder &builder, mlir::Value x, mli
   return emit(builder, x);
 }
 
-template <typename Real>
-static Real exprel(Real x) {
+template <typename Real> static Real exprel(Real x) {
   return x == 0 ? 1 : x > 11400 ? std::numeric_limits<Real>::infinity() : std::expm1(x) / x;
 }
 
-template <typename Real>
-static Real rexprel(Real x) {
-  return x == 0 ? 1 : x > 11300 ? 0 : x / std::expm1(x);
-}
+template <typename Real> static Real rexprel(Real x) { return x == 0 ? 1 : x > 11300 ? 0 : x / std::expm1(x); }
 
 /// A function of <cmath> for both reference types.
 #define SNN_REFERENCE(name) [](double x) { return name(x); }, [](long double x) { return name(x); }
@@ -37,7 +33,12 @@ const std::vector<Function> &functions() {
       {"rexprel", unary<emitRexprel>, SNN_REFERENCE(rexprel), 2, Underflow::Gradual, {{-1.5, 1}, {-50, 94}, {0, 720}}},
       {"log", unary<emitLog>, SNN_REFERENCE(std::log), 1.5, Underflow::Gradual, {{0, 2}, {0.7, 1.5}, {0, 1000}}},
       {"log10", unary<emitLog10>, SNN_REFERENCE(std::log10), 1.5, Underflow::Gradual, {{0, 2}, {0.7, 1.5}, {0, 1000}}},
-      {"log1p", unary<emitLog1p>, SNN_REFERENCE(std::log1p), 1.5, Underflow::Gradual, {{-1, 1}, {-0.4, 0.5}, {0, 1000}}},
+      {"log1p",
+       unary<emitLog1p>,
+       SNN_REFERENCE(std::log1p),
+       1.5,
+       Underflow::Gradual,
+       {{-1, 1}, {-0.4, 0.5}, {0, 1000}}},
       {"sin", unary<emitSin>, SNN_REFERENCE(std::sin), 1.5, Underflow::Gradual, {{-7, 7}, {-1e5, 1e5}}, 0x1p18, 0x1p45},
       {"cos", unary<emitCos>, SNN_REFERENCE(std::cos), 1.5, Underflow::Gradual, {{-7, 7}, {-1e5, 1e5}}, 0x1p18, 0x1p45},
       {"tan", unary<emitTan>, SNN_REFERENCE(std::tan), 1.5, Underflow::Gradual, {{-7, 7}, {-1e5, 1e5}}, 0x1p18, 0x1p45},
@@ -60,14 +61,13 @@ const Function &function(const char *name) {
 
 Emit emitPowOfTwoArguments() { return emitPow; }
 
-template <typename T>
-std::vector<T> sampleArguments(const Function &function, size_t count, unsigned seed) {
+template <typename T> std::vector<T> sampleArguments(const Function &function, size_t count, unsigned seed) {
   using Bits = std::conditional_t<sizeof(T) == 4, uint32_t, uint64_t>;
   using Limits = std::numeric_limits<T>;
   std::vector<T> arguments;
-  for (T special : {T(0), T(1), Limits::min(), Limits::denorm_min(), Limits::max(), Limits::infinity(), Limits::epsilon(),
-                    std::bit_cast<T>(Bits(std::bit_cast<Bits>(Limits::infinity()) + 1)), Limits::quiet_NaN(),
-                    std::bit_cast<T>(Bits(std::bit_cast<Bits>(Limits::quiet_NaN()) + 0x155))})
+  for (T special : {T(0), T(1), Limits::min(), Limits::denorm_min(), Limits::max(), Limits::infinity(),
+                    Limits::epsilon(), std::bit_cast<T>(Bits(std::bit_cast<Bits>(Limits::infinity()) + 1)),
+                    Limits::quiet_NaN(), std::bit_cast<T>(Bits(std::bit_cast<Bits>(Limits::quiet_NaN()) + 0x155))})
     for (T sign : {T(1), T(-1)})
       arguments.push_back(std::copysign(special, sign));
 
@@ -76,7 +76,8 @@ std::vector<T> sampleArguments(const Function &function, size_t count, unsigned 
   for (double unit : {0.125, 0.34657359027997264, 0.78539816339744831})
     for (int i = -2100; i <= 2100; ++i) {
       T x = static_cast<T>(i * unit);
-      arguments.insert(arguments.end(), {x, std::nextafter(x, Limits::infinity()), std::nextafter(x, -Limits::infinity())});
+      arguments.insert(arguments.end(),
+                       {x, std::nextafter(x, Limits::infinity()), std::nextafter(x, -Limits::infinity())});
     }
   size_t intervals = function.intervals.size();
   while (arguments.size() < count) {

@@ -14,9 +14,9 @@ namespace snn::test {
 struct Function {
   const char *name;
   Emit emit;
-  double (*reference)(double);              ///< for f32
+  double (*reference)(double);               ///< for f32
   long double (*longReference)(long double); ///< for f64
-  double limit;                             ///< in ulp
+  double limit;                              ///< in ulp
   Underflow underflow = Underflow::Gradual;
   /// Intervals sampled densely besides all the binades.
   std::vector<std::pair<double, double>> intervals;
@@ -24,10 +24,7 @@ struct Function {
   double range32 = std::numeric_limits<double>::infinity();
   double range64 = std::numeric_limits<double>::infinity();
 
-  template <typename T>
-  double range() const {
-    return std::is_same_v<T, float> ? range32 : range64;
-  }
+  template <typename T> double range() const { return std::is_same_v<T, float> ? range32 : range64; }
 };
 
 /// All functions of one argument.
@@ -39,8 +36,7 @@ const Function &function(const char *name);
 Emit emitPowOfTwoArguments();
 
 /// Arguments of every kind: special values, all binades of both signs, and the function's intervals; `count` in all.
-template <typename T>
-std::vector<T> sampleArguments(const Function &function, size_t count, unsigned seed);
+template <typename T> std::vector<T> sampleArguments(const Function &function, size_t count, unsigned seed);
 
 } // namespace snn::test
 

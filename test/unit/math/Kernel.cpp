@@ -7,9 +7,9 @@
 #include "llvm/IR/Module.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/raw_ostream.h"
-#include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Target/TargetMachine.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 
@@ -51,7 +51,8 @@ static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   passes.run(module, modules);
 }
 
-static void emitFile(llvm::Module &module, llvm::TargetMachine &machine, llvm::raw_pwrite_stream &output, llvm::CodeGenFileType type) {
+static void emitFile(llvm::Module &module, llvm::TargetMachine &machine, llvm::raw_pwrite_stream &output,
+                     llvm::CodeGenFileType type) {
   llvm::legacy::PassManager codegen;
   if (machine.addPassesToEmitFile(codegen, output, nullptr, type))
     llvm::report_fatal_error("this target emits no object files");
@@ -81,7 +82,8 @@ Kernel::Kernel(Emit emit, const KernelOptions &options) : code(std::make_unique<
   llvm::SmallVector<char, 0> object;
   llvm::raw_svector_ostream stream(object);
   emitFile(*module, *machine, stream, llvm::CodeGenFileType::ObjectFile);
-  code->jit = llvm::cantFail(llvm::orc::LLJITBuilder().create());
+  // No symbols of this process: a call into a math library would not link.
+  code->jit = llvm::cantFail(llvm::orc::LLJITBuilder().setLinkProcessSymbolsByDefault(false).create());
   llvm::cantFail(code->jit->addObjectFile(std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object))));
   function = llvm::cantFail(code->jit->lookup("kernel")).toPtr<void (*)(const void *, const void *, void *, size_t)>();
 }

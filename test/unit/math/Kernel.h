@@ -29,7 +29,7 @@ enum class Precision { F32, F64 };
 
 struct KernelOptions {
   Precision precision;
-  int width = 0;   ///< lanes; 1 is a scalar, 0 is two AVX-512 registers
+  int width = 0;        ///< lanes; 1 is a scalar, 0 is two AVX-512 registers
   std::string cpu = {}; ///< an LLVM CPU name; empty is this machine
 };
 
@@ -43,13 +43,11 @@ public:
   ~Kernel();
 
   /// Evaluates in place of the arrays' common size, which is a multiple of 64.
-  template <typename T>
-  void operator()(const T *x, const T *y, T *out, size_t size) const {
+  template <typename T> void operator()(const T *x, const T *y, T *out, size_t size) const {
     function(x, y, out, size);
   }
 
-  template <typename T>
-  std::vector<T> operator()(const std::vector<T> &x, const std::vector<T> &y = {}) const {
+  template <typename T> std::vector<T> operator()(const std::vector<T> &x, const std::vector<T> &y = {}) const {
     // Padded so that every width divides the size.
     std::vector<T> xs(x), ys(y.empty() ? x : y);
     xs.resize((x.size() + 63) / 64 * 64);
@@ -66,8 +64,7 @@ private:
   void (*function)(const void *, const void *, void *, size_t);
 };
 
-template <typename T>
-constexpr Precision precisionOf = std::is_same_v<T, float> ? Precision::F32 : Precision::F64;
+template <typename T> constexpr Precision precisionOf = std::is_same_v<T, float> ? Precision::F32 : Precision::F64;
 
 } // namespace snn::test
 

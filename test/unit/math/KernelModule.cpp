@@ -48,7 +48,8 @@ static std::string loopText(const KernelOptions &options) {
   int width = options.width != 0 ? options.width : options.precision == Precision::F32 ? 32 : 16;
   std::string lanes = width == 1 ? element : "vector<" + std::to_string(width) + "x" + element + ">";
   std::string text = loop;
-  for (auto [from, to] : {std::pair<std::string, std::string>{"WIDTH", std::to_string(width)}, {"ELEMENT", element}, {"LANES", lanes}})
+  for (auto [from, to] :
+       {std::pair<std::string, std::string>{"WIDTH", std::to_string(width)}, {"ELEMENT", element}, {"LANES", lanes}})
     for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
       text.replace(at, from.size(), to);
   return text;
@@ -68,9 +69,11 @@ static void lowerToLlvm(ModuleOp module) {
     llvm::report_fatal_error("the kernel did not lower");
 }
 
-std::unique_ptr<llvm::Module> buildKernelModule(llvm::LLVMContext &llvmContext, Emit emit, const KernelOptions &options) {
+std::unique_ptr<llvm::Module> buildKernelModule(llvm::LLVMContext &llvmContext, Emit emit,
+                                                const KernelOptions &options) {
   DialectRegistry registry;
-  registry.insert<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect, math::MathDialect, scf::SCFDialect, vector::VectorDialect>();
+  registry.insert<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect, math::MathDialect, scf::SCFDialect,
+                  vector::VectorDialect>();
   registerBuiltinDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);

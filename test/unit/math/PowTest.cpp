@@ -14,11 +14,9 @@
 namespace snn::test {
 namespace {
 
-template <typename T>
-using Exact = std::conditional_t<std::is_same_v<T, float>, double, long double>;
+template <typename T> using Exact = std::conditional_t<std::is_same_v<T, float>, double, long double>;
 
-template <typename T>
-void checkRandomPairs(size_t count) {
+template <typename T> void checkRandomPairs(size_t count) {
   std::mt19937_64 random(11);
   std::vector<T> x, y;
   double largestLog = std::numeric_limits<T>::max_exponent * 0.7;
@@ -34,24 +32,42 @@ void checkRandomPairs(size_t count) {
   double worst = 0;
   size_t at = 0;
   for (size_t i = 0; i < count; ++i)
-    if (double error = ulpError(computed[i], std::pow(Exact<T>(x[i]), Exact<T>(y[i])), Underflow::Gradual); error > worst) {
+    if (double error = ulpError(computed[i], std::pow(Exact<T>(x[i]), Exact<T>(y[i])), Underflow::Gradual);
+        error > worst) {
       worst = error;
       at = i;
     }
-  std::printf("  %-8s %s: %.2f ulp at (%.17g, %.17g)\n", "pow", std::is_same_v<T, float> ? "f32" : "f64", worst, double(x[at]), double(y[at]));
+  std::printf("  %-8s %s: %.2f ulp at (%.17g, %.17g)\n", "pow", std::is_same_v<T, float> ? "f32" : "f64", worst,
+              double(x[at]), double(y[at]));
   EXPECT_LE(worst, 3);
 }
 
 TEST(Pow, RandomPairsF32) { checkRandomPairs<float>(2'000'000); }
 TEST(Pow, RandomPairsF64) { checkRandomPairs<double>(600'000); }
 
-template <typename T>
-void checkSpecialPairs() {
+template <typename T> void checkSpecialPairs() {
   using Limits = std::numeric_limits<T>;
   std::vector<T> values;
-  for (T magnitude : {T(0), Limits::denorm_min(), Limits::min(), T(0.3), T(0.5), std::nextafter(T(1), T(0)), T(1), std::nextafter(T(1), T(2)), T(1.5),
-                      T(2), T(3), T(4), T(5), T(101), T(1) / Limits::epsilon(), T(1) / Limits::epsilon() - 1, T(4) / Limits::epsilon(), Limits::max(),
-                      Limits::infinity(), Limits::quiet_NaN()})
+  for (T magnitude : {T(0),
+                      Limits::denorm_min(),
+                      Limits::min(),
+                      T(0.3),
+                      T(0.5),
+                      std::nextafter(T(1), T(0)),
+                      T(1),
+                      std::nextafter(T(1), T(2)),
+                      T(1.5),
+                      T(2),
+                      T(3),
+                      T(4),
+                      T(5),
+                      T(101),
+                      T(1) / Limits::epsilon(),
+                      T(1) / Limits::epsilon() - 1,
+                      T(4) / Limits::epsilon(),
+                      Limits::max(),
+                      Limits::infinity(),
+                      Limits::quiet_NaN()})
     for (T sign : {T(1), T(-1)})
       values.push_back(std::copysign(magnitude, sign));
   std::vector<T> x, y;
@@ -63,7 +79,8 @@ void checkSpecialPairs() {
   std::vector<T> computed = Kernel(emitPowOfTwoArguments(), {precisionOf<T>})(x, y);
   for (size_t i = 0; i < x.size(); ++i) {
     T expected = static_cast<T>(std::pow(Exact<T>(x[i]), Exact<T>(y[i])));
-    EXPECT_LE(ulpError(computed[i], Exact<T>(expected), Underflow::Gradual), 3) << "pow(" << x[i] << ", " << y[i] << ") = " << computed[i];
+    EXPECT_LE(ulpError(computed[i], Exact<T>(expected), Underflow::Gradual), 3)
+        << "pow(" << x[i] << ", " << y[i] << ") = " << computed[i];
     EXPECT_EQ(std::signbit(computed[i]) && !std::isnan(computed[i]), std::signbit(expected) && !std::isnan(expected))
         << "pow(" << x[i] << ", " << y[i] << ") = " << computed[i];
   }
@@ -72,13 +89,11 @@ void checkSpecialPairs() {
 TEST(Pow, SpecialPairsF32) { checkSpecialPairs<float>(); }
 TEST(Pow, SpecialPairsF64) { checkSpecialPairs<double>(); }
 
-template <int exponent>
-mlir::Value emitFixedPower(mlir::ImplicitLocOpBuilder &builder, mlir::Value x, mlir::Value) {
+template <int exponent> mlir::Value emitFixedPower(mlir::ImplicitLocOpBuilder &builder, mlir::Value x, mlir::Value) {
   return emitIntegerPower(builder, x, exponent);
 }
 
-template <int exponent>
-void checkIntegerPower(double limit) {
+template <int exponent> void checkIntegerPower(double limit) {
   std::vector<double> x;
   for (int i = -4000; i <= 4000; ++i)
     x.push_back(i * 0.00123);

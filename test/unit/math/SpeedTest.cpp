@@ -23,15 +23,16 @@ double clockRate() {
     unsigned long sum = 0;
     constexpr int steps = 1 << 20;
     for (int i = 0; i < steps; i += 8)
-      asm volatile("add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0" : "+r"(sum));
+      asm volatile(
+          "add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0\n add $1, %0"
+          : "+r"(sum));
     best = std::max(best, steps / secondsSince(begin));
   }
   return best;
 }
 
 /// Cycles per element over arrays that stay in the first-level cache.
-template <typename T>
-double cyclesPerElement(const Kernel &kernel, double low, double high) {
+template <typename T> double cyclesPerElement(const Kernel &kernel, double low, double high) {
   constexpr size_t size = 2048, repeats = 40;
   std::mt19937 random(1);
   std::uniform_real_distribution<T> uniform(low, high);
@@ -53,8 +54,8 @@ double cyclesPerElement(const Kernel &kernel, double low, double high) {
 void printCosts(const char *name, Emit emit, double low, double high) {
   Kernel single(emit, {Precision::F32}), twice(emit, {Precision::F64});
   Kernel single256(emit, {Precision::F32, 16, "x86-64-v3"}), twice256(emit, {Precision::F64, 8, "x86-64-v3"});
-  std::printf("  %-8s [%6g, %6g]: f32 %5.2f, f64 %5.2f; x86-64-v3: f32 %5.2f, f64 %5.2f cycles per element\n", name, low, high,
-              cyclesPerElement<float>(single, low, high), cyclesPerElement<double>(twice, low, high),
+  std::printf("  %-8s [%6g, %6g]: f32 %5.2f, f64 %5.2f; x86-64-v3: f32 %5.2f, f64 %5.2f cycles per element\n", name,
+              low, high, cyclesPerElement<float>(single, low, high), cyclesPerElement<double>(twice, low, high),
               cyclesPerElement<float>(single256, low, high), cyclesPerElement<double>(twice256, low, high));
 }
 

@@ -14,8 +14,7 @@ namespace snn::test {
 enum class Underflow { Gradual, ToZero };
 
 /// |computed - exact| in units of T's last place at `exact`; infinite if only one of them is NaN.
-template <typename T, typename Exact>
-double ulpError(T computed, Exact exact, Underflow underflow) {
+template <typename T, typename Exact> double ulpError(T computed, Exact exact, Underflow underflow) {
   using Limits = std::numeric_limits<T>;
   constexpr double infinite = std::numeric_limits<double>::infinity();
   if (std::isnan(computed) || std::isnan(exact))
