@@ -1,0 +1,90 @@
+// Sums of products: the form in which equations are taken apart and put together again.
+//
+// A `Polynomial` is a sum of numbers times products of powers of *atoms*: values that are not sums or products themselves
+// (a state, a parameter, exp(...), 1/(...)). Two things are read off it: whether an equation is linear in a state, and with
+// which coefficient; and, when it is emitted again, everything that does not change in time is collected into few
+// coefficients that can be computed once, in double precision, outside the loop.
+
+#ifndef SNN_COMPILER_ALGEBRA_NORMALFORM_H
+#define SNN_COMPILER_ALGEBRA_NORMALFORM_H
+
+#include "compiler/Algebra/Arithmetic.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+#include <functional>
+#include <map>
+#include <vector>
+
+namespace snn {
+
+/// Powers of atoms, sorted by atom; empty is 1.
+using Monomial = std::vector<std::pair<unsigned, int>>;
+/// Number of each monomial; empty is 0.
+using Polynomial = std::map<Monomial, double>;
+
+Polynomial operator+(const Polynomial &p, const Polynomial &q);
+Polynomial operator*(const Polynomial &p, const Polynomial &q);
+Polynomial operator*(double number, const Polynomial &p);
+
+class NormalForm {
+public:
+  /// `varies` tells which values change from step to step; the others end up in coefficients. New operations are built at
+  /// the insertion point of `builder`. Common subexpressions of the values given must have been eliminated.
+  NormalForm(mlir::OpBuilder &builder, mlir::Location location, std::function<bool(mlir::Value)> varies)
+      : a(builder, location), varies(std::move(varies)) {}
+
+  /// The value as a sum of products. Products of two sums are multiplied out unless both depend on the same state, where
+  /// that would lose digits: (V - a) * (V - b).
+  Polynomial collect(mlir::Value value);
+
+  /// The polynomial that is just this value.
+  Polynomial atom(mlir::Value value);
+
+  /// Builds the value of a polynomial.
+  mlir::Value emit(const Polynomial &polynomial);
+
+  /// `emit(collect(value))`; also inside the arguments of functions.
+  mlir::Value normalise(mlir::Value value) { return emit(collect(value)); }
+
+  /// Splits p = coefficient * x + rest. Nothing if p is not linear in the value x.
+  std::optional<std::pair<Polynomial, Polynomial>> linearIn(const Polynomial &p, mlir::Value x);
+
+  /// The terms of p with an atom of that kind, and those without.
+  std::pair<Polynomial, Polynomial> partition(const Polynomial &p, llvm::function_ref<bool(mlir::Value)> isKind) const;
+
+  /// True if a term of p changes in time.
+  bool variesInTime(const Polynomial &p) const;
+
+  Arithmetic &arithmetic() { return a; }
+
+private:
+  struct Atom {
+    mlir::Value value;
+    bool varying;
+  };
+
+  unsigned atomIndex(mlir::Value value);
+  Polynomial collectOperation(mlir::Operation *op);
+  Polynomial divide(const Polynomial &numerator, const Polynomial &denominator);
+  bool mayMultiplyOut(const Polynomial &p, const Polynomial &q);
+  mlir::Value rebuild(mlir::Operation *op);
+  mlir::Value emitProduct(const Monomial &monomial);
+  mlir::Value emitPower(mlir::Value base, unsigned power);
+  mlir::Value emitCoefficient(const Polynomial &coefficient);
+  /// Splits a monomial into its constant and its varying part.
+  std::pair<Monomial, Monomial> split(const Monomial &monomial) const;
+
+  Arithmetic a;
+  std::function<bool(mlir::Value)> varies;
+  std::vector<Atom> atoms;
+  llvm::DenseMap<mlir::Value, unsigned> indexOf;
+  llvm::DenseMap<mlir::Value, Polynomial> collected;
+  llvm::DenseMap<mlir::Operation *, mlir::Value> rebuilt;
+  std::map<Polynomial, mlir::Value> emitted, coefficients;
+  std::map<Monomial, mlir::Value> products;
+};
+
+} // namespace snn
+
+#endif // SNN_COMPILER_ALGEBRA_NORMALFORM_H

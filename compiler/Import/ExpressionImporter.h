@@ -1,0 +1,47 @@
+// Imports one checked expression as arith, math and snn operations on f64 and i1.
+
+#ifndef SNN_COMPILER_IMPORT_EXPRESSIONIMPORTER_H
+#define SNN_COMPILER_IMPORT_EXPRESSIONIMPORTER_H
+
+#include "frontend/Model.h"
+
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+#include "llvm/Support/SourceMgr.h"
+
+namespace snn {
+
+class ExpressionImporter {
+public:
+  ExpressionImporter(mlir::OpBuilder &builder, const llvm::SourceMgr &sources) : builder(builder), sources(sources) {}
+
+  /// Names the declaration whose expressions follow, relative to its population or projection. Random numbers are keyed by
+  /// this name, the order of their occurrence in it and, at run time, the population or projection, so that a change
+  /// elsewhere in the file draws the same numbers here and populations of one kind can share code.
+  void enterDeclaration(llvm::StringRef name);
+
+  /// The value of `expr`, built at the insertion point: f64 for a quantity, i1 for a truth value.
+  mlir::Value import(const model::Expr &expr);
+
+  /// Where in the source a range is, as a location that later diagnostics can print.
+  mlir::Location location(llvm::SMRange range) const;
+
+private:
+  mlir::Value importApply(const model::Expr &expr);
+  mlir::Value importFunction(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr, llvm::ArrayRef<mlir::Value> operands);
+  mlir::Value importComparison(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
+  mlir::Value importPower(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr, mlir::Value base);
+  mlir::Value importDraw(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
+
+  /// Key of the next random number of the declaration.
+  uint32_t nextStream();
+
+  mlir::OpBuilder &builder;
+  const llvm::SourceMgr &sources;
+  std::string declaration;
+  unsigned occurrence = 0;
+};
+
+} // namespace snn
+
+#endif // SNN_COMPILER_IMPORT_EXPRESSIONIMPORTER_H

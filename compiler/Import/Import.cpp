@@ -1,0 +1,289 @@
+#include "compiler/Import/Import.h"
+
+#include "compiler/Import/ExpressionImporter.h"
+#include "compiler/Import/Stream.h"
+#include "dialects/snn/SnnDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+
+namespace snn {
+namespace {
+
+class Importer {
+public:
+  Importer(MLIRContext &context, const llvm::SourceMgr &sources) : builder(&context), expressions(builder, sources) {}
+
+  OwningOpRef<ModuleOp> import(const model::Experiment &experiment);
+
+private:
+  void importDefinition(const model::Definition &definition);
+  void importVariable(const model::Variable &variable);
+  void importEquation(const model::Equation &equation);
+  void importSpike(const model::SpikeRule &spike);
+  void importRefractory(const model::Refractory &refractory);
+  void importNetwork(const model::Network &network);
+  void importPopulation(const model::Population &population);
+  void importProjection(const model::Projection &projection);
+  void importUse(const model::Use &use);
+  void importSettings(ArrayRef<model::Setting> settings, StringRef owner);
+  void importAssignments(ArrayRef<model::Assignment> assignments);
+  void importExperiment(const model::Experiment &experiment);
+  void importRecord(const model::Record &record);
+
+  /// Fills `region` with `content` in a new block, with the insertion point inside meanwhile.
+  template <typename Content> void fill(Region &region, Content content) {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.createBlock(&region);
+    content();
+  }
+
+  /// Fills `region` with an expression that is yielded; leaves it empty for no expression.
+  void fillExpression(Region &region, const model::Expr *expr) {
+    if (!expr)
+      return;
+    fill(region, [&] {
+      Value value = expressions.import(*expr);
+      ir::YieldOp::create(builder, value.getLoc(), value);
+    });
+  }
+
+  Location locate(llvm::SMRange range) const { return expressions.location(range); }
+  FlatSymbolRefAttr reference(StringRef name) { return FlatSymbolRefAttr::get(builder.getContext(), name); }
+  StringAttr string(StringRef text) { return builder.getStringAttr(text); }
+  UnitAttr flag(bool set) { return set ? builder.getUnitAttr() : UnitAttr(); }
+  IntegerAttr number(uint64_t value) { return builder.getI64IntegerAttr(static_cast<int64_t>(value)); }
+
+  OpBuilder builder;
+  ExpressionImporter expressions;
+};
+
+} // namespace
+
+static bool definesMembers(const model::Use &use) { return use.definition != nullptr; }
+
+/// The definitions a network uses, each once, in the order of use.
+static SmallVector<const model::Definition *> usedDefinitions(const model::Network &network) {
+  SmallVector<const model::Definition *> used;
+  auto add = [&](const model::Use &use) {
+    if (definesMembers(use) && !llvm::is_contained(used, use.definition))
+      used.push_back(use.definition);
+  };
+  for (const auto &population : network.populations)
+    add(population->model);
+  for (const auto &projection : network.projections) {
+    add(projection->synapse);
+    add(projection->output);
+  }
+  return used;
+}
+
+OwningOpRef<ModuleOp> Importer::import(const model::Experiment &experiment) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(locate(experiment.range));
+  builder.setInsertionPointToEnd(module->getBody());
+  for (const model::Definition *definition : usedDefinitions(*experiment.network))
+    importDefinition(*definition);
+  importNetwork(*experiment.network);
+  importExperiment(experiment);
+  return module;
+}
+
+//===-- Definitions -----------------------------------------------------------------------------------------------------===//
+
+void Importer::importDefinition(const model::Definition &definition) {
+  Location loc = locate(definition.range);
+  Operation *op = nullptr;
+  switch (definition.kind) {
+  case model::DefinitionKind::Neuron: op = ir::NeuronOp::create(builder, loc, definition.name); break;
+  case model::DefinitionKind::Synapse: op = ir::SynapseOp::create(builder, loc, definition.name); break;
+  case model::DefinitionKind::Output: op = ir::OutputOp::create(builder, loc, definition.name); break;
+  }
+  fill(op->getRegion(0), [&] {
+    for (const auto &variable : definition.variables) {
+      expressions.enterDeclaration(definition.name + "." + variable->name);
+      importVariable(*variable);
+    }
+    expressions.enterDeclaration(definition.name);
+    for (const model::Equation &equation : definition.equations)
+      importEquation(equation);
+    if (!definition.onPre.empty()) {
+      auto handler = ir::OnPreOp::create(builder, locate(definition.onPre.front().range));
+      fill(handler.getBody(), [&] { importAssignments(definition.onPre); });
+    }
+    if (definition.result) {
+      auto result = ir::ResultOp::create(builder, locate(definition.result->range));
+      fillExpression(result.getExpression(), definition.result);
+    }
+    if (definition.spike)
+      importSpike(*definition.spike);
+    if (definition.refractory)
+      importRefractory(*definition.refractory);
+  });
+}
+
+void Importer::importVariable(const model::Variable &variable) {
+  ir::VariableKind kind = ir::VariableKind::Param;
+  switch (variable.kind) {
+  case model::VariableKind::Parameter: kind = ir::VariableKind::Param; break;
+  case model::VariableKind::Constant: kind = ir::VariableKind::Let; break;
+  case model::VariableKind::State: kind = ir::VariableKind::State; break;
+  case model::VariableKind::Input: kind = ir::VariableKind::Input; break;
+  case model::VariableKind::Let: kind = ir::VariableKind::Let; break;
+  case model::VariableKind::Weight: kind = ir::VariableKind::Weight; break;
+  case model::VariableKind::Pre: kind = ir::VariableKind::Pre; break;
+  case model::VariableKind::Post: kind = ir::VariableKind::Post; break;
+  }
+  double scale = variable.unit.scale > 0 ? variable.unit.scale : 1;
+  auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, variable.unit.text, llvm::APFloat(scale));
+  fillExpression(op.getExpression(), variable.value);
+}
+
+static ir::Method methodOf(model::Method method) { return static_cast<ir::Method>(method); }
+
+void Importer::importEquation(const model::Equation &equation) {
+  auto op = ir::EquationOp::create(builder, locate(equation.range), equation.state->name, methodOf(equation.method),
+                                   equation.group);
+  fillExpression(op.getExpression(), equation.value);
+}
+
+void Importer::importAssignments(ArrayRef<model::Assignment> assignments) {
+  for (const model::Assignment &assignment : assignments) {
+    Value value = expressions.import(*assignment.value);
+    ir::WriteOp::create(builder, locate(assignment.range), reference(assignment.variable->name), value);
+  }
+}
+
+void Importer::importSpike(const model::SpikeRule &spike) {
+  auto op = ir::SpikeRuleOp::create(builder, locate(spike.range), static_cast<ir::SpikeKind>(spike.kind), spike.multiple);
+  fill(op.getCondition(), [&] {
+    SmallVector<Value> sides = {expressions.import(*spike.condition)};
+    if (spike.threshold)
+      sides.push_back(expressions.import(*spike.threshold));
+    ir::YieldOp::create(builder, op.getLoc(), sides);
+  });
+  if (spike.reset.empty())
+    return;
+  fill(op.getReset(), [&] {
+    importAssignments(spike.reset);
+    ir::YieldOp::create(builder, op.getLoc(), ValueRange());
+  });
+}
+
+void Importer::importRefractory(const model::Refractory &refractory) {
+  SmallVector<Attribute> held;
+  for (const model::Variable *variable : refractory.held)
+    held.push_back(reference(variable->name));
+  auto op = ir::RefractoryOp::create(builder, locate(refractory.range), flag(refractory.full), builder.getArrayAttr(held));
+  fillExpression(op.getDuration(), refractory.duration);
+  if (refractory.atEnd.empty())
+    return;
+  fill(op.getAtEnd(), [&] {
+    importAssignments(refractory.atEnd);
+    ir::YieldOp::create(builder, op.getLoc(), ValueRange());
+  });
+}
+
+//===-- Network and experiment --------------------------------------------------------------------------------------------===//
+
+void Importer::importSettings(ArrayRef<model::Setting> settings, StringRef owner) {
+  for (const model::Setting &setting : settings) {
+    expressions.enterDeclaration((owner + "." + setting.variable->name).str());
+    auto op = ir::SetOp::create(builder, locate(setting.range), reference(setting.variable->name));
+    fillExpression(op.getExpression(), setting.value);
+  }
+}
+
+void Importer::importPopulation(const model::Population &population) {
+  auto op = ir::PopulationOp::create(builder, locate(population.range), string(population.name),
+                                     reference(population.model.definition->name), number(population.size),
+                                     flag(population.anonymous));
+  fill(op.getBody(), [&] { importSettings(population.model.settings, ""); });
+}
+
+void Importer::importUse(const model::Use &use) {
+  if (!use.definition)
+    return;
+  auto op = ir::UseOp::create(builder, locate(use.range), reference(use.definition->name));
+  fill(op.getBody(), [&] { importSettings(use.settings, use.definition->name); });
+}
+
+void Importer::importProjection(const model::Projection &projection) {
+  const model::Connectivity &connect = projection.connect;
+  auto op = ir::ProjectionOp::create(
+      builder, locate(projection.range), string(projection.name), reference(projection.source.population->name),
+      number(projection.source.begin), number(projection.source.end), reference(projection.target.population->name),
+      number(projection.target.begin), number(projection.target.end), reference(projection.port->name),
+      ir::RuleAttr::get(builder.getContext(), static_cast<ir::Rule>(connect.rule)), builder.getBoolAttr(connect.autapses),
+      builder.getBoolAttr(connect.multapses), connect.path.empty() ? StringAttr() : string(connect.path),
+      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr());
+  fillExpression(op.getNumber(), connect.number);
+  expressions.enterDeclaration("weight");
+  fillExpression(op.getWeight(), projection.weight);
+  expressions.enterDeclaration("delay");
+  fillExpression(op.getDelay(), projection.delay);
+  fill(op.getClauses(), [&] {
+    importUse(projection.synapse);
+    importUse(projection.output);
+    ir::YieldOp::create(builder, op.getLoc(), ValueRange());
+  });
+}
+
+void Importer::importNetwork(const model::Network &network) {
+  auto op = ir::NetworkOp::create(builder, builder.getUnknownLoc(), network.name);
+  fill(op.getBody(), [&] {
+    for (const auto &population : network.populations)
+      importPopulation(*population);
+    for (const model::Group &group : network.groups)
+      ir::GroupOp::create(builder, locate(group.range), string(group.name), reference(group.population->name),
+                          number(group.begin), number(group.end));
+    for (const auto &projection : network.projections)
+      importProjection(*projection);
+  });
+}
+
+/// "V of N[:5]": how a record is called in files and messages.
+static std::string recordName(const model::Record &record) {
+  std::string variable = record.variable ? record.variable->name : "spikes";
+  if (record.projection)
+    return variable + " of " + record.projection->name;
+  const model::Group &group = record.group;
+  if (!group.name.empty())
+    return variable + " of " + group.name;
+  std::string begin = group.begin ? std::to_string(group.begin) : "";
+  return variable + " of " + group.population->name + "[" + begin + ":" + std::to_string(group.end) + "]";
+}
+
+void Importer::importRecord(const model::Record &record) {
+  auto milliseconds = [&](const model::Expr *expr) { return expr ? builder.getF64FloatAttr(expr->number) : FloatAttr(); };
+  ir::RecordOp::create(builder, locate(record.range), string(recordName(record)), reference(record.group.population->name),
+                       number(record.group.begin), number(record.group.end),
+                       record.variable ? reference(record.variable->name) : FlatSymbolRefAttr(),
+                       record.projection ? reference(record.projection->name) : FlatSymbolRefAttr(),
+                       milliseconds(record.every), milliseconds(record.from), FlatSymbolRefAttr());
+}
+
+void Importer::importExperiment(const model::Experiment &experiment) {
+  auto op = ir::SimulateOp::create(builder, locate(experiment.range), experiment.network->name,
+                                   llvm::APFloat(experiment.dt), llvm::APFloat(experiment.duration), experiment.seed,
+                                   static_cast<ir::Precision>(experiment.precision), methodOf(experiment.method));
+  fill(op.getBody(), [&] {
+    for (const model::Drive &drive : experiment.drives) {
+      const std::string &population = drive.group.population->name;
+      expressions.enterDeclaration("drive." + drive.variable->name);
+      auto driveOp = ir::DriveOp::create(builder, locate(drive.range), reference(population), number(drive.group.begin),
+                                         number(drive.group.end), reference(drive.variable->name), flag(drive.adds));
+      fillExpression(driveOp.getExpression(), drive.value);
+    }
+    for (const model::Record &record : experiment.records)
+      importRecord(record);
+  });
+}
+
+OwningOpRef<ModuleOp> importModel(MLIRContext &context, const model::Model &, const model::Experiment &experiment,
+                                  const llvm::SourceMgr &sources) {
+  return Importer(context, sources).import(experiment);
+}
+
+} // namespace snn

@@ -1,0 +1,98 @@
+// Emits the straight-line code of a body for many neurons at once.
+//
+// A value that is the same for all neurons stays a scalar in double precision and is computed in front of the loop; where it
+// meets a value of a neuron it is rounded to the precision of the states and broadcast. With one lane the same code makes
+// the scalar functions that prepare and initialise.
+
+#ifndef SNN_COMPILER_TARGET_LANEEMITTER_H
+#define SNN_COMPILER_TARGET_LANEEMITTER_H
+
+#include "dialects/snn/SnnDialect.h"
+
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+namespace snn {
+
+/// Values of the running program that a body's code refers to. Null where a function has no use for them.
+struct EmissionContext {
+  mlir::Value state, worker, instance; ///< pointers
+  mlir::Value uniforms;                ///< of this population, pointer to f64
+  mlir::Value fields;                  ///< of this population, pointer to pointers
+  mlir::Value stepNumber;              ///< f64
+  mlir::Value step;                    ///< i64
+  mlir::Value count;                   ///< f64: neurons of the population
+  mlir::Value stream;                  ///< i32: of the population or projection
+  mlir::Value element;                 ///< i64: names the element to random numbers (one lane only)
+  mlir::Value preIndex, postIndex;     ///< f64 (connectors)
+  mlir::Value first;                   ///< i32: position in the population of lane 0 of the loop's first iteration
+  int firstArgument = 0;               ///< entry of `instance` with the first argument
+  bool isLoop = true;                  ///< false: straight-line code, where everything is computed where it stands
+};
+
+class LaneEmitter {
+public:
+  /// `lanes` = 1 emits scalars of type `real`. Fields are stored as `stored` (f32 or f64). Scalars go to `before`, which must
+  /// dominate `inside`.
+  LaneEmitter(ir::BodyOp body, EmissionContext context, unsigned lanes, mlir::Type real, mlir::Type stored,
+              mlir::ImplicitLocOpBuilder &before, mlir::ImplicitLocOpBuilder &inside)
+      : body(body), context(context), lanes(lanes), real(real), stored(stored), before(before), inside(inside) {}
+  virtual ~LaneEmitter() = default;
+
+  /// Emits all operations of the block; `offset` (i64) is the element of a field that lane 0 works on.
+  void emit(mlir::Block &block, mlir::Value offset);
+
+  /// Stores what has been written.
+  void storeWritten();
+
+  /// The emitted counterpart of a value of the block: lanes, or a scalar if there is one lane.
+  mlir::Value lane(mlir::Value value);
+
+  /// Vector of the lanes, or the scalar type if there is one lane.
+  mlir::Type laneType(mlir::Type element) const;
+
+  /// Current lanes of all slots written so far that are states of the neuron itself.
+  llvm::SmallVector<mlir::Value> writtenStates();
+
+protected:
+  /// A spike; only loops over time have them.
+  virtual void emitSpike(ir::SpikeOp op) { llvm_unreachable("spikes happen in the time loop"); }
+
+  void emitOperation(mlir::Operation &op);
+  void emitWrite(ir::WriteOp op);
+  void emitWhen(ir::WhenOp op);
+  mlir::Value readSlot(llvm::StringRef slot);
+  mlir::Value loadField(ir::FieldOp field);
+  mlir::Type storedType(ir::FieldOp field) const;
+  mlir::Value fieldAddress(ir::FieldOp field);
+  bool isScalar(mlir::Value value);
+  mlir::Value scalar(mlir::Value value);
+  mlir::Value scalarOfOperation(mlir::Operation *op);
+  /// What the program gives: a setting, a uniform, dt, time. Null for any other operation.
+  mlir::Value emitGiven(mlir::ImplicitLocOpBuilder &b, mlir::Operation *op);
+  mlir::Value toLanes(mlir::Value scalarValue);
+  mlir::Value emitIndex(ir::IndexOp op);
+  mlir::Value elementIndex();
+  mlir::Value emitRandom(ir::RandomOp op);
+  mlir::Value emitPoissonCount(ir::PoissonCountOp op);
+  mlir::Value emitDraw(ir::DrawOp op);
+  mlir::Value emitData(ir::DataOp op);
+  void emitPropagator(ir::PropagatorOp op);
+  mlir::Value laneConstant(double number);
+
+  ir::BodyOp body; ///< null for connectors
+  EmissionContext context;
+  unsigned lanes;
+  mlir::Type real, stored;
+  mlir::ImplicitLocOpBuilder &before, &inside;
+  mlir::Value offset;
+  mlir::IRMapping scalars, vectors;
+  llvm::DenseMap<mlir::Value, mlir::Value> broadcasts;
+  llvm::DenseMap<mlir::Value, bool> scalarity;
+  llvm::MapVector<llvm::StringRef, mlir::Value> current; ///< slot -> lanes
+  llvm::SetVector<llvm::StringRef> written;
+};
+
+} // namespace snn
+
+#endif // SNN_COMPILER_TARGET_LANEEMITTER_H

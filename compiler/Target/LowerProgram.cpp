@@ -1,0 +1,347 @@
+// Tables of instances, and the functions that are called outside the time loop.
+
+#include "compiler/Target/LowerProgram.h"
+
+#include "compiler/Import/Stream.h"
+#include "compiler/Target/ProgramLowering.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+
+namespace snn {
+
+void lowerProgram(ModuleOp module, ir::ProgramOp program, unsigned lanes) { ProgramLowering(module, program, lanes).lower(); }
+
+TableIndices::TableIndices(ir::ProgramOp program) {
+  auto count = [&](ir::BodyOp body, auto kind) {
+    uint32_t n = 0;
+    for (auto op : body.getBody().getOps<decltype(kind)>())
+      (void)op, ++n;
+    return n;
+  };
+  SymbolTable symbols(program);
+  for (Operation &op : program.getBody().front()) {
+    if (auto setting = dyn_cast<ir::SettingOp>(op)) {
+      uint32_t next = settings.size();
+      settings[setting.getSymName()] = next;
+    } else if (auto route = dyn_cast<ir::RouteOp>(op)) {
+      uint32_t next = routes.size();
+      routes[route.getSymName()] = next;
+    } else if (auto instance = dyn_cast<ir::InstanceOp>(op)) {
+      uint32_t next = populations.size();
+      populations[instance.getSymName()] = next;
+      auto body = symbols.lookup<ir::BodyOp>(instance.getOf());
+      firstFields[instance.getSymName()] = fields;
+      firstUniforms[instance.getSymName()] = uniforms;
+      fields += count(body, ir::FieldOp());
+      uniforms += count(body, ir::UniformOp());
+    }
+  }
+}
+
+ProgramLowering::ProgramLowering(ModuleOp module, ir::ProgramOp program, unsigned lanes)
+    : module(module), program(program), lanes(lanes), indices(program), context(module.getContext()) {
+  Builder b(context);
+  pointer = LLVM::LLVMPointerType::get(context);
+  i32 = b.getI32Type();
+  i64 = b.getI64Type();
+  f64 = b.getF64Type();
+  real = program.getPrecision() == ir::Precision::F32 ? b.getF32Type() : b.getF64Type();
+}
+
+void ProgramLowering::lower() {
+  for (auto body : program.getBody().getOps<ir::BodyOp>())
+    tables[body.getSymName()] = bodyTable(body);
+  for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
+    tables[connector.getSymName()] = connectorTable(connector);
+  lowerPrepare();
+  lowerInitialise();
+  lowerSynapses();
+  lowerRun();
+}
+
+//===-- Tables ----------------------------------------------------------------------------------------------------------===//
+
+ProgramLowering::InstanceTable ProgramLowering::addTable(StringRef name, const std::vector<std::vector<uint32_t>> &rows) {
+  std::vector<uint32_t> flat;
+  for (const auto &row : rows)
+    flat.insert(flat.end(), row.begin(), row.end());
+  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
+  auto values = DenseElementsAttr::get(RankedTensorType::get({static_cast<int64_t>(flat.size())}, i32), ArrayRef<uint32_t>(flat));
+  auto type = LLVM::LLVMArrayType::get(i32, flat.size());
+  LLVM::GlobalOp::create(b, program.getLoc(), type, /*isConstant=*/true, LLVM::Linkage::Internal, name, values);
+  return {name.str(), static_cast<uint32_t>(rows.size()), static_cast<uint32_t>(rows.front().size())};
+}
+
+ProgramLowering::InstanceTable ProgramLowering::bodyTable(ir::BodyOp body) {
+  std::vector<std::vector<uint32_t>> rows;
+  for (auto instance : program.getBody().getOps<ir::InstanceOp>()) {
+    if (instance.getOf() != body.getSymName())
+      continue;
+    StringRef name = instance.getSymName();
+    rows.push_back({indices.population(name), indices.firstField(name), indices.firstUniform(name), streamOf(name)});
+    for (Attribute argument : instance.getArguments())
+      rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
+    rows.back().push_back(indices.setting(instance.getSize()));
+  }
+  return addTable((body.getSymName() + ".instances").str(), rows);
+}
+
+ProgramLowering::InstanceTable ProgramLowering::connectorTable(ir::ConnectorOp connector) {
+  std::vector<std::vector<uint32_t>> rows;
+  for (auto route : program.getBody().getOps<ir::RouteOp>()) {
+    if (route.getConnector() != connector.getSymName())
+      continue;
+    rows.push_back({indices.route(route.getSymName()), 0, 0, streamOf(route.getSymName())});
+    for (Attribute argument : route.getArguments())
+      rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
+  }
+  return addTable((connector.getSymName() + ".instances").str(), rows);
+}
+
+//===-- Building blocks -------------------------------------------------------------------------------------------------===//
+
+Value ProgramLowering::integer(ImplicitLocOpBuilder &b, int64_t value, unsigned bits) {
+  return arith::ConstantOp::create(b, b.getIntegerAttr(b.getIntegerType(bits), value));
+}
+
+LLVM::LLVMFuncOp ProgramLowering::addFunction(StringRef name, ArrayRef<Type> arguments, Type result, bool isPublic) {
+  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
+  if (!result)
+    result = LLVM::LLVMVoidType::get(context);
+  auto function = LLVM::LLVMFuncOp::create(b, program.getLoc(), name, LLVM::LLVMFunctionType::get(result, arguments),
+                                           isPublic ? LLVM::Linkage::External : LLVM::Linkage::Internal);
+  function.addEntryBlock(b);
+  return function;
+}
+
+void ProgramLowering::forEachRow(ImplicitLocOpBuilder &b, const InstanceTable &table,
+                                 llvm::function_ref<void(ImplicitLocOpBuilder &, Value)> content) {
+  Value base = LLVM::AddressOfOp::create(b, pointer, table.name);
+  Value end = integer(b, table.rows * table.stride);
+  auto loop = scf::ForOp::create(b, integer(b, 0), end, integer(b, table.stride));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  content(b, abi::elementAddress(b, base, loop.getInductionVar(), i32));
+}
+
+/// Pointers and scalars that the code of a body refers to.
+EmissionContext ProgramLowering::bodyContext(ImplicitLocOpBuilder &b, Value state, Value worker, Value instance) {
+  EmissionContext c;
+  c.state = state;
+  c.worker = worker;
+  c.instance = instance;
+  c.firstArgument = FirstArgument;
+  c.stream = abi::loadElement(b, instance, Stream, i32);
+  Value uniforms = abi::loadMember(b, state, abi::Struct::State, abi::state::Uniforms);
+  c.uniforms = abi::elementAddress(b, uniforms, abi::loadElement(b, instance, FirstUniform, i32), f64);
+  if (!worker)
+    return c;
+  Value fields = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Fields);
+  c.fields = abi::elementAddress(b, fields, abi::loadElement(b, instance, FirstField, i32), pointer);
+  Value shares = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Shares);
+  c.first = abi::loadMember(b, shares, abi::Struct::Share, abi::share::Begin, abi::loadElement(b, instance, Owner, i32));
+  return c;
+}
+
+//===-- prepare -----------------------------------------------------------------------------------------------------------===//
+
+/// i32 prepare_body(state, instance): writes the uniforms; 1 + population if a counter overflows.
+LLVM::LLVMFuncOp ProgramLowering::lowerPrepareBody(ir::BodyOp body) {
+  auto function = addFunction((body.getSymName() + ".prepare").str(), {pointer, pointer}, i32, false);
+  ImplicitLocOpBuilder b(body.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  EmissionContext c = bodyContext(b, function.getArgument(0), {}, function.getArgument(1));
+  c.isLoop = false;
+  c.count = populationSize(b, function.getArgument(0), body, function.getArgument(1));
+  LaneEmitter emitter(body, c, 1, f64, real, b, b);
+  auto prepare = *body.getBody().getOps<ir::PrepareOp>().begin();
+  emitter.emit(prepare.getBody().front(), {});
+  Value overflow = arith::ConstantOp::create(b, b.getBoolAttr(false));
+  for (auto uniform : body.getBody().getOps<ir::UniformOp>()) {
+    if (!uniform.getCounter() || !uniform.getIndex())
+      continue;
+    Value steps = abi::loadElement(b, c.uniforms, static_cast<int32_t>(*uniform.getIndex()), f64);
+    Value most = arith::ConstantOp::create(b, b.getF64FloatAttr(65535));
+    Value fits = arith::CmpFOp::create(b, arith::CmpFPredicate::OLE, steps, most);
+    Value fails = arith::XOrIOp::create(b, fits, arith::ConstantOp::create(b, b.getBoolAttr(true)));
+    overflow = arith::OrIOp::create(b, overflow, fails);
+  }
+  Value culprit = arith::AddIOp::create(b, abi::loadElement(b, c.instance, Owner, i32), integer(b, 1, 32));
+  LLVM::ReturnOp::create(b, arith::SelectOp::create(b, overflow, culprit, integer(b, 0, 32)).getResult());
+  return function;
+}
+
+/// The size of a population as a number: a run-time setting, kept behind the arguments of its row.
+Value ProgramLowering::populationSize(ImplicitLocOpBuilder &b, Value state, ir::BodyOp body, Value instance) {
+  int32_t last = static_cast<int32_t>(tables[body.getSymName()].stride) - 1;
+  Value settings = abi::loadMember(b, state, abi::Struct::State, abi::state::Settings);
+  return abi::loadElement(b, settings, abi::loadElement(b, instance, last, i32), f64);
+}
+
+/// prepare_connector(state, instance): the uniform amount and delay of one projection.
+LLVM::LLVMFuncOp ProgramLowering::lowerPrepareConnector(ir::ConnectorOp connector) {
+  auto function = addFunction((connector.getSymName() + ".prepare").str(), {pointer, pointer}, {}, false);
+  ImplicitLocOpBuilder b(connector.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  Value state = function.getArgument(0), instance = function.getArgument(1);
+  EmissionContext c;
+  c.state = state;
+  c.instance = instance;
+  c.firstArgument = FirstArgument;
+  c.isLoop = false;
+  Value projection = abi::loadElement(b, instance, Owner, i32);
+  auto store = [&](Region &region, unsigned member) {
+    LaneEmitter emitter({}, c, 1, f64, f64, b, b);
+    emitter.emit(region.front(), {});
+    Value value = emitter.lane(cast<ir::YieldOp>(region.front().getTerminator()).getValues().front());
+    Value array = abi::loadMember(b, state, abi::Struct::State, member);
+    LLVM::StoreOp::create(b, value, abi::elementAddress(b, array, projection, f64));
+  };
+  if (!connector.getAmountStored())
+    store(connector.getAmount(), abi::state::Amounts);
+  if (!connector.getDelayStored() && !connector.getDelay().empty()) {
+    store(connector.getDelay(), abi::state::Delays);
+  } else if (connector.getDelay().empty()) {
+    Value array = abi::loadMember(b, state, abi::Struct::State, abi::state::Delays);
+    Value dt = abi::loadMember(b, state, abi::Struct::State, abi::state::Dt);
+    LLVM::StoreOp::create(b, dt, abi::elementAddress(b, array, projection, f64));
+  }
+  LLVM::ReturnOp::create(b, ValueRange{});
+  return function;
+}
+
+void ProgramLowering::lowerPrepare() {
+  SmallVector<std::pair<LLVM::LLVMFuncOp, InstanceTable>> bodies, connectors;
+  for (auto body : program.getBody().getOps<ir::BodyOp>())
+    bodies.push_back({lowerPrepareBody(body), tables[body.getSymName()]});
+  for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
+    connectors.push_back({lowerPrepareConnector(connector), tables[connector.getSymName()]});
+  auto function = addFunction("snn_prepare", {pointer}, i32, true);
+  ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  Value state = function.getArgument(0);
+  Value result = LLVM::AllocaOp::create(b, pointer, i32, integer(b, 1));
+  LLVM::StoreOp::create(b, integer(b, 0, 32), result);
+  for (auto &[callee, table] : bodies)
+    forEachRow(b, table, [&, &callee = callee](ImplicitLocOpBuilder &b, Value row) {
+      Value code = LLVM::CallOp::create(b, callee, ValueRange{state, row}).getResult();
+      Value isBad = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, code, integer(b, 0, 32));
+      Value soFar = LLVM::LoadOp::create(b, i32, result);
+      LLVM::StoreOp::create(b, arith::SelectOp::create(b, isBad, code, soFar), result);
+    });
+  for (auto &[callee, table] : connectors)
+    forEachRow(b, table, [&, &callee = callee](ImplicitLocOpBuilder &b, Value row) {
+      LLVM::CallOp::create(b, callee, ValueRange{state, row});
+    });
+  LLVM::ReturnOp::create(b, LLVM::LoadOp::create(b, i32, result).getResult());
+}
+
+//===-- initialise --------------------------------------------------------------------------------------------------------===//
+
+/// initialise_body(state, worker, instance): one neuron after the other, padding as copies of the last.
+LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseBody(ir::BodyOp body) {
+  auto function = addFunction((body.getSymName() + ".initialise").str(), {pointer, pointer, pointer}, {}, false);
+  ImplicitLocOpBuilder b(body.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
+  EmissionContext c = bodyContext(b, state, worker, instance);
+  c.count = populationSize(b, state, body, instance);
+  Value population = abi::loadElement(b, instance, Owner, i32);
+  Value shares = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Shares);
+  auto wide = [&](unsigned member) -> Value {
+    return arith::ExtUIOp::create(b, i64, abi::loadMember(b, shares, abi::Struct::Share, member, population));
+  };
+  Value begin = wide(abi::share::Begin), count = wide(abi::share::Count), padded = wide(abi::share::Padded);
+  Value last = arith::SubIOp::create(b, count, integer(b, 1));
+  ImplicitLocOpBuilder before = b;
+  Operation *marker = LLVM::ReturnOp::create(b, ValueRange{});
+  before.setInsertionPoint(marker);
+  b.setInsertionPoint(marker);
+  Value zero = integer(b, 0), one = integer(b, 1);
+  auto loop = scf::ForOp::create(b, zero, padded, one);
+  before.setInsertionPoint(loop);
+  b.setInsertionPointToStart(loop.getBody());
+  Value i = loop.getInductionVar();
+  c.element = arith::AddIOp::create(b, begin, arith::MinUIOp::create(b, i, last));
+  LaneEmitter emitter(body, c, 1, f64, real, before, b);
+  auto initialise = *body.getBody().getOps<ir::InitialiseOp>().begin();
+  emitter.emit(initialise.getBody().front(), i);
+  emitter.storeWritten();
+  return function;
+}
+
+void ProgramLowering::lowerInitialise() {
+  SmallVector<std::pair<LLVM::LLVMFuncOp, InstanceTable>> bodies;
+  for (auto body : program.getBody().getOps<ir::BodyOp>())
+    bodies.push_back({lowerInitialiseBody(body), tables[body.getSymName()]});
+  auto function = addFunction("snn_initialise", {pointer, pointer, i32}, {}, true);
+  ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  for (auto &[callee, table] : bodies)
+    forEachRow(b, table, [&, &callee = callee](ImplicitLocOpBuilder &b, Value row) {
+      Value owner = abi::loadElement(b, row, Owner, i32);
+      Value isWanted = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, owner, function.getArgument(2));
+      scf::IfOp::create(b, isWanted, [&](OpBuilder &at, Location loc) {
+        LLVM::CallOp::create(at, loc, callee, ValueRange{function.getArgument(0), function.getArgument(1), row});
+        scf::YieldOp::create(at, loc);
+      });
+    });
+  LLVM::ReturnOp::create(b, ValueRange{});
+}
+
+//===-- synapses ----------------------------------------------------------------------------------------------------------===//
+
+/// connector(state, instance, n, pre, post, element, amount, delay): values of n synapses.
+LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
+  auto function = addFunction((connector.getSymName() + ".values").str(),
+                              {pointer, pointer, i64, pointer, pointer, pointer, pointer, pointer}, {}, false);
+  ImplicitLocOpBuilder b(connector.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  EmissionContext c;
+  c.state = function.getArgument(0);
+  c.instance = function.getArgument(1);
+  c.firstArgument = FirstArgument;
+  c.isLoop = false;
+  c.stream = abi::loadElement(b, c.instance, Stream, i32);
+  auto fill = [&](Region &region, bool isStored, Value array) {
+    if (!isStored)
+      return;
+    Value isWanted = LLVM::ICmpOp::create(b, LLVM::ICmpPredicate::ne, array, LLVM::ZeroOp::create(b, pointer));
+    Value end = arith::SelectOp::create(b, isWanted, function.getArgument(2), integer(b, 0));
+    auto loop = scf::ForOp::create(b, integer(b, 0), end, integer(b, 1));
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    Value j = loop.getInductionVar();
+    c.element = abi::loadElement(b, function.getArgument(5), j, i64);
+    c.preIndex = arith::UIToFPOp::create(b, f64, abi::loadElement(b, function.getArgument(3), j, i32));
+    c.postIndex = arith::UIToFPOp::create(b, f64, abi::loadElement(b, function.getArgument(4), j, i32));
+    LaneEmitter emitter({}, c, 1, f64, f64, b, b);
+    emitter.emit(region.front(), {});
+    Value value = emitter.lane(cast<ir::YieldOp>(region.front().getTerminator()).getValues().front());
+    LLVM::StoreOp::create(b, value, abi::elementAddress(b, array, j, f64));
+  };
+  fill(connector.getAmount(), connector.getAmountStored(), function.getArgument(6));
+  fill(connector.getDelay(), connector.getDelayStored(), function.getArgument(7));
+  LLVM::ReturnOp::create(b, ValueRange{});
+  return function;
+}
+
+void ProgramLowering::lowerSynapses() {
+  SmallVector<std::pair<LLVM::LLVMFuncOp, InstanceTable>> connectors;
+  for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
+    if (connector.getAmountStored() || connector.getDelayStored())
+      connectors.push_back({lowerConnector(connector), tables[connector.getSymName()]});
+  auto function = addFunction("snn_synapses", {pointer, i32, i64, pointer, pointer, pointer, pointer, pointer}, {}, true);
+  ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  auto arguments = function.getArguments();
+  for (auto &[callee, table] : connectors)
+    forEachRow(b, table, [&, &callee = callee](ImplicitLocOpBuilder &b, Value row) {
+      Value isWanted = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, abi::loadElement(b, row, Owner, i32), arguments[1]);
+      scf::IfOp::create(b, isWanted, [&](OpBuilder &at, Location loc) {
+        SmallVector<Value> passed = {arguments[0], row};
+        passed.append(arguments.begin() + 2, arguments.end());
+        LLVM::CallOp::create(at, loc, callee, passed);
+        scf::YieldOp::create(at, loc);
+      });
+    });
+  LLVM::ReturnOp::create(b, ValueRange{});
+}
+
+} // namespace snn

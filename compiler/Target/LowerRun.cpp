@@ -1,0 +1,159 @@
+// The time loop: `snn_run`, the steps of the bodies, and where workers meet.
+
+#include "compiler/Target/Delivery.h"
+#include "compiler/Target/ProgramLowering.h"
+#include "compiler/Target/StepEmitter.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace snn {
+
+/// A number that is finite if and only if all states written in this step are: 0 times anything else is NaN.
+static Value checkFinite(ImplicitLocOpBuilder &b, Value sum, ArrayRef<Value> states, Value zero) {
+  for (Value state : states)
+    sum = math::FmaOp::create(b, state, zero, sum);
+  return sum;
+}
+
+/// step_body(state, worker, instance, k): one step of all neurons of a population that this worker owns.
+LLVM::LLVMFuncOp ProgramLowering::lowerStep(ir::LanesOp lanesOp) {
+  auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, lanesOp.getOf()));
+  auto function = addFunction((lanesOp.getOf() + ".step").str(), {pointer, pointer, pointer, i64}, {}, false);
+  ImplicitLocOpBuilder b(lanesOp.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
+  Value k = function.getArgument(3);
+  EmissionContext c = bodyContext(b, state, worker, instance);
+  c.count = populationSize(b, state, body, instance);
+  c.step = k;
+  c.stepNumber = arith::SIToFPOp::create(b, f64, k);
+  Value population = abi::loadElement(b, instance, Owner, i32);
+  Value shares = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Shares);
+  auto wide = [&](unsigned member) -> Value {
+    return arith::ExtUIOp::create(b, i64, abi::loadMember(b, shares, abi::Struct::Share, member, population));
+  };
+  Value count = wide(abi::share::Count), padded = wide(abi::share::Padded);
+
+  // Spikes of step k start where those of the step before ended.
+  Value allSpikes = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Spikes);
+  Value list = abi::loadMember(b, allSpikes, abi::Struct::Spikes, abi::spikes::Index, population);
+  Value firsts = abi::loadMember(b, allSpikes, abi::Struct::Spikes, abi::spikes::First, population);
+  Value history = arith::ExtUIOp::create(b, i64, abi::loadMember(b, state, abi::Struct::State, abi::state::History));
+  Value chunk = abi::loadMember(b, state, abi::Struct::State, abi::state::ChunkFirst);
+  Value slot = arith::AddIOp::create(b, arith::SubIOp::create(b, k, chunk), history);
+  Value start = abi::loadElement(b, firsts, slot, i64);
+
+  Type vectorType = VectorType::get({static_cast<int64_t>(lanes)}, real);
+  Value zeros = arith::ConstantOp::create(b, DenseElementsAttr::get(cast<ShapedType>(vectorType), Attribute(FloatAttr::get(real, 0.0))));
+  Value from = integer(b, 0), width = integer(b, lanes);
+  auto loop = scf::ForOp::create(b, from, padded, width, ValueRange{start, zeros});
+  ImplicitLocOpBuilder before(lanesOp.getLoc(), OpBuilder(loop));
+  ImplicitLocOpBuilder inside(lanesOp.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
+  StepEmitter emitter(body, c, lanes, real, real, before, inside);
+  emitter.setSpikes(list, loop.getRegionIterArg(0), count);
+  emitter.emit(lanesOp.getBody().front(), loop.getInductionVar());
+  emitter.storeWritten();
+  Value finite = checkFinite(inside, loop.getRegionIterArg(1), emitter.writtenStates(), zeros);
+  scf::YieldOp::create(inside, ValueRange{emitter.getCursor(), finite});
+
+  Value next = arith::AddIOp::create(b, slot, integer(b, 1));
+  LLVM::StoreOp::create(b, loop.getResult(0), abi::elementAddress(b, firsts, next, i64));
+  Value isBad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, loop.getResult(1), loop.getResult(1));
+  Value any = vector::ReductionOp::create(b, vector::CombiningKind::OR, isBad);
+  reportFailure(b, any, worker, population, k);
+  LLVM::ReturnOp::create(b, ValueRange{});
+  return function;
+}
+
+/// Keeps the first step in which something went wrong. The chunk runs on, or other workers would wait for this one forever.
+void ProgramLowering::reportFailure(ImplicitLocOpBuilder &b, Value bad, Value worker, Value population, Value k) {
+  Value stepAddress = abi::memberAddress(b, worker, abi::Struct::Worker, abi::worker::FailedStep);
+  Value populationAddress = abi::memberAddress(b, worker, abi::Struct::Worker, abi::worker::FailedPopulation);
+  Value known = LLVM::LoadOp::create(b, i64, stepAddress);
+  Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, known, integer(b, -1));
+  Value report = arith::AndIOp::create(b, bad, isFirst);
+  scf::IfOp::create(b, report, [&](OpBuilder &at, Location loc) {
+    LLVM::StoreOp::create(at, loc, k, stepAddress);
+    LLVM::StoreOp::create(at, loc, population, populationAddress);
+    scf::YieldOp::create(at, loc);
+  });
+}
+
+/// Arrive, for the projections of one kind.
+void ProgramLowering::callDelivery(ImplicitLocOpBuilder &b, ir::DeliverOp deliver, Value state, Value worker, Value k) {
+  std::string name = deliver.getAmountStored() ? "deliver_stored" : "deliver_uniform";
+  if (!module.lookupSymbol(name))
+    addDeliveryFunction(module, real, deliver.getAmountStored());
+  SymbolTable symbols(program);
+  std::vector<std::vector<uint32_t>> rows;
+  for (Attribute attribute : deliver.getRoutes()) {
+    auto route = symbols.lookup<ir::RouteOp>(cast<FlatSymbolRefAttr>(attribute).getValue());
+    auto target = symbols.lookup<ir::InstanceOp>(route.getTarget());
+    auto field = cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(symbols.lookup(target.getOf()), route.getField()));
+    rows.push_back({indices.route(route.getSymName()), indices.population(route.getSource()),
+                    indices.firstField(route.getTarget()) + *field.getIndex()});
+  }
+  std::string tableName = name + (deliver.getDelayStored() ? ".delays" : ".one_delay") + ".routes";
+  InstanceTable table = addTable(tableName, rows);
+  auto callee = module.lookupSymbol<LLVM::LLVMFuncOp>(name);
+  forEachRow(b, table, [&](ImplicitLocOpBuilder &b, Value row) {
+    LLVM::CallOp::create(b, callee, ValueRange{state, worker, row, k});
+  });
+}
+
+/// Workers wait for each other once per epoch; whatever is due is recorded.
+void ProgramLowering::callMeet(ImplicitLocOpBuilder &b, Value state, Value worker, Value k) {
+  Type nothing = LLVM::LLVMVoidType::get(context);
+  Value done = arith::AddIOp::create(b, k, integer(b, 1));
+  Value due = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::NextRecord);
+  Value isDue = arith::CmpIOp::create(b, arith::CmpIPredicate::uge, done, due);
+  scf::IfOp::create(b, isDue, [&](OpBuilder &at, Location loc) {
+    ImplicitLocOpBuilder c(loc, at);
+    Value record = abi::loadMember(c, state, abi::Struct::State, abi::state::Record);
+    auto type = LLVM::LLVMFunctionType::get(nothing, {pointer, pointer, i64});
+    LLVM::CallOp::create(c, type, ValueRange{record, state, worker, k});
+    scf::YieldOp::create(c);
+  });
+  Value epoch = arith::ExtUIOp::create(b, i64, abi::loadMember(b, state, abi::Struct::State, abi::state::Epoch));
+  Value isBorder = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, arith::RemUIOp::create(b, done, epoch), integer(b, 0));
+  Value workers = abi::loadMember(b, state, abi::Struct::State, abi::state::Workers);
+  Value several = arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, workers, integer(b, 1, 32));
+  scf::IfOp::create(b, arith::AndIOp::create(b, isBorder, several), [&](OpBuilder &at, Location loc) {
+    ImplicitLocOpBuilder c(loc, at);
+    Value barrier = abi::loadMember(c, state, abi::Struct::State, abi::state::Barrier);
+    auto type = LLVM::LLVMFunctionType::get(nothing, {pointer, pointer});
+    LLVM::CallOp::create(c, type, ValueRange{barrier, state, worker});
+    scf::YieldOp::create(c);
+  });
+}
+
+void ProgramLowering::lowerRun() {
+  auto timeLoop = *program.getBody().getOps<ir::TimeLoopOp>().begin();
+  llvm::StringMap<LLVM::LLVMFuncOp> steps;
+  for (auto lanesOp : timeLoop.getBody().getOps<ir::LanesOp>())
+    steps[lanesOp.getOf()] = lowerStep(lanesOp);
+  auto function = addFunction("snn_run", {pointer, pointer, i64, i64}, {}, true);
+  ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  Value state = function.getArgument(0), worker = function.getArgument(1), first = function.getArgument(2);
+  Value end = arith::AddIOp::create(b, first, function.getArgument(3));
+  auto loop = scf::ForOp::create(b, first, end, integer(b, 1));
+  LLVM::ReturnOp::create(b, ValueRange{});
+  b.setInsertionPointToStart(loop.getBody());
+  Value k = loop.getInductionVar();
+  for (Operation &phase : timeLoop.getBody().front()) {
+    if (auto deliver = dyn_cast<ir::DeliverOp>(phase))
+      callDelivery(b, deliver, state, worker, k);
+    else if (auto lanesOp = dyn_cast<ir::LanesOp>(phase))
+      forEachRow(b, tables[lanesOp.getOf()], [&](ImplicitLocOpBuilder &b, Value row) {
+        LLVM::CallOp::create(b, steps[lanesOp.getOf()], ValueRange{state, worker, row, k});
+      });
+    else if (isa<ir::MeetOp>(phase))
+      callMeet(b, state, worker, k);
+  }
+}
+
+} // namespace snn

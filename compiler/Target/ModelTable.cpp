@@ -1,0 +1,182 @@
+#include "compiler/Target/ModelTable.h"
+
+#include "compiler/Target/ProgramLowering.h"
+
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Module.h"
+
+#include "snn/abi.h"
+
+using namespace mlir;
+
+namespace snn {
+namespace {
+
+/// Members of one struct in the order of abi.h.
+class Members {
+public:
+  explicit Members(llvm::Module &module) : module(module) {}
+
+  Members &text(StringRef value) {
+    llvm::Constant *data = llvm::ConstantDataArray::getString(module.getContext(), value);
+    auto *global = new llvm::GlobalVariable(module, data->getType(), true, llvm::GlobalValue::PrivateLinkage, data, "text");
+    return add(global);
+  }
+  Members &textOrNull(std::optional<StringRef> value) { return value ? text(*value) : pointer(nullptr); }
+  Members &pointer(llvm::Constant *value) {
+    return add(value ? value : llvm::ConstantPointerNull::get(llvm::PointerType::get(module.getContext(), 0)));
+  }
+  Members &byte(uint8_t value) { return add(llvm::ConstantInt::get(llvm::Type::getInt8Ty(module.getContext()), value)); }
+  Members &word(uint32_t value) { return add(llvm::ConstantInt::get(llvm::Type::getInt32Ty(module.getContext()), value)); }
+  Members &wide(uint64_t value) { return add(llvm::ConstantInt::get(llvm::Type::getInt64Ty(module.getContext()), value)); }
+  Members &real(double value) { return add(llvm::ConstantFP::get(llvm::Type::getDoubleTy(module.getContext()), value)); }
+
+  llvm::Constant *build() const { return llvm::ConstantStruct::getAnon(module.getContext(), members); }
+
+private:
+  Members &add(llvm::Constant *value) {
+    members.push_back(value);
+    return *this;
+  }
+  llvm::Module &module;
+  SmallVector<llvm::Constant *> members;
+};
+
+class ModelTable {
+public:
+  ModelTable(llvm::Module &module, ir::ProgramOp program)
+      : module(module), program(program), symbols(program), indices(program) {}
+  void build();
+
+private:
+  using Rows = SmallVector<llvm::Constant *>;
+  llvm::Constant *array(const Rows &rows, StringRef name);
+  Rows settings(), populations(), groups(), projections(), records();
+  llvm::Constant *fieldsOf(ir::BodyOp body);
+  uint32_t optionalSetting(std::optional<StringRef> name) { return name ? indices.setting(*name) : SNN_NONE; }
+  uint32_t fieldIndex(StringRef population, StringRef field);
+  uint8_t realType() { return static_cast<uint8_t>(program.getPrecision() == ir::Precision::F32 ? SNN_F32 : SNN_F64); }
+
+  llvm::Module &module;
+  ir::ProgramOp program;
+  SymbolTable symbols;
+  TableIndices indices;
+  llvm::StringMap<llvm::Constant *> fieldTables;
+};
+
+} // namespace
+
+llvm::Constant *ModelTable::array(const Rows &rows, StringRef name) {
+  if (rows.empty())
+    return nullptr;
+  auto *type = llvm::ArrayType::get(rows.front()->getType(), rows.size());
+  return new llvm::GlobalVariable(module, type, true, llvm::GlobalValue::PrivateLinkage, llvm::ConstantArray::get(type, rows), name);
+}
+
+ModelTable::Rows ModelTable::settings() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::SettingOp>())
+    rows.push_back(Members(module).text(op.getSymName()).text(op.getUnit()).real(op.getScale().convertToDouble())
+                       .real(op.getValue().convertToDouble()).build());
+  return rows;
+}
+
+llvm::Constant *ModelTable::fieldsOf(ir::BodyOp body) {
+  llvm::Constant *&table = fieldTables[body.getSymName()];
+  if (table)
+    return table;
+  Rows rows;
+  for (auto op : body.getBody().getOps<ir::FieldOp>())
+    rows.push_back(Members(module).text(op.getSymName()).text(op.getUnit()).real(op.getScale().convertToDouble())
+                       .byte(op.getType().isF64() ? realType() : static_cast<uint8_t>(SNN_U16)).byte(static_cast<uint8_t>(op.getKind())).build());
+  return table = array(rows, "fields");
+}
+
+static uint32_t countOf(ir::BodyOp body, bool fields) {
+  auto isField = [](Operation &op) { return isa<ir::FieldOp>(op); };
+  auto isUniform = [](Operation &op) { return isa<ir::UniformOp>(op); };
+  auto &ops = body.getBody().front();
+  return static_cast<uint32_t>(fields ? llvm::count_if(ops, isField) : llvm::count_if(ops, isUniform));
+}
+
+ModelTable::Rows ModelTable::populations() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::InstanceOp>()) {
+    auto body = symbols.lookup<ir::BodyOp>(op.getOf());
+    StringRef name = op.getSymName();
+    rows.push_back(Members(module).text(name).text(body.getModel()).word(indices.setting(op.getSize()))
+                       .word(countOf(body, true)).pointer(fieldsOf(body)).word(indices.firstField(name))
+                       .word(countOf(body, false)).word(indices.firstUniform(name)).word(body.getSpikesPerStep())
+                       .byte(op.getAnonymous()).build());
+  }
+  return rows;
+}
+
+ModelTable::Rows ModelTable::groups() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::RangeOp>()) {
+    StringRef name = op.getSymName();
+    name.consume_back(".range");
+    rows.push_back(Members(module).text(name).word(indices.population(op.getPopulation()))
+                       .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd())).build());
+  }
+  return rows;
+}
+
+uint32_t ModelTable::fieldIndex(StringRef population, StringRef field) {
+  auto body = symbols.lookup(symbols.lookup<ir::InstanceOp>(population).getOf());
+  return *cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, field)).getIndex();
+}
+
+ModelTable::Rows ModelTable::projections() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::RouteOp>()) {
+    auto connector = symbols.lookup<ir::ConnectorOp>(op.getConnector());
+    rows.push_back(Members(module).text(op.getSymName()).word(indices.population(op.getSource()))
+                       .word(indices.population(op.getTarget())).word(indices.setting(op.getSourceBegin()))
+                       .word(indices.setting(op.getSourceEnd())).word(indices.setting(op.getTargetBegin()))
+                       .word(indices.setting(op.getTargetEnd())).byte(static_cast<uint8_t>(op.getRule()))
+                       .byte(op.getAutapses()).byte(op.getMultapses()).byte(connector.getAmountStored())
+                       .byte(connector.getDelayStored()).word(optionalSetting(op.getNumber())).textOrNull(op.getPath())
+                       .word(op.getStream()).word(fieldIndex(op.getTarget(), op.getField())).build());
+  }
+  return rows;
+}
+
+ModelTable::Rows ModelTable::records() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::ProbeOp>()) {
+    bool isField = op.getField().has_value();
+    rows.push_back(Members(module).text(op.getName()).text(op.getVariable())
+                       .byte(static_cast<uint8_t>(isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES)).word(indices.population(op.getPopulation()))
+                       .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd()))
+                       .word(isField ? fieldIndex(op.getPopulation(), *op.getField()) : SNN_NONE)
+                       .word(optionalSetting(op.getEvery())).word(optionalSetting(op.getFrom())).build());
+  }
+  return rows;
+}
+
+void ModelTable::build() {
+  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records();
+  auto size = [](const Rows &rows) { return static_cast<uint32_t>(rows.size()); };
+  llvm::Constant *model =
+      Members(module).word(SNN_ABI_VERSION).text(program.getSymName()).byte(realType()).word(size(s))
+          .pointer(array(s, "settings")).word(indices.setting("dt")).word(indices.setting("duration")).wide(program.getSeed())
+          .word(size(p)).pointer(array(p, "populations")).word(indices.fieldCount()).word(indices.uniformCount())
+          .word(size(g)).pointer(array(g, "groups")).word(size(c)).pointer(array(c, "projections"))
+          .word(size(r)).pointer(array(r, "records")).pointer(module.getFunction("snn_prepare"))
+          .pointer(module.getFunction("snn_initialise")).pointer(module.getFunction("snn_synapses"))
+          .pointer(module.getFunction("snn_run")).build();
+  auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
+  auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
+  auto *query = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, "snn_query_model", module);
+  llvm::IRBuilder<> builder(llvm::BasicBlock::Create(module.getContext(), "", query));
+  builder.CreateRet(global);
+  for (const char *name : {"snn_prepare", "snn_initialise", "snn_synapses", "snn_run"})
+    module.getFunction(name)->setLinkage(llvm::GlobalValue::InternalLinkage);
+}
+
+void addModelTable(llvm::Module &module, ir::ProgramOp program) { ModelTable(module, program).build(); }
+
+} // namespace snn

@@ -1,0 +1,81 @@
+// State shared by the files that lower a program; one object per call of `lowerProgram`.
+
+#ifndef SNN_COMPILER_TARGET_PROGRAMLOWERING_H
+#define SNN_COMPILER_TARGET_PROGRAMLOWERING_H
+
+#include "compiler/Target/AbiTypes.h"
+#include "compiler/Target/LaneEmitter.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace snn {
+
+/// Positions of a program's symbols in the tables of abi.h.
+class TableIndices {
+public:
+  explicit TableIndices(ir::ProgramOp program);
+  uint32_t setting(llvm::StringRef name) const { return settings.lookup(name); }
+  uint32_t population(llvm::StringRef name) const { return populations.lookup(name); }
+  uint32_t route(llvm::StringRef name) const { return routes.lookup(name); }
+  uint32_t firstField(llvm::StringRef population) const { return firstFields.lookup(population); }
+  uint32_t firstUniform(llvm::StringRef population) const { return firstUniforms.lookup(population); }
+  uint32_t fieldCount() const { return fields; }
+  uint32_t uniformCount() const { return uniforms; }
+
+private:
+  llvm::StringMap<uint32_t> settings, populations, routes, firstFields, firstUniforms;
+  uint32_t fields = 0, uniforms = 0;
+};
+
+class ProgramLowering {
+public:
+  ProgramLowering(mlir::ModuleOp module, ir::ProgramOp program, unsigned lanes);
+  void lower();
+
+private:
+  /// An i32 array per body, connector or delivery: one row for each population or projection that shares it.
+  struct InstanceTable {
+    std::string name;
+    uint32_t rows = 0, stride = 0;
+  };
+  /// Entries of a row of a body's table, before the arguments; a connector's row has Owner and Stream.
+  enum Entry { Owner, FirstField, FirstUniform, Stream, FirstArgument };
+
+  InstanceTable addTable(llvm::StringRef name, const std::vector<std::vector<uint32_t>> &rows);
+  InstanceTable bodyTable(ir::BodyOp body);
+  InstanceTable connectorTable(ir::ConnectorOp connector);
+
+  mlir::LLVM::LLVMFuncOp addFunction(llvm::StringRef name, llvm::ArrayRef<mlir::Type> arguments, mlir::Type result, bool isPublic);
+  EmissionContext bodyContext(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value instance);
+  /// Calls `content` for every row of the table, in a loop.
+  void forEachRow(mlir::ImplicitLocOpBuilder &b, const InstanceTable &table,
+                  llvm::function_ref<void(mlir::ImplicitLocOpBuilder &, mlir::Value row)> content);
+
+  mlir::Value populationSize(mlir::ImplicitLocOpBuilder &b, mlir::Value state, ir::BodyOp body, mlir::Value instance);
+  void lowerPrepare();
+  mlir::LLVM::LLVMFuncOp lowerPrepareBody(ir::BodyOp body);
+  mlir::LLVM::LLVMFuncOp lowerPrepareConnector(ir::ConnectorOp connector);
+  void lowerInitialise();
+  mlir::LLVM::LLVMFuncOp lowerInitialiseBody(ir::BodyOp body);
+  void lowerSynapses();
+  mlir::LLVM::LLVMFuncOp lowerConnector(ir::ConnectorOp connector);
+  void lowerRun();
+  mlir::LLVM::LLVMFuncOp lowerStep(ir::LanesOp lanesOp);
+  void callDelivery(mlir::ImplicitLocOpBuilder &b, ir::DeliverOp deliver, mlir::Value state, mlir::Value worker, mlir::Value k);
+  void callMeet(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value k);
+  void reportFailure(mlir::ImplicitLocOpBuilder &b, mlir::Value bad, mlir::Value worker, mlir::Value population, mlir::Value k);
+
+  mlir::Value integer(mlir::ImplicitLocOpBuilder &b, int64_t value, unsigned bits = 64);
+
+  mlir::ModuleOp module;
+  ir::ProgramOp program;
+  unsigned lanes;
+  TableIndices indices;
+  mlir::MLIRContext *context;
+  mlir::Type pointer, i32, i64, f64, real;
+  llvm::StringMap<InstanceTable> tables; ///< of bodies and connectors
+};
+
+} // namespace snn
+
+#endif // SNN_COMPILER_TARGET_PROGRAMLOWERING_H

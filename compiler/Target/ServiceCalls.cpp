@@ -1,0 +1,102 @@
+// Calls of generated code into the runtime: draws, data files and matrix exponentials. None is in the time loop.
+
+#include "compiler/Target/AbiTypes.h"
+#include "compiler/Target/LaneEmitter.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+#include "snn/abi.h"
+
+using namespace mlir;
+
+namespace snn {
+
+/// An array in the frame of the function, whatever loop the caller is in.
+static Value frameArray(ImplicitLocOpBuilder &b, unsigned count) {
+  OpBuilder::InsertionGuard guard(b);
+  auto function = b.getInsertionBlock()->getParent()->getParentOfType<LLVM::LLVMFuncOp>();
+  if (!function)
+    function = cast<LLVM::LLVMFuncOp>(b.getInsertionBlock()->getParentOp());
+  b.setInsertionPointToStart(&function.getBody().front());
+  Value size = arith::ConstantOp::create(b, b.getI64IntegerAttr(count));
+  return LLVM::AllocaOp::create(b, LLVM::LLVMPointerType::get(b.getContext()), b.getF64Type(), size);
+}
+
+static void storeAt(ImplicitLocOpBuilder &b, Value array, int32_t index, Value value) {
+  Value address = LLVM::GEPOp::create(b, array.getType(), b.getF64Type(), array, ArrayRef<LLVM::GEPArg>{index});
+  LLVM::StoreOp::create(b, value, address);
+}
+
+static Value number(ImplicitLocOpBuilder &b, uint32_t value) {
+  return arith::ConstantOp::create(b, b.getI32IntegerAttr(static_cast<int32_t>(value)));
+}
+
+Value LaneEmitter::emitDraw(ir::DrawOp op) {
+  assert(lanes == 1 && real.isF64() && "draws happen when elements are made");
+  auto &b = inside;
+  Value parameters = frameArray(b, 6);
+  for (auto [i, parameter] : llvm::enumerate(op.getParameters()))
+    storeAt(b, parameters, static_cast<int32_t>(i), lane(parameter));
+  uint32_t modifiers = 0;
+  if (Value bound = op.getAtLeast()) {
+    modifiers |= SNN_AT_LEAST;
+    storeAt(b, parameters, 4, lane(bound));
+  }
+  if (Value bound = op.getAtMost()) {
+    modifiers |= SNN_AT_MOST;
+    storeAt(b, parameters, 5, lane(bound));
+  }
+  modifiers |= op.getKeepingSign() ? SNN_KEEPING_SIGN : 0;
+  modifiers |= op.getClip() ? SNN_CLIP : 0;
+  Value stream = arith::XOrIOp::create(b, context.stream, number(b, op.getStream()));
+  Value function = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Draw);
+  Type pointer = function.getType(), i32 = b.getI32Type();
+  auto type = LLVM::LLVMFunctionType::get(b.getF64Type(), {pointer, i32, i32, i32, b.getI64Type(), pointer});
+  auto call = LLVM::CallOp::create(b, type, ValueRange{function, context.state, number(b, static_cast<uint32_t>(op.getDistribution())),
+                                                       number(b, modifiers), stream, context.element, parameters});
+  return call.getResult();
+}
+
+Value LaneEmitter::emitData(ir::DataOp op) {
+  assert(lanes == 1 && real.isF64() && "data are read when elements are made");
+  auto &b = inside;
+  auto module = b.getInsertionBlock()->getParentOp()->getParentOfType<ModuleOp>();
+  std::string name = ("path." + op.getPath()).str();
+  Type pointer = LLVM::LLVMPointerType::get(b.getContext());
+  if (!module.lookupSymbol(name)) {
+    OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
+    std::string text = op.getPath().str() + '\0';
+    auto type = LLVM::LLVMArrayType::get(b.getI8Type(), text.size());
+    LLVM::GlobalOp::create(top, op.getLoc(), type, /*isConstant=*/true, LLVM::Linkage::Internal, name, top.getStringAttr(text));
+  }
+  Value path = LLVM::AddressOfOp::create(b, pointer, name);
+  Value function = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Data);
+  auto type = LLVM::LLVMFunctionType::get(b.getF64Type(), {pointer, pointer, b.getI64Type()});
+  return LLVM::CallOp::create(b, type, ValueRange{function, context.state, path, context.element}).getResult();
+}
+
+void LaneEmitter::emitPropagator(ir::PropagatorOp op) {
+  assert(lanes == 1 && real.isF64() && "propagators are hoisted out of the time loop");
+  auto &b = inside;
+  auto entries = static_cast<int32_t>(op.getMatrix().size());
+  Value in = frameArray(b, entries), exponential = frameArray(b, entries), response = frameArray(b, entries);
+  int32_t n = 1;
+  while (n * n < entries)
+    ++n;
+  for (int32_t i = 0; i < entries; ++i)
+    storeAt(b, in, i, lane(op.getMatrix()[i]));
+  Value function = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Propagator);
+  Type pointer = function.getType();
+  auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(b.getContext()), {b.getI32Type(), pointer, pointer, pointer});
+  LLVM::CallOp::create(b, type, ValueRange{function, number(b, n), in, exponential, response});
+  Value one = arith::ConstantOp::create(b, b.getF64FloatAttr(1));
+  for (int32_t i = 0; i < entries; ++i) {
+    Value value = abi::loadElement(b, exponential, i, b.getF64Type());
+    if (i / n == i % n)
+      value = arith::SubFOp::create(b, value, one);
+    vectors.map(op.getValues()[i], value);
+    vectors.map(op.getValues()[entries + i], abi::loadElement(b, response, i, b.getF64Type()));
+  }
+}
+
+} // namespace snn

@@ -1,0 +1,34 @@
+// Emits the step of a body inside the time loop: lanes that can spike.
+
+#ifndef SNN_COMPILER_TARGET_STEPEMITTER_H
+#define SNN_COMPILER_TARGET_STEPEMITTER_H
+
+#include "compiler/Target/LaneEmitter.h"
+
+namespace snn {
+
+class StepEmitter : public LaneEmitter {
+public:
+  using LaneEmitter::LaneEmitter;
+
+  /// Where spikes go: the worker's list, the number of spikes in it so far (i64), and how many neurons the share has (i64).
+  void setSpikes(mlir::Value list, mlir::Value cursor, mlir::Value neurons) {
+    spikeList = list;
+    spikeCursor = cursor;
+    neuronCount = neurons;
+  }
+  mlir::Value getCursor() const { return spikeCursor; }
+
+protected:
+  void emitSpike(ir::SpikeOp op) override;
+
+private:
+  mlir::Value firedBits(mlir::Value mask);
+  mlir::Value compact(mlir::Value bits, mlir::Value counts);
+
+  mlir::Value spikeList, spikeCursor, neuronCount;
+};
+
+} // namespace snn
+
+#endif // SNN_COMPILER_TARGET_STEPEMITTER_H

@@ -1,0 +1,213 @@
+#include "compiler/Transforms/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+namespace snn {
+#define GEN_PASS_DEF_ALIGNSYNAPSES
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace snn
+
+using namespace mlir;
+using namespace snn;
+
+namespace {
+
+/// How a value depends on the states of a synapse.
+enum class Dependence { Free, Linear, Other };
+
+/// What a synapse's expressions are made of.
+class SynapseAnalysis {
+public:
+  explicit SynapseAnalysis(ir::SynapseOp synapse) : synapse(synapse) {}
+
+  Dependence of(Value value);
+  /// Does the value use a variable of this kind (through any `let`)?
+  bool uses(Value value, ir::VariableKind kind);
+  ir::VariableOp variable(StringRef name);
+
+private:
+  ir::SynapseOp synapse;
+};
+
+} // namespace
+
+static Value yielded(Region &region) { return cast<ir::YieldOp>(region.front().getTerminator()).getValues().front(); }
+
+ir::VariableOp SynapseAnalysis::variable(StringRef name) {
+  for (auto op : synapse.getBody().getOps<ir::VariableOp>())
+    if (op.getSymName() == name)
+      return op;
+  return {};
+}
+
+bool SynapseAnalysis::uses(Value value, ir::VariableKind kind) {
+  Operation *op = value.getDefiningOp();
+  if (auto read = dyn_cast<ir::ReadOp>(op)) {
+    ir::VariableOp declaration = variable(read.getSlot());
+    if (declaration.getKind() == ir::VariableKind::Let)
+      return uses(yielded(declaration.getExpression()), kind);
+    return declaration.getKind() == kind;
+  }
+  return llvm::any_of(op->getOperands(), [&](Value operand) { return uses(operand, kind); });
+}
+
+Dependence SynapseAnalysis::of(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (auto read = dyn_cast<ir::ReadOp>(op)) {
+    ir::VariableOp declaration = variable(read.getSlot());
+    if (declaration.getKind() == ir::VariableKind::Let)
+      return of(yielded(declaration.getExpression()));
+    return declaration.getKind() == ir::VariableKind::State ? Dependence::Linear : Dependence::Free;
+  }
+  SmallVector<Dependence> operands;
+  for (Value operand : op->getOperands())
+    operands.push_back(of(operand));
+  if (llvm::all_of(operands, [](Dependence d) { return d == Dependence::Free; }))
+    return Dependence::Free;
+  auto linear = [&](unsigned i) { return operands[i] == Dependence::Linear; };
+  auto free = [&](unsigned i) { return operands[i] == Dependence::Free; };
+  if (isa<arith::AddFOp, arith::SubFOp>(op) && linear(0) && linear(1))
+    return Dependence::Linear;
+  if (isa<arith::NegFOp>(op) && linear(0))
+    return Dependence::Linear;
+  if (isa<arith::MulFOp>(op) && ((linear(0) && free(1)) || (free(0) && linear(1))))
+    return Dependence::Linear;
+  if (isa<arith::DivFOp>(op) && linear(0) && free(1))
+    return Dependence::Linear;
+  if (isa<arith::SelectOp>(op) && free(0) && linear(1) && linear(2))
+    return Dependence::Linear;
+  return Dependence::Other;
+}
+
+/// `x += amount` with an amount free of states: the written value is the state plus something.
+static bool isAddition(ir::WriteOp write, SynapseAnalysis &analysis) {
+  auto add = write.getValue().getDefiningOp<arith::AddFOp>();
+  auto readsTarget = [&](Value value) {
+    auto read = value.getDefiningOp<ir::ReadOp>();
+    return read && read.getSlot() == write.getSlot();
+  };
+  if (add && readsTarget(add.getLhs()))
+    return analysis.of(add.getRhs()) == Dependence::Free;
+  if (add && readsTarget(add.getRhs()))
+    return analysis.of(add.getLhs()) == Dependence::Free;
+  auto subtract = write.getValue().getDefiningOp<arith::SubFOp>();
+  return subtract && readsTarget(subtract.getLhs()) && analysis.of(subtract.getRhs()) == Dependence::Free;
+}
+
+namespace {
+
+struct Decision {
+  ir::Alignment alignment;
+  std::string reason;
+};
+
+} // namespace
+
+/// Reason why one state per target does not do; empty if it does.
+static std::string whyNotPost(ir::SynapseOp synapse) {
+  SynapseAnalysis analysis(synapse);
+  for (auto equation : synapse.getBody().getOps<ir::EquationOp>()) {
+    Value derivative = yielded(equation.getExpression());
+    std::string name = ("`" + equation.getState() + "'`").str();
+    if (analysis.of(derivative) != Dependence::Linear)
+      return name + " is not linear in the synapse's states";
+    if (analysis.uses(derivative, ir::VariableKind::Weight) || analysis.uses(derivative, ir::VariableKind::Pre))
+      return name + " depends on the connection";
+  }
+  for (auto handler : synapse.getBody().getOps<ir::OnPreOp>())
+    for (auto write : handler.getBody().getOps<ir::WriteOp>())
+      if (!isAddition(write, analysis))
+        return ("an event does not simply add to `" + write.getSlot() + "`").str();
+  for (auto result : synapse.getBody().getOps<ir::ResultOp>()) {
+    Value output = yielded(result.getExpression());
+    if (analysis.of(output) != Dependence::Linear)
+      return "its output is not linear in its states";
+    if (analysis.uses(output, ir::VariableKind::Weight) || analysis.uses(output, ir::VariableKind::Pre))
+      return "its output depends on the connection";
+  }
+  return "";
+}
+
+/// Reason why one state per source does not do; empty if it does.
+static std::string whyNotPre(ir::SynapseOp synapse) {
+  SynapseAnalysis analysis(synapse);
+  auto dependsOnTarget = [&](Value value) {
+    return analysis.uses(value, ir::VariableKind::Weight) || analysis.uses(value, ir::VariableKind::Post);
+  };
+  for (auto equation : synapse.getBody().getOps<ir::EquationOp>())
+    if (dependsOnTarget(yielded(equation.getExpression())))
+      return ("`" + equation.getState() + "'` depends on the weight or the target").str();
+  for (auto handler : synapse.getBody().getOps<ir::OnPreOp>())
+    for (auto write : handler.getBody().getOps<ir::WriteOp>())
+      if (dependsOnTarget(write.getValue()))
+        return ("the event adds the weight to `" + write.getSlot() + "`").str();
+  return "";
+}
+
+/// The first parameter of the clause that differs from connection to connection.
+static StringRef perConnectionParameter(ir::UseOp use, Operation *definition) {
+  for (auto set : use.getBody().getOps<ir::SetOp>()) {
+    bool isParameter = llvm::any_of(definition->getRegion(0).getOps<ir::VariableOp>(), [&](ir::VariableOp variable) {
+      return variable.getSymName() == set.getVariable() && variable.getKind() == ir::VariableKind::Param;
+    });
+    bool differs = false;
+    set.getExpression().walk([&](Operation *op) { differs |= isa<ir::DrawOp, ir::DataOp, ir::IndexOp>(op); });
+    if (isParameter && differs)
+      return set.getVariable();
+  }
+  return "";
+}
+
+static Decision decide(ir::ProjectionOp projection, SymbolTable &symbols) {
+  for (auto use : projection.getClauses().front().getOps<ir::UseOp>()) {
+    Operation *definition = symbols.lookup(use.getDefinition());
+    StringRef parameter = perConnectionParameter(use, definition);
+    if (!parameter.empty())
+      return {ir::Alignment::Connection, ("`" + parameter + "` differs between connections").str()};
+  }
+  for (auto use : projection.getClauses().front().getOps<ir::UseOp>()) {
+    auto synapse = dyn_cast<ir::SynapseOp>(symbols.lookup(use.getDefinition()));
+    if (!synapse)
+      continue;
+    std::string notPost = whyNotPost(synapse);
+    if (notPost.empty())
+      return {ir::Alignment::Post, "linear, events add, parameters are the same for all connections"};
+    std::string notPre = whyNotPre(synapse);
+    if (notPre.empty())
+      return {ir::Alignment::Pre, notPost + ", and its states do not depend on the target"};
+    return {ir::Alignment::Connection, notPost + "; " + notPre};
+  }
+  return {ir::Alignment::Post, "an event acts on the target at once"};
+}
+
+/// What must agree for two projections to share their synapse states: target, port, models and settings.
+static std::string mergeKey(ir::ProjectionOp projection) {
+  std::string key;
+  llvm::raw_string_ostream text(key);
+  text << projection.getTarget() << '.' << projection.getPort() << '\n';
+  for (auto use : projection.getClauses().front().getOps<ir::UseOp>())
+    use.print(text);
+  return key;
+}
+
+namespace {
+
+struct AlignSynapsesPass : snn::impl::AlignSynapsesBase<AlignSynapsesPass> {
+  void runOnOperation() override {
+    SymbolTable symbols(getOperation());
+    llvm::StringMap<ir::ProjectionOp> first;
+    getOperation().walk([&](ir::ProjectionOp projection) {
+      Decision decision = decide(projection, symbols);
+      projection.setAlignment(decision.alignment);
+      projection.setReason(decision.reason);
+      bool hasSynapse = !projection.getClauses().front().getOps<ir::UseOp>().empty();
+      if (decision.alignment != ir::Alignment::Post || !hasSynapse)
+        return;
+      auto [it, isNew] = first.try_emplace(mergeKey(projection), projection);
+      if (!isNew)
+        projection.setMergedInto(it->second.getSymName());
+    });
+  }
+};
+
+} // namespace

@@ -1,0 +1,210 @@
+// Slots of a body: parameters, states, and how they start.
+
+#include "compiler/Transforms/Instantiate/BodyBuilder.h"
+
+#include "compiler/Algebra/Arithmetic.h"
+#include "compiler/Import/Stream.h"
+
+#include "llvm/ADT/StringSet.h"
+
+using namespace mlir;
+
+namespace snn {
+
+FailureOr<ir::BodyOp> BodyBuilder::build(StringRef name) {
+  ir::PopulationOp population = plan.population;
+  auto rule = only<ir::SpikeRuleOp>(plan.model);
+  // With `multiple` a neuron may emit many spikes in a step; the bound is what a step's queue is sized for.
+  int32_t spikesPerStep = !rule ? 0 : rule.getMultiple() ? 64 : 1;
+  body = ir::BodyOp::create(builder, population.getLoc(), name, plan.model.getSymName(), spikesPerStep);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.createBlock(&body.getBody());
+  prepare = ir::PrepareOp::create(builder, body.getLoc());
+  initialise = ir::InitialiseOp::create(builder, body.getLoc());
+  step = ir::StepOp::create(builder, body.getLoc());
+  for (Operation *op : {prepare.getOperation(), initialise.getOperation(), step.getOperation()})
+    builder.createBlock(&op->getRegion(0));
+
+  addMember(plan.model, "", population.getSymName(), population.getBody().front());
+  if (failed(addChannels()))
+    return failure();
+  for (auto &member : members)
+    declareParameters(*member);
+  for (auto &member : members)
+    declareStates(*member);
+  buildStep();
+  return body;
+}
+
+BodyBuilder::Member &BodyBuilder::addMember(Operation *definition, StringRef prefix, StringRef owner, Block &sets) {
+  auto member = std::make_unique<Member>();
+  member->definition = definition;
+  member->prefix = prefix.str();
+  member->owner = owner.str();
+  for (auto set : sets.getOps<ir::SetOp>())
+    member->sets[set.getVariable()] = set;
+  member->scope = std::make_unique<Scope>(definition, [this, m = member.get()](OpBuilder &at, ir::VariableOp variable) {
+    return resolve(at, *m, variable);
+  });
+  members.push_back(std::move(member));
+  return *members.back();
+}
+
+/// What a name of a definition means inside the body. Weights and the ends of a connection that only it knows do not occur:
+/// alignment has seen to that.
+Value BodyBuilder::resolve(OpBuilder &at, Member &member, ir::VariableOp variable) {
+  StringRef name = variable.getSymName();
+  Member &neuron = *members.front();
+  switch (variable.getKind()) {
+  case ir::VariableKind::State:
+    return readSlot(at, member.prefix + name.str());
+  case ir::VariableKind::Param: {
+    Value value = readSlot(at, member.prefix + name.str());
+    if (&member == &neuron)
+      for (ir::DriveOp drive : plan.drives)
+        if (drive.getVariable() == name)
+          value = restrictToRange(at, drive, driveValue(at, drive), value);
+    return value;
+  }
+  case ir::VariableKind::Post:
+    return neuron.scope->read(at, name);
+  case ir::VariableKind::Input:
+    return inputTotal(at, name);
+  default:
+    llvm_unreachable("a weight or a source has no place in a body");
+  }
+}
+
+//===-- Slots -----------------------------------------------------------------------------------------------------------===//
+
+ir::FieldOp BodyBuilder::declareField(StringRef name, ir::FieldKind kind, ir::VariableOp unitOf, Type type) {
+  OpBuilder at(prepare);
+  if (!type)
+    type = at.getF64Type();
+  double scale = unitOf ? unitOf.getScale().convertToDouble() : 1;
+  return ir::FieldOp::create(at, unitOf ? unitOf.getLoc() : body.getLoc(), name, kind, unitOf ? unitOf.getUnit() : "",
+                             llvm::APFloat(scale), type, IntegerAttr());
+}
+
+Value BodyBuilder::readSlot(OpBuilder &at, StringRef slot) {
+  return ir::ReadOp::create(at, body.getLoc(), at.getF64Type(), slot);
+}
+
+void BodyBuilder::writeSlot(OpBuilder &at, StringRef slot, Value value) { ir::WriteOp::create(at, value.getLoc(), slot, value); }
+
+/// Names that an expression reads, through every `let`.
+static void collectReads(const Scope &scope, Region &expression, llvm::StringSet<> &names) {
+  expression.walk([&](ir::ReadOp read) {
+    ir::VariableOp variable = scope.variable(read.getSlot());
+    if (variable && variable.getKind() == ir::VariableKind::Let)
+      collectReads(scope, variable.getExpression(), names);
+    else
+      names.insert(read.getSlot());
+  });
+}
+
+static Region &givenExpression(ir::VariableOp variable, const llvm::StringMap<ir::SetOp> &sets) {
+  auto set = sets.find(variable.getSymName());
+  return set != sets.end() ? ir::SetOp(set->second).getExpression() : variable.getExpression();
+}
+
+/// Draws are keyed relative to their model; two uses of it in one body must not draw the same numbers.
+static void separateStreams(Block::iterator begin, Block::iterator end, StringRef prefix) {
+  if (prefix.empty())
+    return;
+  for (Operation &op : llvm::make_range(begin, end))
+    if (auto draw = dyn_cast<ir::DrawOp>(op))
+      draw.setStream(draw.getStream() ^ streamOf(prefix));
+}
+
+Value BodyBuilder::meaning(OpBuilder &at, Member &member, ir::VariableOp variable) {
+  Block &block = *at.getInsertionBlock();
+  bool wasEmpty = block.empty();
+  auto last = wasEmpty ? block.end() : std::prev(block.end());
+  Value value = givenValue(at, member, variable);
+  separateStreams(wasEmpty ? block.begin() : std::next(last), block.end(), member.prefix);
+  return value;
+}
+
+/// The value a parameter or state is given: by the network, else by its model. A bare number is a setting.
+Value BodyBuilder::givenValue(OpBuilder &at, Member &member, ir::VariableOp variable) {
+  StringRef name = variable.getSymName();
+  std::string setting = member.owner + "." + name.str();
+  if (auto set = member.sets.find(name); set != member.sets.end())
+    return copyWithSettings(at, set->second.getExpression(), setting, variable, settings, args, member.scope.get());
+  Region &expression = variable.getExpression();
+  Value yielded = cast<ir::YieldOp>(expression.front().getTerminator()).getValues().front();
+  if (constantOf(yielded))
+    return copyWithSettings(at, expression, setting, variable, settings, args, member.scope.get());
+  return member.scope->copy(at, expression).front();
+}
+
+//===-- Parameters ------------------------------------------------------------------------------------------------------===//
+
+bool BodyBuilder::isPerElement(Member &member, StringRef name) {
+  ir::VariableOp variable = member.scope->variable(name);
+  if (!variable || variable.getKind() != ir::VariableKind::Param)
+    return true; // depends on a state
+  Region &expression = givenExpression(variable, member.sets);
+  if (variesByElement(expression))
+    return true;
+  llvm::StringSet<> reads;
+  collectReads(*member.scope, expression, reads);
+  return llvm::any_of(reads.keys(), [&](StringRef read) { return read != name && isPerElement(member, read); });
+}
+
+void BodyBuilder::declareParameters(Member &member) {
+  for (auto variable : member.definition->getRegion(0).getOps<ir::VariableOp>())
+    if (variable.getKind() == ir::VariableKind::Param)
+      declareParameter(member, variable.getSymName());
+}
+
+void BodyBuilder::declareParameter(Member &member, StringRef name) {
+  std::string slot = member.prefix + name.str();
+  if (!declared.insert(slot).second)
+    return;
+  ir::VariableOp variable = member.scope->variable(name);
+  llvm::StringSet<> reads;
+  collectReads(*member.scope, givenExpression(variable, member.sets), reads);
+  for (StringRef read : reads.keys())
+    if (ir::VariableOp other = member.scope->variable(read); other && other.getKind() == ir::VariableKind::Param)
+      declareParameter(member, read);
+  bool perElement = isPerElement(member, name);
+  Block &block = perElement ? blockOf(initialise) : blockOf(prepare);
+  OpBuilder at = OpBuilder::atBlockEnd(&block);
+  if (perElement) {
+    declareField(slot, ir::FieldKind::Parameter, variable);
+    for (StringRef read : reads.keys()) // a parameter may follow an initial value
+      if (ir::VariableOp other = member.scope->variable(read); other && other.getKind() == ir::VariableKind::State)
+        initialiseState(member, read);
+  } else {
+    OpBuilder before(prepare);
+    ir::UniformOp::create(before, variable.getLoc(), slot, IntegerAttr());
+  }
+  writeSlot(at, slot, meaning(at, member, variable));
+}
+
+//===-- States ----------------------------------------------------------------------------------------------------------===//
+
+void BodyBuilder::declareStates(Member &member) {
+  for (auto variable : member.definition->getRegion(0).getOps<ir::VariableOp>())
+    if (variable.getKind() == ir::VariableKind::State)
+      initialiseState(member, variable.getSymName());
+}
+
+void BodyBuilder::initialiseState(Member &member, StringRef name) {
+  std::string slot = member.prefix + name.str();
+  if (!initialised.insert(slot).second)
+    return;
+  ir::VariableOp variable = member.scope->variable(name);
+  declareField(slot, ir::FieldKind::State, variable);
+  llvm::StringSet<> reads;
+  collectReads(*member.scope, givenExpression(variable, member.sets), reads);
+  for (StringRef read : reads.keys())
+    if (ir::VariableOp other = member.scope->variable(read); other && other.getKind() == ir::VariableKind::State)
+      initialiseState(member, read);
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(initialise));
+  writeSlot(at, slot, meaning(at, member, variable));
+}
+
+} // namespace snn

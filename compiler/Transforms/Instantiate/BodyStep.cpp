@@ -1,0 +1,309 @@
+// The step of a body: arrivals, equations, jumps, threshold, reset, refractory period, in the order of the language.
+
+#include "compiler/Transforms/Instantiate/BodyBuilder.h"
+
+#include "compiler/Algebra/Arithmetic.h"
+#include "compiler/Import/Stream.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+
+namespace snn {
+
+void BodyBuilder::buildStep() {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  buildHold();
+  buildArrivals();
+  buildTaps();
+  auto rule = only<ir::SpikeRuleOp>(plan.model);
+  Value before;
+  if (rule && rule.getKind() == ir::SpikeKind::Crossing) {
+    auto sides = members.front()->scope->copy(at, rule.getCondition());
+    before = arith::CmpFOp::create(at, rule.getLoc(), arith::CmpFPredicate::OGE, sides[0], sides[1]);
+  }
+  buildEquations();
+  buildJumps();
+  buildSpike(before);
+  buildLateTaps();
+  zeroArrivals();
+}
+
+//===-- Refractory period -----------------------------------------------------------------------------------------------===//
+
+static constexpr const char *holdField = "hold";
+static constexpr const char *holdSteps = "hold_steps";
+
+/// A spike of step k holds the states in the round(T/dt) - 1 steps after it, or in ceil(T/dt) with `full`.
+void BodyBuilder::declareHold(ir::RefractoryOp refractory) {
+  declareField(holdField, ir::FieldKind::Hold, {}, builder.getI16Type());
+  bool perElement = false;
+  refractory.getDuration().walk([&](ir::ReadOp read) { perElement |= isPerElement(*members.front(), read.getSlot()); });
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(perElement ? initialise.getOperation() : prepare.getOperation()));
+  Location loc = refractory.getLoc();
+  Arithmetic a(at, loc);
+  Value duration = members.front()->scope->copy(at, refractory.getDuration()).front();
+  Value steps = a.divide(duration, ir::StepSizeOp::create(at, loc, at.getF64Type()));
+  // The slack keeps a duration that is a multiple of dt from being rounded up by its last digit.
+  if (refractory.getFull())
+    steps = math::CeilOp::create(at, loc, a.subtract(steps, a.constant(1e-6)));
+  else
+    steps = a.subtract(math::RoundEvenOp::create(at, loc, steps), a.constant(1));
+  Value positive = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, steps, a.constant(0));
+  steps = a.select(positive, steps, a.constant(0));
+  if (perElement) {
+    declareField(holdSteps, ir::FieldKind::Constant, {});
+  } else {
+    OpBuilder before(prepare);
+    ir::UniformOp::create(before, loc, holdSteps, IntegerAttr(), /*counter=*/true);
+  }
+  writeSlot(at, holdSteps, steps);
+}
+
+void BodyBuilder::buildHold() {
+  auto refractory = only<ir::RefractoryOp>(plan.model);
+  if (!refractory)
+    return;
+  declareHold(refractory);
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  Location loc = refractory.getLoc();
+  auto constant = [&](int64_t n) -> Value { return arith::ConstantOp::create(at, loc, at.getI16IntegerAttr(n)); };
+  Value left = ir::ReadOp::create(at, loc, at.getI16Type(), holdField);
+  held = arith::CmpIOp::create(at, loc, arith::CmpIPredicate::ne, left, constant(0));
+  Value next = arith::SubIOp::create(at, loc, arith::MaxUIOp::create(at, loc, left, constant(1)), constant(1));
+  writeSlot(at, holdField, next);
+  if (!refractory.getAtEnd().empty())
+    holdEnds = arith::CmpIOp::create(at, loc, arith::CmpIPredicate::eq, left, constant(1));
+}
+
+//===-- Arrivals and taps -----------------------------------------------------------------------------------------------===//
+
+/// Events of synapses with several receiving states: what the step's events add up to is distributed to the states.
+void BodyBuilder::buildArrivals() {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  for (auto &channel : channels) {
+    if (!channel->synapse)
+      continue;
+    Member &synapse = *channel->synapse;
+    std::string field = synapse.prefix + "events";
+    auto handler = only<ir::OnPreOp>(synapse.definition);
+    if (!handler || landings[channel->projection.getSymName()].field != field)
+      continue;
+    Value events = readSlot(at, field);
+    Scope scope(synapse.definition, [&](OpBuilder &inner, ir::VariableOp variable) {
+      return variable.getKind() == ir::VariableKind::Weight ? events : resolve(inner, synapse, variable);
+    });
+    scope.copyStatements(at, handler.getBody(),
+                         [&](ir::WriteOp write, Value value) { writeSlot(at, synapse.prefix + write.getSlot().str(), value); });
+    writeSlot(at, field, Arithmetic(at, body.getLoc()).constant(0));
+  }
+}
+
+/// Inputs and synapse states are recorded as they are used, so they are kept when the step begins.
+void BodyBuilder::buildTaps() {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  Member &neuron = *members.front();
+  for (ir::RecordOp record : plan.records) {
+    std::string name = record.getVariable()->str();
+    Member *owner = &neuron;
+    if (auto projection = record.getProjection())
+      owner = memberOfSynapse(*projection);
+    ir::VariableOp variable = owner->scope->variable(name);
+    std::string slot = owner->prefix + name;
+    bool isOwnState = owner == &neuron && variable.getKind() == ir::VariableKind::State;
+    record.setFieldAttr(FlatSymbolRefAttr::get(at.getContext(), isOwnState ? slot : "tap." + slot));
+    if (isOwnState || !slotNames.insert("tap." + slot).second)
+      continue;
+    declareField("tap." + slot, ir::FieldKind::Tap, variable);
+    bool asUsed = owner != &neuron || variable.getKind() == ir::VariableKind::Input;
+    if (asUsed)
+      writeSlot(at, "tap." + slot, owner->scope->read(at, name));
+    else
+      lateTaps.push_back(name);
+  }
+}
+
+/// Derived quantities are recorded as they are after the step.
+void BodyBuilder::buildLateTaps() {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  for (const std::string &name : lateTaps)
+    writeSlot(at, "tap." + name, members.front()->scope->read(at, name));
+}
+
+BodyBuilder::Member *BodyBuilder::memberOfSynapse(StringRef projection) {
+  for (ir::ProjectionOp op : plan.projections)
+    if (op.getSymName() == projection && op.getMergedInto())
+      return memberOfSynapse(*op.getMergedInto());
+  for (auto &channel : channels)
+    if (channel->projection.getSymName() == projection)
+      return channel->synapse;
+  llvm_unreachable("the checker binds projections");
+}
+
+//===-- Equations -------------------------------------------------------------------------------------------------------===//
+
+/// Do the synapse's equations read the target? Then they use what the step leaves behind, not what it starts from.
+static bool readsTarget(Operation *synapse, const Scope &scope) {
+  bool reads = false;
+  synapse->walk([&](ir::EquationOp equation) {
+    equation.walk([&](ir::ReadOp read) {
+      ir::VariableOp variable = scope.variable(read.getSlot());
+      reads |= variable && variable.getKind() == ir::VariableKind::Post;
+    });
+  });
+  return reads;
+}
+
+void BodyBuilder::addOdes(OpBuilder &at, Member &member, unsigned group, bool synapse) {
+  for (auto equation : member.definition->getRegion(0).getOps<ir::EquationOp>()) {
+    if (!synapse && equation.getGroup() != group)
+      continue;
+    ir::Method method = equation.getMethod() == ir::Method::Default ? plan.method : equation.getMethod();
+    Value derivative = member.scope->copy(at, equation.getExpression()).front();
+    ir::OdeOp::create(at, equation.getLoc(), member.prefix + equation.getState().str(), derivative, method, synapse);
+  }
+}
+
+/// Equations advance group by group. Synapse states advance at the end of the step that used them, which is the beginning of
+/// the next; together with the first group, so that a linear neuron sees its linear synapses decay within the step.
+void BodyBuilder::buildEquations() {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  unsigned groups = 1;
+  for (auto equation : plan.model.getBody().getOps<ir::EquationOp>())
+    groups = std::max(groups, static_cast<unsigned>(equation.getGroup()) + 1);
+  SmallVector<Attribute> holding;
+  if (auto refractory = only<ir::RefractoryOp>(plan.model))
+    holding.assign(refractory.getHeld().begin(), refractory.getHeld().end());
+  for (unsigned group = 0; group < groups; ++group) {
+    auto op = ir::IntegrateOp::create(at, body.getLoc(), held, at.getArrayAttr(holding));
+    OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
+    addOdes(inside, *members.front(), group, false);
+    for (auto &channel : channels)
+      if (group == 0 && channel->synapse && !readsTarget(channel->synapse->definition, *channel->synapse->scope))
+        addOdes(inside, *channel->synapse, 0, true);
+    if (op.getBody().front().empty())
+      op.erase();
+  }
+}
+
+/// Synapse equations that read the target's state, after the step; and once at the start, for every synapse that starts with
+/// something, because arriving begins with an advance.
+void BodyBuilder::buildSynapseAdvance(Block &block, bool initially) {
+  OpBuilder at = OpBuilder::atBlockEnd(&block);
+  auto op = ir::IntegrateOp::create(at, body.getLoc(), Value(), at.getArrayAttr({}));
+  OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
+  for (auto &channel : channels) {
+    if (!channel->synapse)
+      continue;
+    bool late = readsTarget(channel->synapse->definition, *channel->synapse->scope);
+    if (initially ? startsWithSomething(*channel->synapse) : late)
+      addOdes(inside, *channel->synapse, 0, true);
+  }
+  if (op.getBody().front().empty())
+    op.erase();
+}
+
+bool BodyBuilder::startsWithSomething(Member &synapse) {
+  for (auto variable : synapse.definition->getRegion(0).getOps<ir::VariableOp>()) {
+    if (variable.getKind() != ir::VariableKind::State)
+      continue;
+    if (synapse.sets.contains(variable.getSymName()))
+      return true;
+    Value start = cast<ir::YieldOp>(variable.getExpression().front().getTerminator()).getValues().front();
+    if (constantOf(start) != 0.0)
+      return true;
+  }
+  return false;
+}
+
+/// Events that jump a neuron's own state come after it has been integrated; what arrives at a held state is lost.
+void BodyBuilder::buildJumps() {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  auto refractory = only<ir::RefractoryOp>(plan.model);
+  auto isHeld = [&](StringRef state) {
+    return refractory && llvm::any_of(refractory.getHeld(), [&](Attribute a) { return cast<FlatSymbolRefAttr>(a).getValue() == state; });
+  };
+  for (auto variable : plan.model.getBody().getOps<ir::VariableOp>()) {
+    std::string state = variable.getSymName().str();
+    std::string field = state + ".jumps";
+    if (variable.getKind() != ir::VariableKind::State || !slotNames.contains(field))
+      continue;
+    Arithmetic a(at, variable.getLoc());
+    Value now = readSlot(at, state);
+    Value after = a.add(now, readSlot(at, field));
+    writeSlot(at, state, isHeld(state) ? a.select(held, now, after) : after);
+  }
+  if (holdEnds)
+    copyWhen(at, holdEnds, refractory.getAtEnd());
+}
+
+void BodyBuilder::zeroArrivals() {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  for (auto variable : plan.model.getBody().getOps<ir::VariableOp>())
+    for (const char *suffix : {".jumps", ".pulses"})
+      if (std::string field = variable.getSymName().str() + suffix; slotNames.contains(field))
+        writeSlot(at, field, Arithmetic(at, body.getLoc()).constant(0));
+}
+
+//===-- Spikes ----------------------------------------------------------------------------------------------------------===//
+
+void BodyBuilder::copyHandler(OpBuilder &at, Region &handler) {
+  members.front()->scope->copyStatements(at, handler,
+                                         [&](ir::WriteOp write, Value value) { writeSlot(at, write.getSlot(), value); });
+}
+
+void BodyBuilder::copyWhen(OpBuilder &at, Value condition, Region &handler) {
+  auto when = ir::WhenOp::create(at, condition.getLoc(), condition);
+  OpBuilder inside = OpBuilder::atBlockBegin(&when.getBody().emplaceBlock());
+  copyHandler(inside, handler);
+}
+
+Value BodyBuilder::spikeCondition(ir::SpikeRuleOp rule, Value before, Value &count) {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  Location loc = rule.getLoc();
+  Arithmetic a(at, loc);
+  SmallVector<Value> sides = members.front()->scope->copy(at, rule.getCondition());
+  if (rule.getKind() == ir::SpikeKind::Level)
+    return sides[0];
+  if (rule.getKind() == ir::SpikeKind::Crossing) {
+    Value now = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGE, sides[0], sides[1]);
+    Value isNew = arith::XOrIOp::create(at, loc, before, arith::ConstantOp::create(at, loc, at.getBoolAttr(true)));
+    return arith::AndIOp::create(at, loc, now, isNew);
+  }
+  Value mean = a.multiply(sides[0], ir::StepSizeOp::create(at, loc, at.getF64Type()));
+  uint32_t stream = streamOf((plan.model.getSymName() + ".spike").str());
+  Value uniform = ir::RandomOp::create(at, loc, at.getF64Type(), ir::RandomKind::Uniform, stream);
+  if (!rule.getMultiple()) { // probability 1 - exp(-r dt)
+    Value probability = a.negate(math::ExpM1Op::create(at, loc, a.negate(mean)));
+    return arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OLT, uniform, probability);
+  }
+  count = ir::PoissonCountOp::create(at, loc, at.getF64Type(), mean, uniform, body.getSpikesPerStep());
+  return arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, count, a.constant(0));
+}
+
+void BodyBuilder::buildSpike(Value before) {
+  auto rule = only<ir::SpikeRuleOp>(plan.model);
+  if (rule) {
+    Value count;
+    Value fired = spikeCondition(rule, before, count);
+    OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+    Location loc = rule.getLoc();
+    if (held) {
+      Value active = arith::XOrIOp::create(at, loc, held, arith::ConstantOp::create(at, loc, at.getBoolAttr(true)));
+      fired = arith::AndIOp::create(at, loc, fired, active);
+    }
+    auto spike = ir::SpikeOp::create(at, loc, fired, count);
+    OpBuilder inside = OpBuilder::atBlockBegin(&spike.getBody().emplaceBlock());
+    if (!rule.getReset().empty())
+      copyHandler(inside, rule.getReset());
+    if (held) {
+      Value steps = readSlot(inside, holdSteps);
+      writeSlot(inside, holdField, arith::FPToUIOp::create(inside, loc, inside.getI16Type(), steps));
+    }
+  }
+  buildSynapseAdvance(blockOf(step), /*initially=*/false);
+  buildSynapseAdvance(blockOf(initialise), /*initially=*/true);
+}
+
+} // namespace snn

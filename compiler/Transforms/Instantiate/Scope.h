@@ -1,0 +1,51 @@
+// Copies expressions out of definitions into bodies and connectors, with every name resolved on the way.
+
+#ifndef SNN_COMPILER_TRANSFORMS_INSTANTIATE_SCOPE_H
+#define SNN_COMPILER_TRANSFORMS_INSTANTIATE_SCOPE_H
+
+#include "compiler/Transforms/Instantiate/Settings.h"
+
+#include "mlir/IR/Builders.h"
+
+#include <functional>
+
+namespace snn {
+
+/// The variables of one definition as seen from one place. `let`s are copied where they are read; what everything else
+/// means is up to `resolve`.
+class Scope {
+public:
+  /// The value of a variable that is not a `let`, built at the insertion point.
+  using Resolve = std::function<mlir::Value(mlir::OpBuilder &, ir::VariableOp)>;
+
+  Scope(mlir::Operation *definition, Resolve resolve) : definition(definition), resolve(std::move(resolve)) {}
+
+  ir::VariableOp variable(llvm::StringRef name) const;
+  mlir::Value read(mlir::OpBuilder &builder, llvm::StringRef name) const;
+
+  /// Copies the block of an expression and returns what it yields.
+  llvm::SmallVector<mlir::Value> copy(mlir::OpBuilder &builder, mlir::Region &expression) const;
+
+  /// Copies the statements of a handler; `write` is called for every assignment.
+  void copyStatements(mlir::OpBuilder &builder, mlir::Region &handler,
+                      llvm::function_ref<void(ir::WriteOp, mlir::Value)> write) const;
+
+  mlir::Operation *getDefinition() const { return definition; }
+
+private:
+  mlir::Operation *definition;
+  Resolve resolve;
+};
+
+/// Copies an expression that stands in the network, where every number is a run-time setting: numbers become arguments.
+/// If the whole expression is one number its setting is called `name`, otherwise its numbers are `name#0`, `name#1` ...
+/// Reads of variables are resolved by `scope`, which may be null where there is nothing to read.
+mlir::Value copyWithSettings(mlir::OpBuilder &builder, mlir::Region &expression, llvm::StringRef name,
+                             ir::VariableOp unitOf, Settings &settings, Arguments &arguments, const Scope *scope);
+
+/// Does the value of this expression differ from element to element?
+bool variesByElement(mlir::Region &expression);
+
+} // namespace snn
+
+#endif // SNN_COMPILER_TRANSFORMS_INSTANTIATE_SCOPE_H

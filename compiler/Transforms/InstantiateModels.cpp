@@ -1,0 +1,200 @@
+#include "compiler/Transforms/Passes.h"
+
+#include "compiler/Transforms/Instantiate/BodyBuilder.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+namespace snn {
+#define GEN_PASS_DEF_INSTANTIATEMODELS
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace snn
+
+using namespace mlir;
+using namespace snn;
+
+namespace {
+
+class Instantiator {
+public:
+  Instantiator(ModuleOp module, ir::SimulateOp simulate, ir::NetworkOp network)
+      : module(module), simulate(simulate), network(network), symbols(module), builder(module.getContext()) {}
+
+  LogicalResult run();
+
+private:
+  LogicalResult instantiatePopulation(ir::PopulationOp population);
+  void addRoute(ir::ProjectionOp projection, const BodyBuilder &target);
+  ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const BodyBuilder &target, Arguments &arguments);
+  void addRange(ir::GroupOp group);
+  void addProbe(ir::RecordOp record);
+
+  /// An operation of the program that prints like `op` but for its name, or null; what prints alike computes alike.
+  template <typename OpT> StringRef shareOrKeep(OpT op, StringRef printed);
+  FlatSymbolRefAttr border(StringRef population, uint64_t value);
+  FlatSymbolRefAttr reference(StringRef name) { return FlatSymbolRefAttr::get(module.getContext(), name); }
+
+  ModuleOp module;
+  ir::SimulateOp simulate;
+  ir::NetworkOp network;
+  SymbolTable symbols;
+  OpBuilder builder;
+  ir::ProgramOp program;
+  std::unique_ptr<Settings> settings;
+  llvm::StringMap<std::string> shared; ///< printed form -> name
+};
+
+} // namespace
+
+/// The printed operation without its name and location, as a key for sharing.
+static std::string printedAs(Operation *op, StringRef name) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  op->print(stream);
+  size_t at = text.find(("@" + name).str());
+  return at == std::string::npos ? text : text.erase(at, name.size() + 1);
+}
+
+template <typename OpT> StringRef Instantiator::shareOrKeep(OpT op, StringRef name) {
+  auto [it, isNew] = shared.try_emplace(printedAs(op, name), name.str());
+  if (!isNew)
+    op.erase();
+  return it->second;
+}
+
+FlatSymbolRefAttr Instantiator::border(StringRef population, uint64_t value) {
+  SymbolTable inNetwork(network);
+  auto op = inNetwork.lookup<ir::PopulationOp>(population);
+  return settings->border(population, static_cast<int64_t>(value), static_cast<int64_t>(op.getSize()));
+}
+
+LogicalResult Instantiator::run() {
+  builder.setInsertionPointToEnd(module.getBody());
+  std::string name = network.getSymName().str();
+  network.setSymName(name + ".network");
+  program = ir::ProgramOp::create(builder, simulate.getLoc(), name, simulate.getPrecision(), simulate.getSeed());
+  builder.createBlock(&program.getBody());
+  settings = std::make_unique<Settings>(program);
+  settings->get("dt", simulate.getDt().convertToDouble(), "ms");
+  settings->get("duration", simulate.getDuration().convertToDouble(), "ms");
+  for (auto population : network.getBody().getOps<ir::PopulationOp>())
+    if (failed(instantiatePopulation(population)))
+      return failure();
+  for (auto group : network.getBody().getOps<ir::GroupOp>())
+    addRange(group);
+  for (auto record : simulate.getBody().getOps<ir::RecordOp>())
+    addProbe(record);
+  for (Operation &op : llvm::make_early_inc_range(module.getBody()->getOperations()))
+    if (&op != program.getOperation())
+      op.erase();
+  return success();
+}
+
+LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
+  StringRef name = population.getSymName();
+  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate.getMethod()};
+  for (auto projection : network.getBody().getOps<ir::ProjectionOp>())
+    if (projection.getTarget() == name)
+      plan.projections.push_back(projection);
+  for (auto drive : simulate.getBody().getOps<ir::DriveOp>())
+    if (drive.getPopulation() == name)
+      plan.drives.push_back(drive);
+  for (auto record : simulate.getBody().getOps<ir::RecordOp>())
+    if (record.getPopulation() == name && record.getVariable())
+      plan.records.push_back(record);
+
+  FlatSymbolRefAttr size = settings->get((name + ".size").str(), static_cast<double>(population.getSize()));
+  BodyBuilder bodyBuilder(builder, symbols, *settings, plan);
+  std::string bodyName = (name + ".body").str();
+  FailureOr<ir::BodyOp> body = bodyBuilder.build(bodyName);
+  if (failed(body))
+    return failure();
+  StringRef sharedName = shareOrKeep(*body, bodyName);
+  builder.setInsertionPointToEnd(&program.getBody().front());
+  ir::InstanceOp::create(builder, population.getLoc(), name, sharedName, size.getValue(),
+                         builder.getArrayAttr(bodyBuilder.arguments()), population.getAnonymous());
+  for (ir::ProjectionOp projection : plan.projections)
+    addRoute(projection, bodyBuilder);
+  return success();
+}
+
+//===-- Projections -----------------------------------------------------------------------------------------------------===//
+
+static bool isRandom(Region &expression) { return !expression.empty() && variesByElement(expression); }
+
+ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const BodyBuilder &target, Arguments &arguments) {
+  std::string name = projection.getSymName().str();
+  auto connector = ir::ConnectorOp::create(builder, projection.getLoc(), name + ".connector",
+                                           isRandom(projection.getWeight()), isRandom(projection.getDelay()));
+  OpBuilder::InsertionGuard guard(builder);
+  builder.createBlock(&connector.getAmount());
+  Value weight = copyWithSettings(builder, projection.getWeight(), name + ".weight", {}, *settings, arguments, nullptr);
+  Value amount = target.landing(projection).amount(builder, weight, arguments);
+  ir::YieldOp::create(builder, projection.getLoc(), amount);
+  if (projection.getDelay().empty())
+    return connector;
+  builder.createBlock(&connector.getDelay());
+  Value delay = copyWithSettings(builder, projection.getDelay(), name + ".delay", {}, *settings, arguments, nullptr);
+  ir::YieldOp::create(builder, projection.getLoc(), delay);
+  return connector;
+}
+
+void Instantiator::addRoute(ir::ProjectionOp projection, const BodyBuilder &target) {
+  std::string name = projection.getSymName().str();
+  Arguments arguments;
+  ir::ConnectorOp connector = buildConnector(projection, target, arguments);
+  StringRef connectorName = shareOrKeep(connector, connector.getSymName().str());
+  builder.setInsertionPointToEnd(&program.getBody().front());
+  FlatSymbolRefAttr number;
+  if (!projection.getNumber().empty()) {
+    Value value = cast<ir::YieldOp>(projection.getNumber().front().getTerminator()).getValues().front();
+    FloatAttr constant;
+    if (auto op = value.getDefiningOp<arith::ConstantOp>())
+      constant = cast<FloatAttr>(op.getValue());
+    number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), constant.getValueAsDouble());
+  }
+  ir::RouteOp::create(builder, projection.getLoc(), name, connectorName, builder.getArrayAttr(arguments.all()),
+                      projection.getSource(), border(projection.getSource(), projection.getSourceBegin()).getValue(),
+                      border(projection.getSource(), projection.getSourceEnd()).getValue(), projection.getTarget(),
+                      border(projection.getTarget(), projection.getTargetBegin()).getValue(),
+                      border(projection.getTarget(), projection.getTargetEnd()).getValue(), target.landing(projection).field,
+                      projection.getRule(), number, projection.getAutapses(), projection.getMultapses(),
+                      projection.getPathAttr(), projection.getStream());
+}
+
+//===-- Groups and records ------------------------------------------------------------------------------------------------===//
+
+void Instantiator::addRange(ir::GroupOp group) {
+  ir::RangeOp::create(builder, group.getLoc(), (group.getSymName() + ".range").str(), group.getPopulation(),
+                      border(group.getPopulation(), group.getBegin()).getValue(),
+                      border(group.getPopulation(), group.getEnd()).getValue());
+}
+
+void Instantiator::addProbe(ir::RecordOp record) {
+  std::string name = record.getName().str();
+  auto milliseconds = [&](std::optional<llvm::APFloat> value, const char *what) {
+    return value ? settings->get(name + "." + what, value->convertToDouble(), "ms") : FlatSymbolRefAttr();
+  };
+  FlatSymbolRefAttr every = milliseconds(record.getEvery(), "every"), from = milliseconds(record.getFrom(), "from");
+  ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name),
+                      builder.getStringAttr(record.getVariable().value_or("")), record.getPopulationAttr(),
+                      border(record.getPopulation(), record.getBegin()), border(record.getPopulation(), record.getEnd()),
+                      record.getFieldAttr(), every, from);
+}
+
+namespace {
+
+struct InstantiateModelsPass : snn::impl::InstantiateModelsBase<InstantiateModelsPass> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    auto simulations = module.getOps<ir::SimulateOp>();
+    if (simulations.empty())
+      return;
+    ir::SimulateOp simulate = *simulations.begin();
+    auto network = SymbolTable(module).lookup<ir::NetworkOp>(simulate.getNetwork());
+    if (failed(Instantiator(module, simulate, network).run()))
+      signalPassFailure();
+  }
+};
+
+} // namespace

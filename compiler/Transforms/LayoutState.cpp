@@ -1,0 +1,47 @@
+#include "compiler/Transforms/Passes.h"
+
+#include "llvm/ADT/StringSet.h"
+
+namespace snn {
+#define GEN_PASS_DEF_LAYOUTSTATE
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace snn
+
+using namespace mlir;
+using namespace snn;
+
+namespace {
+
+struct LayoutStatePass : snn::impl::LayoutStateBase<LayoutStatePass> {
+  void runOnOperation() override {
+    ir::BodyOp body = getOperation();
+    llvm::StringSet<> read;
+    body.walk([&](ir::ReadOp op) { read.insert(op.getSlot()); });
+    Builder builder(body.getContext());
+    int32_t fields = 0, uniforms = 0;
+    for (Operation &op : llvm::make_early_inc_range(body.getBody().front())) {
+      if (auto field = dyn_cast<ir::FieldOp>(op)) {
+        bool isScratch = field.getKind() == ir::FieldKind::Parameter || field.getKind() == ir::FieldKind::Constant;
+        if (isScratch && !read.contains(field.getSymName()))
+          drop(body, field.getSymName(), field);
+        else
+          field.setIndexAttr(builder.getI32IntegerAttr(fields++));
+      } else if (auto uniform = dyn_cast<ir::UniformOp>(op)) {
+        if (!read.contains(uniform.getSymName()))
+          drop(body, uniform.getSymName(), uniform);
+        else
+          uniform.setIndexAttr(builder.getI32IntegerAttr(uniforms++));
+      }
+    }
+  }
+
+  void drop(ir::BodyOp body, StringRef name, Operation *declaration) {
+    body.walk([&](ir::WriteOp write) {
+      if (write.getSlot() == name)
+        write.erase();
+    });
+    declaration->erase();
+  }
+};
+
+} // namespace

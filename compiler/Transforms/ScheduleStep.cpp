@@ -1,0 +1,53 @@
+#include "compiler/Transforms/Passes.h"
+
+#include "mlir/IR/Builders.h"
+
+namespace snn {
+#define GEN_PASS_DEF_SCHEDULESTEP
+#include "compiler/Transforms/Passes.h.inc"
+} // namespace snn
+
+using namespace mlir;
+using namespace snn;
+
+namespace {
+
+struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
+  void runOnOperation() override {
+    ir::ProgramOp program = getOperation();
+    OpBuilder builder = OpBuilder::atBlockEnd(&program.getBody().front());
+    auto loop = ir::TimeLoopOp::create(builder, program.getLoc());
+    builder.createBlock(&loop.getBody());
+    addDeliveries(program, builder);
+    for (auto body : program.getBody().getOps<ir::BodyOp>())
+      addLanes(program, body, builder);
+    ir::MeetOp::create(builder, program.getLoc());
+  }
+
+  /// One delivery for each way of storing amounts and delays, in the order of the first projection of that kind.
+  void addDeliveries(ir::ProgramOp program, OpBuilder &builder) {
+    SymbolTable symbols(program);
+    llvm::MapVector<std::pair<int, int>, SmallVector<Attribute>> routes; // amount stored, delay stored
+    for (auto route : program.getBody().getOps<ir::RouteOp>()) {
+      auto connector = symbols.lookup<ir::ConnectorOp>(route.getConnector());
+      routes[{connector.getAmountStored(), connector.getDelayStored()}].push_back(FlatSymbolRefAttr::get(route));
+    }
+    auto flag = [&](bool set) { return set ? builder.getUnitAttr() : UnitAttr(); };
+    for (auto &[kind, names] : routes)
+      ir::DeliverOp::create(builder, program.getLoc(), builder.getArrayAttr(names), flag(kind.first), flag(kind.second));
+  }
+
+  /// The step of a body moves into the loop over its neurons.
+  void addLanes(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
+    SmallVector<Attribute> populations;
+    for (auto instance : program.getBody().getOps<ir::InstanceOp>())
+      if (instance.getOf() == body.getSymName())
+        populations.push_back(FlatSymbolRefAttr::get(instance));
+    auto lanes = ir::LanesOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(populations));
+    auto step = *body.getBody().getOps<ir::StepOp>().begin();
+    lanes.getBody().takeBody(step.getBody());
+    step.erase();
+  }
+};
+
+} // namespace

@@ -1,0 +1,222 @@
+// Which method advances which equation; exponential Euler, Euler and Runge-Kutta. The exact method is in SolveExactly.cpp.
+
+#include "compiler/Transforms/Solve/Solver.h"
+
+#include "compiler/Algebra/Derivative.h"
+#include "compiler/Transforms/Solve/Variation.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+
+namespace snn {
+
+static std::function<bool(Value)> variesInSystem(ir::IntegrateOp system) {
+  auto analysis = std::make_shared<VariationAnalysis>(system->getParentOfType<ir::BodyOp>());
+  return [analysis](Value value) { return analysis->of(value) == Variation::PerStep; };
+}
+
+Solver::Solver(ir::IntegrateOp system)
+    : system(system), builder(system), form(builder, system.getLoc(), variesInSystem(system)) {}
+
+LogicalResult Solver::solve() {
+  inlineBody();
+  chooseMethods();
+  if (Indices exact = withMethod(ir::Method::Exact); !exact.empty()) {
+    if (!isLinearSystem(exact))
+      return equations[exact.front()].op.emitError("`method exact` needs linear equations whose coefficients do not change in time");
+    solveExactly(exact);
+  }
+  for (unsigned i : withMethod(ir::Method::ExpEuler))
+    if (failed(solveExponentialEuler(equations[i])))
+      return failure();
+  for (unsigned i : withMethod(ir::Method::Euler))
+    solveEuler(equations[i]);
+  for (ir::Method method : {ir::Method::Rk2, ir::Method::Rk4})
+    if (Indices members = withMethod(method); !members.empty())
+      solveRungeKutta(members, method);
+  writeBack();
+  return success();
+}
+
+/// Moves the computations in front of the system, where the updates will stand too.
+void Solver::inlineBody() {
+  for (Operation &op : llvm::make_early_inc_range(system.getBody().front())) {
+    if (auto ode = dyn_cast<ir::OdeOp>(op))
+      equations.push_back({ode, ode.getState().str(), {}, ode.getDerivative(), {}, ode.getMethod(), false, {}});
+    else
+      op.moveBefore(system);
+  }
+  Block &block = *system->getBlock();
+  llvm::StringMap<Value> reads;
+  for (Operation &op : block) {
+    if (&op == system.getOperation())
+      break;
+    if (auto step = dyn_cast<ir::StepSizeOp>(op); step && !stepSize)
+      stepSize = step;
+    if (auto write = dyn_cast<ir::WriteOp>(op))
+      reads.erase(write.getSlot());
+    if (auto read = dyn_cast<ir::ReadOp>(op))
+      reads[read.getSlot()] = read;
+  }
+  if (!stepSize)
+    stepSize = ir::StepSizeOp::create(builder, system.getLoc(), builder.getF64Type());
+  for (Equation &equation : equations) {
+    Value &old = reads[equation.state];
+    if (!old)
+      old = ir::ReadOp::create(builder, system.getLoc(), builder.getF64Type(), equation.state);
+    equation.old = old;
+    equation.form = form.collect(equation.derivative);
+    equation.held = llvm::any_of(system.getHolding(), [&](Attribute a) {
+      return cast<FlatSymbolRefAttr>(a).getValue() == equation.state;
+    });
+  }
+}
+
+Solver::Indices Solver::withMethod(ir::Method method) {
+  Indices indices;
+  for (unsigned i = 0; i < equations.size(); ++i)
+    if (equations[i].method == method)
+      indices.push_back(i);
+  return indices;
+}
+
+Polynomial Solver::coefficientOf(const Equation &equation, const Equation &state) {
+  return form.linearIn(equation.form, state.old)->first;
+}
+
+/// Jointly linear in the members' states, with coefficients that do not change in time.
+bool Solver::isLinearSystem(const Indices &members) {
+  for (unsigned i : members)
+    for (unsigned j : members) {
+      auto split = form.linearIn(equations[i].form, equations[j].old);
+      if (!split || form.variesInTime(split->first))
+        return false;
+    }
+  return true;
+}
+
+/// Where the author does not choose: the largest set of equations that is a linear system is solved exactly, the others by
+/// exponential Euler. An equation leaves the set while it has a coefficient that changes, for instance with another state.
+void Solver::chooseMethods() {
+  Indices candidates;
+  for (unsigned i = 0; i < equations.size(); ++i)
+    if (equations[i].method == ir::Method::Default || equations[i].method == ir::Method::Exact)
+      candidates.push_back(i);
+  auto fits = [&](unsigned i) {
+    return llvm::all_of(candidates, [&](unsigned j) {
+      auto split = form.linearIn(equations[i].form, equations[j].old);
+      return split && !form.variesInTime(split->first);
+    });
+  };
+  for (bool changed = true; changed;) {
+    Indices kept;
+    for (unsigned i : candidates)
+      if (equations[i].method == ir::Method::Exact || fits(i))
+        kept.push_back(i);
+    changed = kept.size() != candidates.size();
+    candidates = kept;
+  }
+  for (unsigned i = 0; i < equations.size(); ++i)
+    if (equations[i].method == ir::Method::Default)
+      equations[i].method = llvm::is_contained(candidates, i) ? ir::Method::Exact : ir::Method::ExpEuler;
+}
+
+/// x += dt exprel(dt J) f with J the derivative of the whole right-hand side f by x (Brette et al. and Hochbruck &
+/// Ostermann 2010, doi:10.1017/S0962492910000048: exponential Rosenbrock-Euler, equation by equation).
+LogicalResult Solver::solveExponentialEuler(Equation &equation) {
+  Arithmetic &a = form.arithmetic();
+  Value x = equation.old;
+  auto factor = [&](Value z) -> Value { return ir::ExprelOp::create(a.builder(), z.getType(), z); };
+  if (auto split = form.linearIn(equation.form, x)) {
+    auto &[slope, rest] = *split;
+    if (slope.empty()) {
+      equation.next = a.add(x, form.emit(timesDt(rest)));
+    } else if (!form.variesInTime(slope)) {
+      Value z = form.emit(timesDt(slope));
+      Value decay = math::ExpM1Op::create(a.builder(), z);
+      Polynomial increment = timesDt(rest) * form.atom(factor(z)) + form.atom(x) * form.atom(decay);
+      equation.next = a.add(x, form.emit(increment));
+    } else { // exprel(z) (z x + dt rest): the slope is computed once for both
+      Value z = form.emit(timesDt(slope));
+      equation.next = a.multiplyAdd(factor(z), a.multiplyAdd(z, x, form.emit(timesDt(rest))), x);
+    }
+    return success();
+  }
+  FailureOr<Value> slope = differentiate(builder, equation.derivative, x);
+  if (failed(slope))
+    return failure();
+  Value z = form.emit(timesDt(form.collect(*slope)));
+  equation.next = a.multiplyAdd(factor(z), form.emit(timesDt(equation.form)), x);
+  return success();
+}
+
+void Solver::solveEuler(Equation &equation) {
+  equation.next = form.arithmetic().add(equation.old, form.emit(timesDt(equation.form)));
+}
+
+Value Solver::derivativeAt(Equation &equation, const Indices &members, ArrayRef<Value> values) {
+  IRMapping mapping;
+  for (auto [k, member] : llvm::enumerate(members))
+    mapping.map(equations[member].old, values[k]);
+  SmallVector<Operation *> slice;
+  llvm::DenseSet<Operation *> seen;
+  std::function<void(Value)> visit = [&](Value value) {
+    Operation *op = value.getDefiningOp();
+    if (!op || mapping.contains(value) || !seen.insert(op).second)
+      return;
+    bool isAffected = llvm::any_of(members, [&](unsigned m) { return dependsOn(value, equations[m].old); });
+    if (!isAffected)
+      return;
+    for (Value operand : op->getOperands())
+      visit(operand);
+    slice.push_back(op);
+  };
+  visit(equation.derivative);
+  for (Operation *op : slice)
+    builder.clone(*op, mapping);
+  return mapping.lookupOrDefault(equation.derivative);
+}
+
+/// The midpoint rule and the classical fourth-order method, for all members together. What is not a member keeps the value
+/// it has at the start of the step in every stage.
+void Solver::solveRungeKutta(const Indices &members, ir::Method method) {
+  Arithmetic &a = form.arithmetic();
+  bool isFourth = method == ir::Method::Rk4;
+  SmallVector<SmallVector<Value>> slopes; // [stage][member], times dt
+  for (unsigned stage = 0, stages = isFourth ? 4 : 2; stage < stages; ++stage) {
+    SmallVector<Value> at, slope;
+    double fraction = stage == 0 ? 0 : stage == 3 ? 1 : 0.5;
+    for (auto [k, member] : llvm::enumerate(members)) {
+      Value x = equations[member].old;
+      at.push_back(stage == 0 ? x : a.multiplyAdd(slopes[stage - 1][k], a.constant(fraction), x));
+    }
+    for (unsigned member : members) {
+      Value f = stage == 0 ? equations[member].derivative : derivativeAt(equations[member], members, at);
+      slope.push_back(form.emit(timesDt(form.collect(f))));
+    }
+    slopes.push_back(slope);
+  }
+  for (auto [k, member] : llvm::enumerate(members)) {
+    Value increment = slopes[1][k];
+    if (isFourth) { // (k1 + 2 k2 + 2 k3 + k4) / 6
+      Value middle = a.multiply(a.add(slopes[1][k], slopes[2][k]), a.constant(2));
+      increment = a.multiply(a.add(a.add(slopes[0][k], slopes[3][k]), middle), a.constant(1. / 6));
+    }
+    equations[member].next = a.add(equations[member].old, increment);
+  }
+}
+
+void Solver::writeBack() {
+  Arithmetic &a = form.arithmetic();
+  for (Equation &equation : equations) {
+    Value next = equation.next;
+    if (equation.held && system.getHeld())
+      next = a.select(system.getHeld(), equation.old, next);
+    ir::WriteOp::create(builder, equation.op.getLoc(), equation.state, next);
+  }
+  system.erase();
+}
+
+} // namespace snn

@@ -1,0 +1,62 @@
+// Advances the equations of one `snn.integrate` by one step and replaces it by the updates.
+
+#ifndef SNN_COMPILER_TRANSFORMS_SOLVE_SOLVER_H
+#define SNN_COMPILER_TRANSFORMS_SOLVE_SOLVER_H
+
+#include "compiler/Algebra/NormalForm.h"
+#include "dialects/snn/SnnDialect.h"
+
+#include "mlir/IR/IRMapping.h"
+
+namespace snn {
+
+class Solver {
+public:
+  explicit Solver(ir::IntegrateOp system);
+
+  mlir::LogicalResult solve();
+
+private:
+  struct Equation {
+    ir::OdeOp op;
+    std::string state;
+    mlir::Value old;        ///< the state at the start of the step
+    mlir::Value derivative; ///< per ms
+    Polynomial form;        ///< of the derivative
+    ir::Method method;
+    bool held = false;      ///< keeps its value while the neuron is refractory
+    mlir::Value next;       ///< the state after the step
+  };
+  using Indices = llvm::SmallVector<unsigned>;
+
+  void inlineBody();
+  void chooseMethods();
+  bool isLinearSystem(const Indices &members);
+  void solveExactly(const Indices &members);
+  void solveBlock(const Indices &block);
+  /// The matrix dt A of a block; rows of held states are zero with `holding`.
+  llvm::SmallVector<mlir::Value> matrix(const Indices &block, bool holding);
+  mlir::Value advanceLinear(const Indices &block, unsigned row, const llvm::SmallVector<mlir::Value> &propagator, bool holding);
+  std::vector<Indices> connectedBlocks(const Indices &members);
+  bool reaches(const Indices &block, unsigned from, unsigned to);
+  mlir::LogicalResult solveExponentialEuler(Equation &equation);
+  void solveEuler(Equation &equation);
+  void solveRungeKutta(const Indices &members, ir::Method method);
+  /// The derivative with the states of `members` replaced by `values`.
+  mlir::Value derivativeAt(Equation &equation, const Indices &members, llvm::ArrayRef<mlir::Value> values);
+  void writeBack();
+
+  Indices withMethod(ir::Method method);
+  Polynomial coefficientOf(const Equation &equation, const Equation &state);
+  Polynomial timesDt(const Polynomial &p) { return p * form.atom(stepSize); }
+
+  ir::IntegrateOp system;
+  mlir::OpBuilder builder;
+  NormalForm form;
+  mlir::Value stepSize;
+  std::vector<Equation> equations;
+};
+
+} // namespace snn
+
+#endif // SNN_COMPILER_TRANSFORMS_SOLVE_SOLVER_H
