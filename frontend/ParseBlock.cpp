@@ -11,7 +11,7 @@ using namespace ast;
 void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorImpl<const Stmt *> &statements,
                              bool &incomplete) {
   inherited.reset();
-  bool outerPartlyRead = partlyRead;
+  bool outerPartlyRead = partlyRead, outerMisread = misread;
   while (!diagnostics.isFull()) {
     while (at(TokenKind::EndOfStatement)) {
       if (current().isLineBreak())
@@ -20,34 +20,39 @@ void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorIm
     }
     if (at(TokenKind::EndOfFile) || at(TokenKind::RightBrace))
       break;
-
-    recovering = partlyRead = false;
-    size_t start = position;
-    llvm::StringRef documentation = takeDocumentation();
-    Stmt *statement = (this->*parseStatement)();
-    if (!recovering && !atStatementEnd())
-      reportExpected("the end of the statement");
-    if (recovering)
-      skipStatement(start);
-    else
-      afterLexicalError = false;
-
-    auto *variable = llvm::dyn_cast_or_null<VariableStmt>(statement);
-    inherited = variable ? std::optional(variable->keyword) : std::nullopt;
+    Stmt *statement = parseToEnd(parseStatement);
     incomplete |= !statement || partlyRead;
-    if (!statement)
-      continue;
-    // A definition may have found documentation of its own inside its block.
-    llvm::StringRef behind = takeDocumentation();
-    for (llvm::StringRef text : {documentation, behind}) {
-      if (statement->documentation.empty())
-        statement->documentation = text;
-    }
-    statements.push_back(statement);
+    if (statement)
+      statements.push_back(statement);
   }
   recovering = false;
   partlyRead = outerPartlyRead;
+  misread = outerMisread;
   inherited.reset();
+}
+
+Stmt *Parser::parseToEnd(StatementParser parseStatement) {
+  recovering = partlyRead = misread = false;
+  size_t start = position;
+  llvm::StringRef before = takeDocumentation();
+  Stmt *statement = (this->*parseStatement)();
+  if (!recovering && !atStatementEnd())
+    reportExpected("the end of the statement");
+  if (recovering)
+    skipStatement(start);
+  else
+    afterLexicalError = false;
+
+  auto *variable = llvm::dyn_cast_or_null<VariableStmt>(statement);
+  inherited = variable ? std::optional(variable->keyword) : std::nullopt;
+  if (!statement || misread)
+    return nullptr;
+  // A definition may have found documentation of its own at the start of its block.
+  llvm::StringRef behind = takeDocumentation();
+  for (llvm::StringRef text : {before, behind})
+    if (statement->documentation.empty())
+      statement->documentation = text;
+  return statement;
 }
 
 Block Parser::parseBlock(StatementParser parseStatement, llvm::StringRef *documentation) {

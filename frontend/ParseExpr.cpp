@@ -93,14 +93,24 @@ Expr *Parser::parseBinary(unsigned weakest) {
       reportUnsupported("in", current().range());
     if (strength == 0 || strength < weakest)
       return left;
-    if (strength == comparison && compared)
-      report(DiagnosticCode::P8, current().range(),
-             "comparisons do not chain; write `a < b and b < c` instead of `a < b < c`");
+    bool chained = strength == comparison && compared;
+    if (chained)
+      reportChain(*left);
     compared = strength == comparison;
     llvm::SMRange opRange = current().range();
     advance();
     left = makeBinary(op, opRange, left, parseBinary(strength + 1));
+    // Its operand is a condition, which is not worth a second error.
+    if (chained)
+      left = make<ErrorExpr>(left->range);
   }
+}
+
+/// `a < b < c`, at the second comparison.
+void Parser::reportChain(const Expr &first) {
+  Diagnostic *diagnostic = report(DiagnosticCode::P8, current().range(), "comparisons do not chain");
+  if (auto *binary = llvm::dyn_cast<BinaryExpr>(&first); binary && diagnostic)
+    diagnostic->fixIt({first.range.End, first.range.End}, " and " + binary->right->text());
 }
 
 Expr *Parser::makeBinary(BinaryOp op, llvm::SMRange opRange, const Expr *left, const Expr *right) {

@@ -45,7 +45,8 @@ Stmt *Parser::parseVariable(VariableKeyword keyword) {
   auto *variable = make<VariableStmt>({begin, begin});
   variable->keyword = keyword;
   variable->name = parseName("a name");
-  if (at(TokenKind::LeftBracket)) {
+  bool isVector = at(TokenKind::LeftBracket);
+  if (isVector) {
     llvm::SMLoc bracket = here();
     parseSubscripts(missing());
     reportUnsupported("name[size]", rangeFrom(bracket));
@@ -60,6 +61,8 @@ Stmt *Parser::parseVariable(VariableKeyword keyword) {
       reportUnsupported("input ... at", current().range());
   }
   parseVariableValue(*variable);
+  if (isVector && variable->value)
+    variable->value = make<ErrorExpr>(variable->value->range);
   if (acceptWord("where"))
     variable->bounds = parseBounds();
   variable->range = rangeFrom(begin);

@@ -83,6 +83,7 @@ void Parser::reportExpected(const llvm::Twine &expected) {
     report(DiagnosticCode::P1, current().range(), "expected " + expected + ", found " + foundText());
     return;
   }
+  misread = true;
   Diagnostic *diagnostic =
       report(DiagnosticCode::L5, current().range(), quoted(current().text) + " behind a number is not a unit");
   if (std::optional<std::string> nearest = nearestUnitName(current().text); nearest && diagnostic)

@@ -72,6 +72,8 @@ private:
   // Statements and blocks.
   void parseStatements(StatementParser parseStatement, llvm::SmallVectorImpl<const ast::Stmt *> &statements,
                        bool &incomplete);
+  /// One statement with its documentation; whatever happens, the cursor is at its end afterwards.
+  ast::Stmt *parseToEnd(StatementParser parseStatement);
   /// With `documentation`, the comment at the start of the block describes the block rather than its first statement.
   ast::Block parseBlock(StatementParser parseStatement, llvm::StringRef *documentation = nullptr);
   /// A block if there is one; else one without a valid range.
@@ -90,6 +92,7 @@ private:
   ast::Expr *parseExpr();
   ast::Expr *parseArithmetic();
   ast::Expr *parseBinary(unsigned weakest);
+  void reportChain(const ast::Expr &first);
   ast::Expr *parseUnary();
   ast::Expr *parsePower();
   ast::Expr *parsePostfix();
@@ -171,6 +174,7 @@ private:
   bool recovering = false;
   bool afterLexicalError = false; ///< a line that makes no sense may belong to a bracket that was never closed
   bool partlyRead = false;        ///< the statement uses what is not supported yet
+  bool misread = false;           ///< the statement has a value that is certainly not what was meant
   bool inEndlessBlock = false;    ///< a `}` was forgotten
   unsigned depth = 0;             ///< of the expression being parsed
   std::optional<ast::VariableKeyword> inherited; ///< what `; name = value` declares
