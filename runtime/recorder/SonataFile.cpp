@@ -106,7 +106,7 @@ SonataFile::Report SonataFile::makeReport(hid_t parent, const std::string &name,
 
   Handle group = hdf5::createGroup(parent, name);
   hdf5::setAttribute(group, "record", record.name);
-  bool isDouble = run_.model->precision == SNN_F64;
+  bool isDouble = field.type != SNN_F32; // as samples are handed over
   uint64_t elementsPerChunk = chunkBytes / (isDouble ? sizeof(double) : sizeof(float));
   hsize_t chunkWidth = std::clamp<uint64_t>(report.width, 1, elementsPerChunk);
   hsize_t frames = std::max<uint64_t>(1, run_.steps / report.stepsBetween);

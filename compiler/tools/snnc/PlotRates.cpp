@@ -19,6 +19,11 @@ struct Pool {
   std::vector<uint64_t> counts;
 };
 
+struct RateAxis {
+  double top;         ///< Hz
+  double cutPeak = 0; ///< Hz; 0: everything is within the axis
+};
+
 } // namespace
 
 static std::vector<Pool> poolByColour(const PlotData &data) {
@@ -81,6 +86,23 @@ RateCurves rateCurves(const PlotData &data) {
   return result;
 }
 
+/// Neurons that all start from much the same state fire together at once. Their peak would press all that follows to the
+/// ground, so the axis ends above what follows and the panel says how high the peak is.
+static RateAxis rateAxis(const RateCurves &curves) {
+  double start = 0, later = 0;
+  for (const RateCurve &curve : curves.curves) {
+    size_t startBins = curve.rate.size() / 40 + 1;
+    for (size_t k = 0; k < curve.rate.size(); ++k) {
+      double &highest = k < startBins ? start : later;
+      highest = std::max(highest, curve.rate[k]);
+    }
+  }
+  if (later > 0 && start > 2 * later)
+    return {1.25 * later, start};
+  double highest = std::max(start, later);
+  return {highest > 0 ? 1.08 * highest : 1};
+}
+
 std::string colourLegend(const PlotData &data, const PlotLayout &layout, double y) {
   std::vector<Pool> pools = poolByColour(data);
   std::string text;
@@ -97,14 +119,14 @@ std::string colourLegend(const PlotData &data, const PlotLayout &layout, double 
 
 std::string ratePanel(const PlotPanel &panel, const PlotLayout &layout, const PlotData &data, double timeUnit) {
   RateCurves curves = rateCurves(data);
-  double highest = 0;
-  for (const RateCurve &curve : curves.curves)
-    for (double rate : curve.rate)
-      highest = std::max(highest, rate);
-  double top = highest > 0 ? 1.08 * highest : 1, height = panel.bottom - panel.top;
+  RateAxis axis = rateAxis(curves);
+  double top = axis.top, height = panel.bottom - panel.top;
   std::string text = "set yrange [0:" + number(top) + "]\nset ytics auto " + number(niceStep(top * 32 / height)) + "\n";
   text += screenLabel("rate (Hz)", 24, (panel.top + panel.bottom) / 2, layout, {.position = "center", .isVertical = true});
-  text += screenLabel(number(curves.bin) + " ms bins", layout.right, panel.top - 4, layout,
+  std::string note = number(curves.bin) + " ms bins";
+  if (axis.cutPeak > 0)
+    note += ", " + number(std::round(axis.cutPeak)) + " Hz at the start";
+  text += screenLabel(note, layout.right, panel.top - 4, layout,
                       {.size = 10, .position = "right", .colour = "#777777"});
 
   bool isAlone = curves.curves.size() == 1;

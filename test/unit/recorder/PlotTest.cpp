@@ -216,3 +216,23 @@ TEST_F(PlotTest, FolderThatDoesNotExistIsNamed) {
   EXPECT_EQ(draw(program, "no/out.png", feedNothing),
             "cannot write `" + path("no/out.png") + "`: no such file or directory");
 }
+
+/// Three hundred neurons: `together` of them fire in the first step, then one in each step.
+static void feedSynchronousStart(snn_sink sink, uint32_t together) {
+  for (uint64_t k = 0; k < 1000; ++k) {
+    for (uint32_t neuron = 0; neuron < (k == 0 ? together : 1); ++neuron)
+      sink.spikes(sink.user, 0, 1, &k, &neuron);
+    sink.progress(sink.user, k + 1, 1000);
+  }
+}
+
+TEST_F(PlotTest, PeakAtTheStartIsCutAndSaid) {
+  FakeProgram program(0.1, 1000);
+  uint32_t n = program.population("N", 300);
+  program.recordSpikes("spikes of N", n, 0, 300);
+  EXPECT_EQ(draw(program, "cut.svg", [](snn_sink sink) { feedSynchronousStart(sink, 291); }), "");
+  EXPECT_EQ(draw(program, "whole.svg", [](snn_sink sink) { feedSynchronousStart(sink, 11); }), "");
+  // 300 spikes of 300 neurons in the first millisecond; 20 in the other picture, where all others have 10.
+  EXPECT_EQ(count(contents(path("cut.svg")), ">1 ms bins, 1000 Hz at the start<"), 1u);
+  EXPECT_EQ(count(contents(path("whole.svg")), ">1 ms bins<"), 1u);
+}

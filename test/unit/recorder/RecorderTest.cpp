@@ -207,6 +207,39 @@ TEST_F(RecorderTest, LongAndWideRecordsReadBack) {
   EXPECT_EQ(file.numbers("/report/N/V[0:20000]/mapping/node_ids").back(), 19999);
 }
 
+TEST_F(RecorderTest, ManyPopulationsReadBack) {
+  FakeProgram program(0.1, 60);
+  std::vector<std::string> names;
+  for (int p = 0; p < 120; ++p)
+    names.push_back("P[" + std::to_string(p) + "]");
+  for (const std::string &name : names) {
+    uint32_t p = program.population(name.c_str(), 10, {{"V", "mV", 1.0}});
+    program.recordSpikes("spikes", p, 0, 10);
+    program.recordField("V", p, 0, 0, 10);
+  }
+  auto recorder = create(program, {.savingShare = 1});
+  snn_sink sink = recorder->sink();
+  const std::vector<float> V(10, -60);
+  for (uint64_t k = 0; k < 60; ++k) {
+    for (uint32_t p = 0; p < 120; ++p) {
+      uint32_t neuron = (p + k) % 10;
+      sink.spikes(sink.user, 2 * p, 1, &k, &neuron);
+      sink.samples(sink.user, 2 * p + 1, 1, &k, 10, SNN_F32, V.data());
+    }
+    ASSERT_EQ(sink.progress(sink.user, k + 1, 60), 0);
+  }
+  EXPECT_TRUE(recorder->close(Outcome::Complete)) << recorder->message();
+
+  Hdf5File file(path());
+  ASSERT_TRUE(file.isOpen());
+  for (uint32_t p = 0; p < 120; ++p) {
+    std::vector<double> ids = file.numbers("/spikes/" + names[p] + "/node_ids");
+    ASSERT_EQ(ids.size(), 60u);
+    EXPECT_EQ(ids[57], (p + 57) % 10);
+    EXPECT_EQ(file.shape("/report/" + names[p] + "/V/data"), (std::vector<hsize_t>{60, 10}));
+  }
+}
+
 TEST_F(RecorderTest, ExistingFileIsLeftAlone) {
   FakeProgram program;
   program.population("N", 1);
