@@ -28,11 +28,12 @@ mlir::Value emitExp(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
 /// e^x - 1, accurate near 0.
 mlir::Value emitExpm1(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
 
-/// (e^x - 1) / x, and 1 at 0. Where all lanes are in [-1.25, 0.5], as in an exponential Euler step, neither an exponential nor
-/// a division is computed. Emits an `scf.if`.
+/// (e^x - 1) / x, and 1 at 0. Where all lanes are in (-1.25, 0.5), as in an exponential Euler step, neither an
+/// exponential nor a division is computed. Emits an `scf.if`.
 mlir::Value emitExprel(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
 
-/// x / (e^x - 1), and 1 at 0: the reciprocal of `emitExprel` for one division.
+/// x / (e^x - 1), and 1 at 0: the reciprocal of `emitExprel` for one division, and the one function of few operations
+/// rather than few errors: up to 1.9 ulp.
 mlir::Value emitRexprel(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
 
 /// Natural logarithm; -inf at 0, NaN below.
@@ -64,8 +65,8 @@ mlir::Value emitTanh(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
 /// The error function.
 mlir::Value emitErf(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
 
-/// Replaces `math.exp`, `expm1`, `log`, `log10`, `log1p`, `powf`, `sin`, `cos`, `tan`, `sinh`, `cosh`, `tanh` and `erf` on f32 and
-/// f64 by what the functions above emit. Leaves what is one instruction (`sqrt`, `absf`, `fma`, `floor`) alone.
+/// Replaces `math.exp`, `expm1`, `log`, `log10`, `log1p`, `powf`, `sin`, `cos`, `tan`, `sinh`, `cosh`, `tanh` and `erf`
+/// on f32 and f64 by what the functions above emit. Leaves alone what is one instruction, such as `sqrt`.
 void populateExpandMathPatterns(mlir::RewritePatternSet &patterns);
 
 /// `snn-expand-math`: applies these patterns to any operation.

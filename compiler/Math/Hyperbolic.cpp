@@ -17,8 +17,9 @@ namespace {
 enum class Combination { Sum, Difference };
 } // namespace
 
-/// (e^magnitude + or - e^-magnitude) / 2. The larger exponential is carried in two parts, since a full rounding error in it
-/// would leave no room for the addition's. Quarters are formed first, so that the last binade does not overflow on the way.
+/// (e^magnitude + or - e^-magnitude) / 2. The larger exponential is carried in two parts, since a full rounding error
+/// in it would leave no room for the addition's. Quarters are formed first, so that the last binade does not overflow
+/// on the way.
 static Value combineExponentials(LaneBuilder &lanes, Value magnitude, Combination combination) {
   ReducedExponent reduced = reduceExponent(lanes, magnitude, lanes.exponentBias() - 2);
   Value power = lanes.fromBits(reduced.power), one = lanes.constant(1);

@@ -47,7 +47,7 @@ static TwoPart emitMoebius(LaneBuilder &lanes, Value m) {
 }
 
 /// log2 of a positive finite number to about ten bits more than its type holds:
-/// e + s (2 / ln 2 + z (2 / (3 ln 2) + z T(z))) with s = (m - 1) / (m + 1), z = s^2, where only T is evaluated in one part.
+/// e + s (2 / ln 2 + z (2 / (3 ln 2) + z T(z))) with s = (m - 1) / (m + 1), z = s^2. Only T is evaluated in one part.
 static TwoPart emitTwoPartLog2(LaneBuilder &lanes, Value x) {
   ArrayRef<double> linear = lanes.pick(twiceLog2EF32, twiceLog2EF64);
   ArrayRef<double> cubic = lanes.pick(twoThirdsOfLog2EF32, twoThirdsOfLog2EF64);

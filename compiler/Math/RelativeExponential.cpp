@@ -17,8 +17,8 @@ using namespace coefficients;
 
 /// (e^x - 1) / x away from 0.
 static Value emitExprelByDivision(LaneBuilder &lanes, Value x) {
-  // Numerator and denominator carry a common factor: e^x overflows earlier than e^x / x. The bound is where the quotient
-  // is inf and the numerator is not yet.
+  // Numerator and denominator carry a common factor: e^x overflows earlier than e^x / x. The bound is where the
+  // quotient is inf and the numerator is not yet.
   int scale = lanes.pick(-8, -11);
   Value bounded = lanes.atMost(x, lanes.pick(93.75, 717.0));
   Expm1Parts parts = emitExpm1Parts(lanes, lanes.atLeast(bounded, -40), scale);

@@ -22,8 +22,9 @@ struct ReducedAngle {
 enum class Wave { Sine, Cosine };
 } // namespace
 
-/// Cody and Waite's reduction with fused multiply-adds. Exact but for the last bits of `low` while k has few bits (`limitRange`):
-/// x and k halfPi[0] are multiples of one unit and nearly cancel, and so are the rest and k halfPi[1].
+/// Cody and Waite's reduction with fused multiply-adds, exact but for the last bits of `low` in the range of
+/// `limitRange`: x and k halfPi[0] are multiples of one unit and nearly cancel, so the first step does not round; `low`
+/// holds what the second, with the rounded product k halfPi[1], rounds off.
 static ReducedAngle reduceAngle(LaneBuilder &lanes, Value x) {
   ArrayRef<double> halfPi = lanes.pick(halfPiF32, halfPiF64);
   RoundedInteger rounded = roundProduct(lanes, x, lanes.pick(twoOverPiF32, twoOverPiF64), 0);

@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """Derives every polynomial of compiler/Math and writes the headers of compiler/Math/Coefficients.
 
-usage: coefficients.py [table ...]        (needs mpmath; a minute and a half for all tables)
+usage: coefficients.py [table ...]        (needs mpmath; half a minute for all tables)
 
-Each polynomial is the minimax fit, on a fine fixed grid, of a smooth kernel under a weight that turns the kernel's error into the relative
-error of the function it serves. The coefficients are rounded to their type one after the other, lowest degree first, and
-the ones not yet rounded are fitted again each time, so that they take up the rounding of the earlier ones.
-The error in a comment is that of the rounded polynomial in exact arithmetic; rounding errors of its evaluation come on top.
+Each polynomial is the minimax fit, on a fine fixed grid, of a smooth kernel under a weight that turns the kernel's error
+into the relative error of the function it serves. The coefficients are rounded to their type one after the other,
+lowest degree first, and the ones not yet rounded are fitted again each time, so that they take up the rounding of the
+earlier ones. The error in a comment is that of the rounded polynomial in exact arithmetic; rounding errors of its
+evaluation come on top.
 """
 
 import pathlib
 import sys
 
-from mpmath import atanh, cos, erf, erfc, exp, expm1, floor, ldexp, ln, log, log1p, lu_solve, matrix, mp, mpf, nstr, pi, sin, sinh, sqrt, tan
+from mpmath import atanh, cos, erf, erfc, exp, expm1, floor, ldexp, ln, log, log1p, lu_solve
+from mpmath import matrix, mp, mpf, nstr, pi, sin, sinh, sqrt, tan
 
 mp.dps = 50
 MANTISSA = {"F32": 24, "F64": 53}
@@ -159,10 +161,20 @@ def exponential():
     for precision, exp_degree, expm1_degree, exprel_degree, exp2_degree in (("F32", 4, 4, 7, 5), ("F64", 9, 10, 13, 10)):
         header.split("log2E", "log2(e)", 1 / LN2, precision, 1)
         header.split("ln2", "ln(2)", LN2, precision, 2)
-        header.polynomial("exp", "(e^f - 1 - f) / f^2, weighted for e^f,", precision, -half, half, exp_degree, quadratic, lambda f: f**2 / exp(f))
-        header.polynomial("expm1", "(e^f - 1 - f) / f^2, weighted for e^f - 1,", precision, low, high, expm1_degree, quadratic, lambda f: f**2 / expm1(f))
-        header.polynomial("exprel", "(e^x - 1) / x", precision, "-1.25", "0.5", exprel_degree, lambda x: expm1(x) / x, lambda x: x / expm1(x), fixed=(1,))
-        header.polynomial("exp2", "(2^f - 1) / f", precision, "-0.501", "0.501", exp2_degree, lambda f: expm1(f * LN2) / f, lambda f: f / exp(f * LN2))
+        header.polynomial(
+            "exp", "(e^f - 1 - f) / f^2, weighted for e^f,", precision, -half, half, exp_degree,
+            quadratic, lambda f: f**2 / exp(f))
+        header.polynomial(
+            "expm1", "(e^f - 1 - f) / f^2, weighted for e^f - 1,", precision, low, high, expm1_degree,
+            quadratic, lambda f: f**2 / expm1(f))
+        header.polynomial(
+            "exprel", "(e^x - 1) / x", precision, "-1.25", "0.5", exprel_degree,
+            lambda x: expm1(x) / x,
+            lambda x: x / expm1(x), fixed=(1,))
+        header.polynomial(
+            "exp2", "(2^f - 1) / f", precision, "-0.501", "0.501", exp2_degree,
+            lambda f: expm1(f * LN2) / f,
+            lambda f: f / exp(f * LN2))
     header.write()
 
 
@@ -170,16 +182,22 @@ def logarithm():
     header = Header("Logarithm", "Polynomials of log, log10, log1p and of the two-part log2 of pow.")
     low, high = sqrt(mpf("0.5")) - 1, sqrt(mpf(2)) - 1
     largest_s = high / (2 + high) * mpf("1.0001")
-    header.polynomial("log", "(log(1 + f) - f) / f^2", "F32", low, high, 8, lambda f: (log1p(f) - f) / f**2, lambda f: f**2 / log1p(f), fixed=("-0.5",))
+    header.polynomial(
+        "log", "(log(1 + f) - f) / f^2", "F32", low, high, 8,
+        lambda f: (log1p(f) - f) / f**2,
+        lambda f: f**2 / log1p(f), fixed=("-0.5",))
     odd = lambda z: (2 * atanh(sqrt(z)) / sqrt(z) - 2) / z
-    header.polynomial("log", "(log((1 + s) / (1 - s)) / s - 2) / s^2 in s^2,", "F64", "1e-9", largest_s**2, 6, odd, lambda z: z / 2)
+    header.polynomial(
+        "log", "(log((1 + s) / (1 - s)) / s - 2) / s^2 in s^2,", "F64", "1e-9", largest_s**2, 6, odd,
+        lambda z: z / 2)
     for precision, degree in (("F32", 2), ("F64", 6)):
         header.split("logLn2", "ln(2)", LN2, precision, 2)
         header.split("inverseLn10", "1 / ln(10)", 1 / ln(10), precision, 2)
         header.split("log10Of2", "log10(2)", ln(2) / ln(10), precision, 2)
         header.split("twoThirdsOfLog2E", "2 / (3 ln 2)", 2 / (3 * LN2), precision, 2)
         header.split("twiceLog2E", "2 / ln 2", 2 / LN2, precision, 2)
-        header.polynomial("log2Tail", "(log2((1 + s) / (1 - s)) / s - 2 / ln 2 - 2 s^2 / (3 ln 2)) / s^4 in s^2,", precision, "1e-9", largest_s**2, degree,
+        header.polynomial(
+            "log2Tail", "(log2((1 + s) / (1 - s)) / s - 2 / ln 2 - 2 s^2 / (3 ln 2)) / s^4 in s^2,", precision, "1e-9", largest_s**2, degree,
                           lambda z: (odd(z) - mpf(2) / 3) / z / LN2, lambda z: z**2 / 2 * LN2)
     header.write()
 
@@ -191,9 +209,18 @@ def trigonometric():
         header.split("twoOverPi", "2 / pi", 2 / pi, precision, 1)
         header.split("halfPi", "pi / 2", pi / 2, precision, 3)
         root = lambda kernel: lambda z: kernel(sqrt(z))
-        header.polynomial("sin", "(sin x - x) / x^3 in x^2", precision, "1e-9", largest, sin_degree, root(lambda x: (sin(x) - x) / x**3), root(lambda x: x**3 / sin(x)))
-        header.polynomial("cos", "(cos x - 1 + x^2/2) / x^4 in x^2", precision, "1e-9", largest, cos_degree, root(lambda x: (cos(x) - 1 + x**2 / 2) / x**4), root(lambda x: x**4 / cos(x)))
-        header.polynomial("tan", "(tan x - x) / x^3 in x^2", precision, "1e-9", largest, tan_degree, root(lambda x: (tan(x) - x) / x**3), root(lambda x: x**3 / tan(x)))
+        header.polynomial(
+            "sin", "(sin x - x) / x^3 in x^2", precision, "1e-9", largest, sin_degree,
+            root(lambda x: (sin(x) - x) / x**3),
+            root(lambda x: x**3 / sin(x)))
+        header.polynomial(
+            "cos", "(cos x - 1 + x^2/2) / x^4 in x^2", precision, "1e-9", largest, cos_degree,
+            root(lambda x: (cos(x) - 1 + x**2 / 2) / x**4),
+            root(lambda x: x**4 / cos(x)))
+        header.polynomial(
+            "tan", "(tan x - x) / x^3 in x^2", precision, "1e-9", largest, tan_degree,
+            root(lambda x: (tan(x) - x) / x**3),
+            root(lambda x: x**3 / tan(x)))
     header.write()
 
 
@@ -201,19 +228,27 @@ def hyperbolic():
     header = Header("Hyperbolic", "The polynomial of sinh near 0.")
     for precision, degree in (("F32", 3), ("F64", 6)):
         kernel = lambda z: (sinh(sqrt(z)) - sqrt(z)) / sqrt(z) ** 3
-        header.polynomial("sinh", "(sinh x - x) / x^3 in x^2", precision, "1e-9", 1, degree, kernel, lambda z: sqrt(z) ** 3 / sinh(sqrt(z)))
+        header.polynomial(
+            "sinh", "(sinh x - x) / x^3 in x^2", precision, "1e-9", 1, degree, kernel,
+            lambda z: sqrt(z) ** 3 / sinh(sqrt(z)))
     header.write()
 
 
 def error_function():
     header = Header("ErrorFunction", "Polynomials of erf: near 0, and ln(erfc) beyond 1.")
     for precision, small_degree, large_degree, last in (("F32", 6, 6, "4"), ("F64", 11, 18, "6")):
-        header.polynomial("erf", "erf(x) / x - 1 in x^2", precision, "1e-9", 1, small_degree, lambda z: erf(sqrt(z)) / sqrt(z) - 1, lambda z: sqrt(z) / erf(sqrt(z)))
-        header.polynomial("logErfc", "ln(1 - erf(x)), weighted for erf(x),", precision, 1, last, large_degree, lambda x: ln(erfc(x)), lambda x: erfc(x) / erf(x))
+        header.polynomial(
+            "erf", "erf(x) / x - 1 in x^2", precision, "1e-9", 1, small_degree,
+            lambda z: erf(sqrt(z)) / sqrt(z) - 1,
+            lambda z: sqrt(z) / erf(sqrt(z)))
+        header.polynomial(
+            "logErfc", "ln(1 - erf(x)), weighted for erf(x),", precision, 1, last, large_degree,
+            lambda x: ln(erfc(x)),
+            lambda x: erfc(x) / erf(x))
     header.write()
 
 
-TABLES = {"exponential": exponential, "logarithm": logarithm, "trigonometric": trigonometric, "hyperbolic": hyperbolic, "error_function": error_function}
+TABLES = {table.__name__: table for table in (exponential, logarithm, trigonometric, hyperbolic, error_function)}
 
 if __name__ == "__main__":
     for table in sys.argv[1:] or TABLES:

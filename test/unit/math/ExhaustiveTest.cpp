@@ -1,7 +1,7 @@
 // exp and log in single precision at every one of the 2^32 floats.
 //
-// The reference is our own double-precision function, because a library's would take minutes; AccuracyTest and the samples
-// here hold that one to the C library.
+// The reference is our own double-precision function, because a library's would take minutes; AccuracyTest and the
+// samples here hold that one to the C library.
 
 #include "Functions.h"
 

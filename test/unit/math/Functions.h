@@ -33,6 +33,7 @@ const std::vector<Function> &functions();
 /// The one called `name`.
 const Function &function(const char *name);
 
+/// pow, the only function of two arguments.
 Emit emitPowOfTwoArguments();
 
 /// Arguments of every kind: special values, all binades of both signs, and the function's intervals; `count` in all.

@@ -17,6 +17,9 @@
 
 namespace snn::test {
 
+// Prints and exits: a test executable has no one to hand a code generator's failure to.
+static llvm::ExitOnError exitOnError("kernel: ");
+
 struct Kernel::Code {
   std::unique_ptr<llvm::orc::LLJIT> jit;
 };
@@ -24,7 +27,7 @@ struct Kernel::Code {
 static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const std::string &cpu) {
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
-  auto builder = llvm::cantFail(llvm::orc::JITTargetMachineBuilder::detectHost());
+  auto builder = exitOnError(llvm::orc::JITTargetMachineBuilder::detectHost());
   if (!cpu.empty()) {
     builder = llvm::orc::JITTargetMachineBuilder(builder.getTargetTriple());
     builder.setCPU(cpu);
@@ -32,7 +35,7 @@ static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const std::strin
   builder.setCodeModel(llvm::CodeModel::Small);
   builder.setRelocationModel(llvm::Reloc::PIC_);
   builder.setCodeGenOptLevel(llvm::CodeGenOptLevel::Default);
-  return llvm::cantFail(builder.createTargetMachine());
+  return exitOnError(builder.createTargetMachine());
 }
 
 static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
@@ -47,7 +50,7 @@ static void optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, components, modules);
   llvm::ModulePassManager passes;
-  llvm::cantFail(builder.parsePassPipeline(passes, "function(sroa,early-cse,instcombine,loop-mssa(licm),simplifycfg)"));
+  exitOnError(builder.parsePassPipeline(passes, "function(sroa,early-cse,instcombine,loop-mssa(licm),simplifycfg)"));
   passes.run(module, modules);
 }
 
@@ -83,9 +86,11 @@ Kernel::Kernel(Emit emit, const KernelOptions &options) : code(std::make_unique<
   llvm::raw_svector_ostream stream(object);
   emitFile(*module, *machine, stream, llvm::CodeGenFileType::ObjectFile);
   // No symbols of this process: a call into a math library would not link.
-  code->jit = llvm::cantFail(llvm::orc::LLJITBuilder().setLinkProcessSymbolsByDefault(false).create());
-  llvm::cantFail(code->jit->addObjectFile(std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object))));
-  function = llvm::cantFail(code->jit->lookup("kernel")).toPtr<void (*)(const void *, const void *, void *, size_t)>();
+  auto jitBuilder = llvm::orc::LLJITBuilder();
+  jitBuilder.setLinkProcessSymbolsByDefault(false).setPlatformSetUp(llvm::orc::setUpInactivePlatform);
+  code->jit = exitOnError(jitBuilder.create());
+  exitOnError(code->jit->addObjectFile(std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object))));
+  function = exitOnError(code->jit->lookup("kernel")).toPtr<void (*)(const void *, const void *, void *, size_t)>();
 }
 
 Kernel::~Kernel() = default;

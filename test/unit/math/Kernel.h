@@ -42,7 +42,7 @@ public:
   Kernel(Emit emit, const KernelOptions &options);
   ~Kernel();
 
-  /// Evaluates in place of the arrays' common size, which is a multiple of 64.
+  /// Evaluates arrays of one size, a multiple of 64.
   template <typename T> void operator()(const T *x, const T *y, T *out, size_t size) const {
     function(x, y, out, size);
   }

@@ -38,8 +38,8 @@ struct WorstFloat {
   size_t index; ///< meaningless if nothing exceeds `known`
 };
 
-/// The largest `ulpError` of `size` results, a multiple of 256, or `known` if none is larger. In vector code; `exact` holds
-/// the results in double precision.
+/// The largest `ulpError` of `size` results, a multiple of 256, or `known` if none is larger. In vector code; `exact`
+/// holds the results in double precision.
 WorstFloat worstUlp(const float *computed, const double *exact, size_t size, Underflow underflow, double known);
 
 } // namespace snn::test
