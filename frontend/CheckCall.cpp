@@ -162,6 +162,11 @@ Value ExpressionChecker::inlineFunction(const ast::CallExpr &call, const ast::Fu
   }
   if (failed)
     return {};
+  if (++context.inlinedCalls > CheckContext::sizeLimit) {
+    if (context.inlinedCalls == CheckContext::sizeLimit + 1)
+      context.error(DiagnosticCode::N7, call.range, "more than 100000 calls of functions have been written out");
+    return {};
+  }
   context.calls.push_back(&call);
   ExpressionChecker body(context, {&parameters, &context.constants()}, weight);
   Value result = body.check(*function.value);

@@ -37,6 +37,15 @@ public:
   Value simulation(model::Expr::Kind kind, const Dimension &dimension, llvm::SMRange range);
   Value variable(model::Expr::Kind kind, const model::Variable &variable, llvm::SMRange range);
 
+  /// What an expression may become when every function is written out: nodes, and nodes one below the other. Every later
+  /// walk over it is recursive.
+  static constexpr unsigned sizeLimit = 100000;
+  static constexpr unsigned heightLimit = 1500;
+  /// Expressions being checked, one inside or because of the other.
+  unsigned depth = 0;
+  /// Calls of functions of the file that have been written out so far.
+  unsigned inlinedCalls = 0;
+
   /// Tells apart the random numbers of different places in the text.
   unsigned nextStream() { return streams++; }
 

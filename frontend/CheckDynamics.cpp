@@ -2,6 +2,8 @@
 
 #include "frontend/CheckDefinition.h"
 
+#include "llvm/ADT/DenseSet.h"
+
 using namespace snn;
 using llvm::StringRef;
 using llvm::Twine;
@@ -28,18 +30,30 @@ std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, Chec
   return std::nullopt;
 }
 
+namespace {
+/// Looks into each derived quantity once, however often it is used.
+struct UseSearch {
+  llvm::function_ref<bool(const Expr &)> predicate;
+  llvm::DenseSet<const model::Variable *> seen;
+
+  const Expr *find(const Expr &expr) {
+    if (predicate(expr))
+      return &expr;
+    if (expr.kind == Expr::Kind::Variable && expr.variable->kind == VariableKind::Let)
+      return expr.variable->value && seen.insert(expr.variable).second ? find(*expr.variable->value) : nullptr;
+    for (const Expr *bound : {expr.modifiers.atLeast, expr.modifiers.atMost})
+      if (const Expr *found = bound ? find(*bound) : nullptr)
+        return found;
+    for (const Expr *operand : expr.operands)
+      if (const Expr *found = find(*operand))
+        return found;
+    return nullptr;
+  }
+};
+} // namespace
+
 const Expr *snn::findUse(const Expr &expr, llvm::function_ref<bool(const Expr &)> predicate) {
-  if (predicate(expr))
-    return &expr;
-  if (expr.kind == Expr::Kind::Variable && expr.variable->kind == VariableKind::Let)
-    return expr.variable->value ? findUse(*expr.variable->value, predicate) : nullptr;
-  for (const Expr *bound : {expr.modifiers.atLeast, expr.modifiers.atMost})
-    if (const Expr *found = bound ? findUse(*bound, predicate) : nullptr)
-      return found;
-  for (const Expr *operand : expr.operands)
-    if (const Expr *found = findUse(*operand, predicate))
-      return found;
-  return nullptr;
+  return UseSearch{predicate, {}}.find(expr);
 }
 
 /// The parser has reported statements in the wrong place.

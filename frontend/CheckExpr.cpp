@@ -3,6 +3,7 @@
 #include "frontend/CheckFold.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -11,6 +12,14 @@ using llvm::Twine;
 using model::Op;
 
 Value ExpressionChecker::check(const ast::Expr &expr) {
+  llvm::SaveAndRestore deeper(context.depth, context.depth + 1);
+  if (context.depth <= CheckContext::heightLimit)
+    return checkKind(expr);
+  context.error(DiagnosticCode::P5, expr.range, "more than 1500 expressions depend on each other here");
+  return {};
+}
+
+Value ExpressionChecker::checkKind(const ast::Expr &expr) {
   switch (expr.kind) {
   case ast::ExprKind::Number:
     return checkNumber(llvm::cast<ast::NumberExpr>(expr));
@@ -155,11 +164,18 @@ Value ExpressionChecker::checkMember(const ast::MemberExpr &member) {
 
 Value ExpressionChecker::apply(Op op, llvm::ArrayRef<Value> operands, const DimensionTerm &dimension, SMRange range) {
   llvm::SmallVector<double, 3> numbers;
+  unsigned size = 1, height = 1;
   for (const Value &operand : operands) {
     if (!operand)
       return {};
     if (operand.expr->kind == model::Expr::Kind::Number || operand.expr->kind == model::Expr::Kind::Truth)
       numbers.push_back(operand.expr->number);
+    size += operand.size;
+    height = std::max(height, operand.height + 1);
+  }
+  if (size > CheckContext::sizeLimit || height > CheckContext::heightLimit) {
+    context.error(DiagnosticCode::N7, range, "the expression is too large with its functions written out");
+    return {};
   }
   bool isTruth = op >= Op::Less && op <= Op::Not;
   if (op == Op::Select)
@@ -180,7 +196,7 @@ Value ExpressionChecker::apply(Op op, llvm::ArrayRef<Value> operands, const Dime
   expr->dimension = dimension.known;
   for (const Value &operand : operands)
     expr->operands.push_back(operand.expr);
-  return {expr, dimension, std::move(unit)};
+  return {expr, dimension, std::move(unit), /*fitsEverything=*/false, size, height};
 }
 
 Value ExpressionChecker::gate(const Value &condition, const Value &value, SMRange range) {

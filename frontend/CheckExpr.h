@@ -32,6 +32,7 @@ public:
   Value requireDimension(Value value, const ast::Expr &expr, const DimensionTerm &expected, const llvm::Twine &what);
 
 private:
+  Value checkKind(const ast::Expr &expr);
   // Atoms
   Value checkNumber(const ast::NumberExpr &number);
   Value checkName(const ast::NameExpr &name);

@@ -1,5 +1,7 @@
 #include "frontend/CheckFold.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 #include <cmath>
 
 using namespace snn;
@@ -56,28 +58,50 @@ double snn::evaluate(Op op, llvm::ArrayRef<double> v) {
   llvm_unreachable("every operation is listed");
 }
 
-std::optional<double> snn::constantValue(const Expr &expr, VariableValues values) {
-  switch (expr.kind) {
-  case Expr::Kind::Number:
-  case Expr::Kind::Truth:
-    return expr.number;
-  case Expr::Kind::Variable: {
-    const Expr *value = values(*expr.variable);
-    return value ? constantValue(*value, values) : std::nullopt;
+namespace {
+/// Evaluates each variable once, however often it is used.
+struct Evaluation {
+  explicit Evaluation(VariableValues values) : values(values) {}
+
+  VariableValues values;
+  llvm::DenseMap<const model::Variable *, std::optional<double>> known;
+
+  std::optional<double> value(const model::Variable &variable) {
+    if (auto found = known.find(&variable); found != known.end())
+      return found->second;
+    known[&variable] = std::nullopt; // what needs itself has no value
+    const Expr *expr = values(variable);
+    std::optional<double> result = expr ? value(*expr) : std::nullopt;
+    known[&variable] = result;
+    return result;
   }
-  case Expr::Kind::Apply: {
-    llvm::SmallVector<double, 3> operands;
-    for (const Expr *operand : expr.operands) {
-      std::optional<double> value = constantValue(*operand, values);
-      if (!value)
-        return std::nullopt;
-      operands.push_back(*value);
+
+  std::optional<double> value(const Expr &expr) {
+    switch (expr.kind) {
+    case Expr::Kind::Number:
+    case Expr::Kind::Truth:
+      return expr.number;
+    case Expr::Kind::Variable:
+      return value(*expr.variable);
+    case Expr::Kind::Apply: {
+      llvm::SmallVector<double, 3> operands;
+      for (const Expr *operand : expr.operands) {
+        std::optional<double> number = value(*operand);
+        if (!number)
+          return std::nullopt;
+        operands.push_back(*number);
+      }
+      return evaluate(expr.op, operands);
     }
-    return evaluate(expr.op, operands);
+    default:
+      return std::nullopt;
+    }
   }
-  default:
-    return std::nullopt;
-  }
+};
+} // namespace
+
+std::optional<double> snn::constantValue(const Expr &expr, VariableValues values) {
+  return Evaluation(values).value(expr);
 }
 
 std::optional<double> snn::constantValue(const Expr &expr) {

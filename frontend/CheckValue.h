@@ -57,6 +57,8 @@ struct Value {
   DimensionTerm dimension;
   UnitSpelling unit;           ///< the author's where it can be told, else empty
   bool fitsEverything = false; ///< the literal `0`
+  unsigned size = 1;           ///< nodes, counting shared ones as often as they are used
+  unsigned height = 1;         ///< nodes one below the other
 
   explicit operator bool() const { return expr != nullptr; }
   bool isTruth() const { return expr && expr->isTruth; }

@@ -19,6 +19,7 @@ public:
   void print(const Experiment &experiment);
 
 private:
+  void printDimension(const Variable &variable);
   void printVariable(const Variable &variable);
   void printDynamics(const Definition &definition);
   void printAssignments(StringRef indent, const std::vector<Assignment> &assignments);
@@ -89,10 +90,23 @@ void ModelPrinter::line(StringRef head, const Expr *expr, StringRef tail) {
   output << tail;
 }
 
+/// In terms of what each projection fixes, where it depends on that: "any", "w", "w^2*mV".
+void ModelPrinter::printDimension(const Variable &variable) {
+  if (variable.weightPower == Rational(0)) {
+    output << variable.dimension.str();
+    return;
+  }
+  bool isUnknown = variable.kind == VariableKind::Weight || variable.kind == VariableKind::Input;
+  output << (isUnknown ? "any" : "w");
+  if (variable.weightPower != Rational(1))
+    output << "^" << variable.weightPower.str();
+  if (!variable.dimension.isNumber())
+    output << "*" << variable.dimension.str();
+}
+
 void ModelPrinter::printVariable(const Variable &variable) {
-  output << "  " << spelling(variable.kind) << " " << variable.name << ": " << variable.dimension.str();
-  if (variable.weightPower != Rational(0))
-    output << " * w^" << variable.weightPower.str();
+  output << "  " << spelling(variable.kind) << " " << variable.name << ": ";
+  printDimension(variable);
   if (variable.value)
     line(" = ", variable.value, "");
   for (const Bound &bound : variable.bounds)
