@@ -170,8 +170,9 @@ bool DefinitionChecker::resolveUnvisited(Declared &declared) {
   }
   if (variable.value)
     return resolveByValue(declared);
+  StringRef example = variable.keyword == VariableKeyword::Input ? "current" : "voltage";
   context.error(DiagnosticCode::M5, variable.name.range,
-                "`" + variable.name.text + "` needs a dimension, as in `" + variable.name.text + ": voltage`");
+                "`" + variable.name.text + "` needs a dimension, as in `" + variable.name.text + ": " + example + "`");
   return false;
 }
 

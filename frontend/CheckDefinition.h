@@ -5,6 +5,8 @@
 
 #include "frontend/CheckExpr.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 namespace snn {
 
 /// A changed default of a derived model, or nothing.
@@ -81,7 +83,8 @@ private:
   llvm::StringMap<unsigned> indexOf;
   llvm::SmallVector<unsigned, 8> visiting; ///< chain of variables being resolved
   Scope variableScope, simulationScope;
-  unsigned group = 0;
+  unsigned group = 0; ///< of equations, counted up by `then`
+  llvm::DenseMap<const model::Variable *, llvm::SMRange> equationOf;
 };
 
 /// The method called so, `Default` if the clause is absent; nothing after a report.

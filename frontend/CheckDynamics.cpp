@@ -121,12 +121,12 @@ void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
   std::optional<model::Method> method = methodOf(equation.method, context);
   if (!state)
     return;
-  for (const model::Equation &other : definition.equations)
-    if (other.state == state->variable) {
-      context.error(DiagnosticCode::M2, equation.state.range, "`" + equation.state.text + "` has two equations")
-          .note(other.range, "the first is here");
-      return;
-    }
+  auto [first, isNew] = equationOf.try_emplace(state->variable, equation.range);
+  if (!isNew) {
+    context.error(DiagnosticCode::M2, equation.state.range, "`" + equation.state.text + "` has two equations")
+        .note(first->second, "the first is here");
+    return;
+  }
   ExpressionChecker checker = expressions(true);
   Value value = checker.requireDimension(checker.checkQuantity(*equation.value), *equation.value,
                                          state->dimension / DimensionTerm(Dimension::time()),

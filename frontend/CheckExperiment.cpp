@@ -60,11 +60,15 @@ void ExperimentChecker::checkOption(const ast::OptionStmt &option) {
   case ast::OptionKeyword::Dt:
   case ast::OptionKeyword::Duration: {
     bool isDt = option.keyword == ast::OptionKeyword::Dt;
-    (isDt ? dtSyntax : durationSyntax) = option.value;
+    if (!isDt)
+      durationSyntax = option.value;
     std::optional<double> time = checkTime(*option.value, isDt ? "`dt`" : "`duration`");
+    bool isPositive = time && *time > 0 && std::isfinite(*time);
+    if (isDt)
+      dtKnown = isPositive;
     if (!time)
       return;
-    if (!(*time > 0) || !std::isfinite(*time)) {
+    if (!isPositive) {
       context.error(DiagnosticCode::X1, option.value->range,
                     "`" + spelling(option.keyword) + "` must be positive, and " + quoted(*option.value) + " is not");
       return;
@@ -104,7 +108,7 @@ bool snn::isMultipleOf(double time, double dt) {
 void ExperimentChecker::checkTimeGrid() {
   if (!durationSyntax && !mayLackNames(syntax.body))
     context.error(DiagnosticCode::X2, syntax.network.range, "the experiment needs a `duration`, as in `duration 1 s`");
-  if (experiment.duration <= 0)
+  if (experiment.duration <= 0 || !dtKnown)
     return;
   double steps = experiment.duration / experiment.dt;
   if (steps > 9007199254740992.0)

@@ -39,7 +39,7 @@ private:
   model::Experiment &experiment;
   LocalLets lets;
   ScopeList scopes; ///< the experiment's lets, then the names of the network
-  const ast::Expr *dtSyntax = nullptr;
+  bool dtKnown = true; ///< false: given, but in error
   const ast::Expr *durationSyntax = nullptr;
   const model::Expr *every = nullptr, *from = nullptr; ///< of the record being checked
 };

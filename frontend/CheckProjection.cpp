@@ -179,12 +179,14 @@ bool ProjectionChecker::findModels() {
   if (const ast::ClauseStmt *synapseClause = clause(ast::ClauseKeyword::Synapse)) {
     const CheckedDefinition &found = definitions.find(synapseClause->model.model, DefinitionKind::Synapse);
     known &= !found.failed;
+    synapseSettings = settingsOf(synapseClause->model, context);
     if (found.definition->result)
       synapse = &found; // without an output it is Delta by another name
   }
   if (const ast::ClauseStmt *outputClause = clause(ast::ClauseKeyword::Output)) {
     output = &definitions.find(outputClause->model.model, DefinitionKind::Output);
     known &= !output->failed;
+    outputSettings = settingsOf(outputClause->model, context);
   }
   return known;
 }
@@ -232,22 +234,19 @@ bool ProjectionChecker::checkDelay() {
 
 bool ProjectionChecker::checkModels() {
   bool good = true;
-  auto check = [&](ast::ClauseKeyword keyword, const CheckedDefinition *checked, const Dimension &unknown, model::Use &use) {
-    if (!checked)
-      return;
-    const ast::ClauseStmt &found = *clause(keyword);
-    std::optional<model::Use> result =
-        checkUse(*checked, settingsOf(found.model, context), scopes, unknown, found.model.range, context);
-    if (result)
-      use = std::move(*result);
-    good &= result && checkJoined(*checked->definition, found.model.range);
+  auto check = [&](const CheckedDefinition &checked, llvm::ArrayRef<SettingSyntax> settings, const Dimension &unknown,
+                   SMRange range) {
+    std::optional<model::Use> result = checkUse(checked, settings, scopes, unknown, range, context);
+    good &= result && checkJoined(*checked.definition, range);
+    return result ? std::move(*result) : model::Use();
   };
-  Dimension inputOfOutput;
+  const Dimension &ofWeight = projection->weightDimension;
+  if (synapse)
+    projection->synapse = check(*synapse, synapseSettings, ofWeight, clause(ast::ClauseKeyword::Synapse)->model.range);
+  // Without kinetics a pulse enters the output.
+  Dimension entering = synapse ? synapse->result.with(ofWeight) : ofWeight / Dimension::time();
   if (output)
-    inputOfOutput = synapse ? synapse->result.with(projection->weightDimension)
-                            : projection->weightDimension / Dimension::time(); // a pulse
-  check(ast::ClauseKeyword::Synapse, synapse, projection->weightDimension, projection->synapse);
-  check(ast::ClauseKeyword::Output, output, inputOfOutput, projection->output);
+    projection->output = check(*output, outputSettings, entering, clause(ast::ClauseKeyword::Output)->model.range);
   return good;
 }
 

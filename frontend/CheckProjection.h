@@ -4,6 +4,7 @@
 #define SNN_FRONTEND_CHECKPROJECTION_H
 
 #include "frontend/CheckNetwork.h"
+#include "frontend/CheckUse.h"
 
 namespace snn {
 
@@ -55,6 +56,7 @@ private:
   std::unique_ptr<model::Population> privatePopulation; ///< made for `project Poisson(...) -> P`
   const CheckedDefinition *synapse = nullptr;           ///< null: Delta
   const CheckedDefinition *output = nullptr;            ///< null: none
+  llvm::SmallVector<SettingSyntax> synapseSettings, outputSettings;
   ast::Name port;                                       ///< as written; empty: to be chosen
   ScopeList scopes;                                     ///< of weights, delays and settings
   Value weight;                                         ///< empty: no clause

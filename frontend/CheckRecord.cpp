@@ -14,7 +14,7 @@ bool ExperimentChecker::checkRecordTimes(const ast::RecordStmt &record) {
     if (time && !(*time > 0)) {
       context.error(DiagnosticCode::X1, record.every->range, "`every` must be positive");
       good = false;
-    } else if (time && !isMultipleOf(*time, experiment.dt)) {
+    } else if (time && dtKnown && !isMultipleOf(*time, experiment.dt)) {
       context.error(DiagnosticCode::X6, record.every->range,
                     "`every` must be a multiple of `dt`, and " + quoted(*record.every) + " is not one of " +
                         formatQuantity(experiment.dt, {"ms", 1}));

@@ -50,7 +50,7 @@ Unit snn::productOf(llvm::ArrayRef<UnitFactor> factors) {
 
 std::optional<std::string> snn::nearestUnitName(StringRef name) {
   std::string best;
-  unsigned bestDistance = name.size() > 3 ? 3 : 2; // a different name of two letters is not a typing mistake
+  unsigned bestDistance = name.size() > 3 ? 3 : name.size() > 2 ? 2 : 1; // two other letters are another name
   auto consider = [&](const std::string &candidate) {
     // Upper and lower case are confused more often than letters: `mv`, `MS`.
     unsigned distance = name.equals_insensitive(candidate) ? 0 : name.edit_distance(candidate, true, bestDistance);

@@ -42,7 +42,7 @@ TEST(CheckModels, WeightsEnterOnce) {
   EXPECT_EQ(twoStates.rendered(), ""); // one arrival may move several states
 }
 
-TEST(CheckModels, PortsHaveADimension) { rejects("input <<I>>", "M5", "`I` needs a dimension, as in `I: voltage`"); }
+TEST(CheckModels, PortsHaveADimension) { rejects("input <<I>>", "M5", "`I` needs a dimension, as in `I: current`"); }
 
 TEST(CheckModels, AreComplete) {
   expectOnly({"neuron <<N>> { state V = 0 mV\n V' = -V/5 ms\n refractory 2 ms holding V }", "M5", "has a refractory period but no `spike`"});
