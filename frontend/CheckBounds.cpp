@@ -9,23 +9,35 @@ using model::Variable;
 
 model::Op snn::relationOf(ast::BinaryOp op) {
   switch (op) {
-  case ast::BinaryOp::Less: return Op::Less;
-  case ast::BinaryOp::LessEqual: return Op::LessEqual;
-  case ast::BinaryOp::Greater: return Op::Greater;
-  case ast::BinaryOp::GreaterEqual: return Op::GreaterEqual;
-  case ast::BinaryOp::Equal: return Op::Equal;
-  default: return Op::NotEqual;
+  case ast::BinaryOp::Less:
+    return Op::Less;
+  case ast::BinaryOp::LessEqual:
+    return Op::LessEqual;
+  case ast::BinaryOp::Greater:
+    return Op::Greater;
+  case ast::BinaryOp::GreaterEqual:
+    return Op::GreaterEqual;
+  case ast::BinaryOp::Equal:
+    return Op::Equal;
+  default:
+    return Op::NotEqual;
   }
 }
 
 static const char *relationText(Op relation) {
   switch (relation) {
-  case Op::Less: return "<";
-  case Op::LessEqual: return "<=";
-  case Op::Greater: return ">";
-  case Op::GreaterEqual: return ">=";
-  case Op::Equal: return "==";
-  default: return "!=";
+  case Op::Less:
+    return "<";
+  case Op::LessEqual:
+    return "<=";
+  case Op::Greater:
+    return ">";
+  case Op::GreaterEqual:
+    return ">=";
+  case Op::Equal:
+    return "==";
+  default:
+    return "!=";
   }
 }
 

@@ -96,7 +96,8 @@ Value ExpressionChecker::checkCall(const ast::CallExpr &call) {
     arguments.push_back(checkQuantity(*argument.value));
   DimensionTerm dimension;
   for (unsigned i = 0; i < arguments.size(); ++i) {
-    if (!arguments[i] || !agree(arguments[0], *call.arguments[0].value, arguments[i], *call.arguments[i].value, call.range))
+    if (!arguments[i] ||
+        !agree(arguments[0], *call.arguments[0].value, arguments[i], *call.arguments[i].value, call.range))
       return {};
     if (!arguments[i].fitsEverything)
       dimension = arguments[i].dimension;
@@ -127,7 +128,8 @@ bool ExpressionChecker::checkArgumentCount(const ast::CallExpr &call, unsigned l
 Value ExpressionChecker::checkNoise(const ast::CallExpr &call, model::Expr::Kind kind) {
   if (!rules.noise) {
     context.error(DiagnosticCode::N8, call.range,
-                  "`" + call.callee.text + "` is drawn anew in every step; a value drawn once is written `~ normal(...)` or the like");
+                  "`" + call.callee.text +
+                      "` is drawn anew in every step; a value drawn once is written `~ normal(...)` or the like");
     return {};
   }
   unsigned arity = kind == model::Expr::Kind::RandomPoisson;

@@ -16,7 +16,7 @@ namespace {
 struct RuleInfo {
   StringRef name;
   ConnectRule rule;
-  StringRef number;     ///< what its argument is; empty: it has none
+  StringRef number; ///< what its argument is; empty: it has none
   bool takesAutapses;
   bool takesMultapses;
 };
@@ -66,7 +66,9 @@ bool ConnectChecker::check(const ast::Expr &expr) {
   auto *call = llvm::dyn_cast<ast::CallExpr>(&expr);
   auto *bare = llvm::dyn_cast<ast::NameExpr>(&expr);
   if (!call && !bare)
-    return llvm::isa<ast::ErrorExpr>(expr) ? false : report(DiagnosticCode::C2, expr.range, "a connection rule is needed here, such as `bernoulli(0.1)`");
+    return llvm::isa<ast::ErrorExpr>(expr)
+               ? false
+               : report(DiagnosticCode::C2, expr.range, "a connection rule is needed here, such as `bernoulli(0.1)`");
   ast::Name name = call ? call->callee : ast::Name{bare->name, bare->range};
   NearestName nearest(name.text);
   for (const RuleInfo &info : rules) {
@@ -75,7 +77,8 @@ bool ConnectChecker::check(const ast::Expr &expr) {
       continue;
     result.rule = info.rule;
     if (!call && !info.number.empty())
-      return report(DiagnosticCode::C2, expr.range, "`" + name.text + "` needs its " + info.number + ", as in `" + name.text + "(...)`");
+      return report(DiagnosticCode::C2, expr.range,
+                    "`" + name.text + "` needs its " + info.number + ", as in `" + name.text + "(...)`");
     return (!call || checkArguments(*call, info)) && checkSizes(expr.range);
   }
   if (llvm::is_contained({"conv2d", "where", "like"}, name.text))
@@ -110,7 +113,8 @@ bool ConnectChecker::checkOption(const ast::Argument &argument, const RuleInfo &
       nearest.consider("autapses");
     if (info.takesMultapses)
       nearest.consider("multapses");
-    return report(DiagnosticCode::C2, argument.name.range, "`" + info.name + "` has no option `" + name + "`" + nearest.hint());
+    return report(DiagnosticCode::C2, argument.name.range,
+                  "`" + info.name + "` has no option `" + name + "`" + nearest.hint());
   }
   WeightDimension none;
   Value value = ExpressionChecker(context, names.scopes(), none).checkTruth(*argument.value);
@@ -127,7 +131,8 @@ bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
   Scope joined;
   for (StringRef end : {"pre", "post"})
     joined.addMembers(end, [&](StringRef, llvm::SMRange range) -> std::optional<Value> {
-      context.error(DiagnosticCode::P6, range, "a " + info.number + " that depends on the joined neurons is not supported yet");
+      context.error(DiagnosticCode::P6, range,
+                    "a " + info.number + " that depends on the joined neurons is not supported yet");
       return std::nullopt;
     });
   ScopeList scopes = {&joined};
@@ -174,8 +179,9 @@ uint64_t ConnectChecker::shared() const {
 
 bool ConnectChecker::checkSizes(llvm::SMRange range) {
   if (result.rule == ConnectRule::OneToOne && sourceSize() != targetSize())
-    return report(DiagnosticCode::C3, range, "`one_to_one` joins groups of equal size, and these have " + Twine(sourceSize()) + " and " +
-                                                 Twine(targetSize()) + " neurons");
+    return report(DiagnosticCode::C3, range,
+                  "`one_to_one` joins groups of equal size, and these have " + Twine(sourceSize()) + " and " +
+                      Twine(targetSize()) + " neurons");
   // The neurons that one side offers to a neuron of the other; the scarcest case counts.
   double offered = 0;
   StringRef what;
@@ -200,8 +206,8 @@ bool ConnectChecker::checkSizes(llvm::SMRange range) {
   if (!impossible)
     return true;
   return report(DiagnosticCode::C3, result.number->range,
-                "there are only " + formatQuantity(offered, {}) + " " + what + " to choose " + formatQuantity(number, {}) + " from" +
-                    (result.multapses ? "" : " without `multapses`"));
+                "there are only " + formatQuantity(offered, {}) + " " + what + " to choose " +
+                    formatQuantity(number, {}) + " from" + (result.multapses ? "" : " without `multapses`"));
 }
 
 std::optional<model::Connectivity> snn::checkConnect(const ast::ClauseStmt &clause, const model::Group &source,

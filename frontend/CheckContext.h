@@ -37,8 +37,8 @@ public:
   Value simulation(model::Expr::Kind kind, const Dimension &dimension, llvm::SMRange range);
   Value variable(model::Expr::Kind kind, const model::Variable &variable, llvm::SMRange range);
 
-  /// What an expression may become when every function is written out: nodes, and nodes one below the other. Every later
-  /// walk over it is recursive.
+  /// What an expression may become when every function is written out: nodes, and nodes one below the other, since
+  /// every later walk over it is recursive.
   static constexpr unsigned sizeLimit = 100000;
   static constexpr unsigned heightLimit = 1500;
   /// Expressions being checked, one inside or because of the other.
@@ -70,8 +70,8 @@ std::string quoted(const ast::Expr &expr, llvm::StringRef otherwise = "this expr
 /// How a message ends that rejects the value of a constant expression: ", not `2`", or ", but `2*k` is 4".
 std::string butIs(const ast::Expr &expr, double value);
 
-/// True if names that `block` declares may be missing: part of it could not be parsed or is not supported yet. The error
-/// has been reported, and an unknown name is passed over.
+/// True if names that `block` declares may be missing, because part of it could not be parsed or is not supported yet.
+/// The error has been reported, and an unknown name is passed over.
 bool mayLackNames(const ast::Block &block);
 bool mayLackNames(const ast::File &file);
 

@@ -65,8 +65,8 @@ void snn::reportCycle(llvm::ArrayRef<const Variable *> cycle, llvm::SMRange rang
   for (const Variable *variable : cycle)
     chain += "`" + variable->name + "` needs ";
   chain += "`" + cycle.front()->name + "`";
-  Diagnostic &report = context.error(DiagnosticCode::N6, range,
-                                     "`" + cycle.front()->name + "` is defined in terms of itself: " + chain);
+  Diagnostic &report =
+      context.error(DiagnosticCode::N6, range, "`" + cycle.front()->name + "` is defined in terms of itself: " + chain);
   for (const Variable *variable : llvm::drop_begin(cycle))
     report.note(variable->range, "`" + variable->name + "` is declared here");
 }

@@ -13,14 +13,22 @@ using model::VariableKind;
 
 static VariableKind kindOf(VariableKeyword keyword) {
   switch (keyword) {
-  case VariableKeyword::Param: return VariableKind::Parameter;
-  case VariableKeyword::Const: return VariableKind::Constant;
-  case VariableKeyword::State: return VariableKind::State;
-  case VariableKeyword::Input: return VariableKind::Input;
-  case VariableKeyword::Let: return VariableKind::Let;
-  case VariableKeyword::Weight: return VariableKind::Weight;
-  case VariableKeyword::Pre: return VariableKind::Pre;
-  case VariableKeyword::Post: return VariableKind::Post;
+  case VariableKeyword::Param:
+    return VariableKind::Parameter;
+  case VariableKeyword::Const:
+    return VariableKind::Constant;
+  case VariableKeyword::State:
+    return VariableKind::State;
+  case VariableKeyword::Input:
+    return VariableKind::Input;
+  case VariableKeyword::Let:
+    return VariableKind::Let;
+  case VariableKeyword::Weight:
+    return VariableKind::Weight;
+  case VariableKeyword::Pre:
+    return VariableKind::Pre;
+  case VariableKeyword::Post:
+    return VariableKind::Post;
   }
   llvm_unreachable("every keyword is listed");
 }
@@ -28,12 +36,16 @@ static VariableKind kindOf(VariableKeyword keyword) {
 DefinitionChecker::DefinitionChecker(CheckContext &context, const ast::DefinitionStmt &syntax,
                                      const Overrides &overrides, CheckedDefinition &result)
     : context(context), syntax(syntax), overrides(overrides), result(result), definition(*result.definition) {
-  simulationScope.add("t", [&](SMRange range) { return context.simulation(Expr::Kind::Time, Dimension::time(), range); });
-  simulationScope.add("dt", [&](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
+  simulationScope.add("t",
+                      [&](SMRange range) { return context.simulation(Expr::Kind::Time, Dimension::time(), range); });
+  simulationScope.add("dt",
+                      [&](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
   if (definition.kind != DefinitionKind::Neuron)
     return;
-  simulationScope.add("i", [&](SMRange range) { return context.simulation(Expr::Kind::Index, Dimension::number(), range); });
-  simulationScope.add("n", [&](SMRange range) { return context.simulation(Expr::Kind::Count, Dimension::number(), range); });
+  simulationScope.add("i",
+                      [&](SMRange range) { return context.simulation(Expr::Kind::Index, Dimension::number(), range); });
+  simulationScope.add("n",
+                      [&](SMRange range) { return context.simulation(Expr::Kind::Count, Dimension::number(), range); });
 }
 
 void DefinitionChecker::run() {
@@ -111,7 +123,8 @@ void DefinitionChecker::declareVariables() {
     variables.emplace_back(variable, made.get());
     if (!belongsInto(definition.kind, variable->keyword))
       variables.back().state = Declared::Failed;
-    if (made->kind == VariableKind::Weight || (made->kind == VariableKind::Input && definition.kind == DefinitionKind::Output))
+    if (made->kind == VariableKind::Weight ||
+        (made->kind == VariableKind::Input && definition.kind == DefinitionKind::Output))
       result.weight.name = made->name;
   }
   for (unsigned index = 0; index < variables.size(); ++index)
@@ -177,7 +190,8 @@ bool DefinitionChecker::resolveUnvisited(Declared &declared) {
 }
 
 const ast::Expr *DefinitionChecker::valueSyntax(const Declared &declared) const {
-  auto override = declared.variable->kind == VariableKind::Constant ? overrides.find(declared.variable->name) : overrides.end();
+  auto override =
+      declared.variable->kind == VariableKind::Constant ? overrides.find(declared.variable->name) : overrides.end();
   return override == overrides.end() ? declared.syntax->value : override->second->value;
 }
 
@@ -254,18 +268,26 @@ static std::string obstacle(const Expr &expr, bool forState) {
   switch (expr.kind) {
   case Expr::Kind::Variable:
     switch (expr.variable->kind) {
-    case VariableKind::State: return forState ? "" : "a state";
-    case VariableKind::Input: return "an input";
-    case VariableKind::Weight: return "the weight of a connection";
+    case VariableKind::State:
+      return forState ? "" : "a state";
+    case VariableKind::Input:
+      return "an input";
+    case VariableKind::Weight:
+      return "the weight of a connection";
     case VariableKind::Pre:
-    case VariableKind::Post: return "a variable of the joined neurons";
-    default: return "";
+    case VariableKind::Post:
+      return "a variable of the joined neurons";
+    default:
+      return "";
     }
-  case Expr::Kind::Time: return "the time";
+  case Expr::Kind::Time:
+    return "the time";
   case Expr::Kind::RandomUniform:
   case Expr::Kind::RandomNormal:
-  case Expr::Kind::RandomPoisson: return "noise";
-  default: return "";
+  case Expr::Kind::RandomPoisson:
+    return "noise";
+  default:
+    return "";
   }
 }
 

@@ -8,9 +8,12 @@ using model::VariableKind;
 
 static DefinitionKind kindOf(ast::DefinitionKeyword keyword) {
   switch (keyword) {
-  case ast::DefinitionKeyword::Neuron: return DefinitionKind::Neuron;
-  case ast::DefinitionKeyword::Synapse: return DefinitionKind::Synapse;
-  case ast::DefinitionKeyword::Output: return DefinitionKind::Output;
+  case ast::DefinitionKeyword::Neuron:
+    return DefinitionKind::Neuron;
+  case ast::DefinitionKeyword::Synapse:
+    return DefinitionKind::Synapse;
+  case ast::DefinitionKeyword::Output:
+    return DefinitionKind::Output;
   }
   llvm_unreachable("every keyword is listed");
 }
@@ -139,7 +142,8 @@ void DefinitionTable::checkOverrides(const ast::DerivedDefinitionStmt &derived, 
       for (const auto &other : base.definition->variables)
         nearest.consider(other->name);
       context.error(DiagnosticCode::N4, target->range,
-                    "`" + base.definition->name + "` has no parameter or state `" + target->name + "`" + nearest.hint());
+                    "`" + base.definition->name + "` has no parameter or state `" + target->name + "`" +
+                        nearest.hint());
       continue;
     }
     if (!overrides.try_emplace(target->name, assignment).second)
@@ -155,9 +159,10 @@ const CheckedDefinition &DefinitionTable::find(const ast::Name &name, Definition
   }
   DefinitionKind found = entry->checked.definition->kind;
   if (found != kind) {
-    context.error(DiagnosticCode::N3, name.range,
-                  (kind == DefinitionKind::Output ? "an " : "a ") + spelling(kind) + " is needed here, and `" +
-                      name.text + "` is " + (found == DefinitionKind::Output ? "an " : "a ") + spelling(found))
+    context
+        .error(DiagnosticCode::N3, name.range,
+               (kind == DefinitionKind::Output ? "an " : "a ") + spelling(kind) + " is needed here, and `" + name.text +
+                   "` is " + (found == DefinitionKind::Output ? "an " : "a ") + spelling(found))
         .note(entry->checked.definition->range, "`" + name.text + "` is declared here");
     return unknown;
   }

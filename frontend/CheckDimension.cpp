@@ -15,7 +15,8 @@ std::optional<Unit> snn::unitOf(const ast::UnitExpr &unit, CheckContext &context
     if (name == "1")
       continue;
     if (name == "degC") {
-      context.error(DiagnosticCode::U6, factor.range, "`degC` stands only as a whole absolute temperature; a difference is in `K`");
+      context.error(DiagnosticCode::U6, factor.range,
+                    "`degC` stands only as a whole absolute temperature; a difference is in `K`");
       return std::nullopt;
     }
     assert(findUnit(name) && "the lexer takes only known units for one");

@@ -17,8 +17,7 @@ std::optional<Unit> unitOf(const ast::UnitExpr &unit, CheckContext &context);
 
 /// What a declared name means in a dimension: the dimension of its variable. Nothing if there is no such name; a null
 /// entry if it is in error.
-using DeclaredDimension =
-    llvm::function_ref<std::optional<std::optional<DimensionTerm>>(const ast::Name &name)>;
+using DeclaredDimension = llvm::function_ref<std::optional<std::optional<DimensionTerm>>(const ast::Name &name)>;
 
 /// A dimension behind a `:`, with the unit to show values in.
 struct DimensionClause {

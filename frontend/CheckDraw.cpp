@@ -135,7 +135,8 @@ Value ExpressionChecker::checkDraw(const ast::DrawExpr &draw) {
     }
     parameters.push_back(value);
   }
-  if (failed || !checkParameters(family->distribution, llvm::ArrayRef(parameters).take_front(ofDistribution), *call, context))
+  if (failed ||
+      !checkParameters(family->distribution, llvm::ArrayRef(parameters).take_front(ofDistribution), *call, context))
     return {};
 
   model::Expr *expr = context.make(model::Expr::Kind::Draw, draw.range);
@@ -155,8 +156,8 @@ Value ExpressionChecker::checkDraw(const ast::DrawExpr &draw) {
   if (draw.atLeast && draw.atMost) {
     std::optional<double> low = constantValue(*expr->modifiers.atLeast), high = constantValue(*expr->modifiers.atMost);
     if (low && high && *low > *high) {
-      context.error(DiagnosticCode::C8, draw.atLeast->range, "no number is at least " + quoted(*draw.atLeast) +
-                                                                 " and at most " + quoted(*draw.atMost));
+      context.error(DiagnosticCode::C8, draw.atLeast->range,
+                    "no number is at least " + quoted(*draw.atLeast) + " and at most " + quoted(*draw.atMost));
       return {};
     }
   }

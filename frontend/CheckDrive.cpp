@@ -29,7 +29,8 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
   auto *member = llvm::dyn_cast<ast::MemberExpr>(assignment.target);
   if (!member) {
     if (!llvm::isa<ast::ErrorExpr>(assignment.target))
-      context.error(DiagnosticCode::X3, assignment.target->range, "what is driven is an input or a parameter of a group, as in `N.I = 20 mA`");
+      context.error(DiagnosticCode::X3, assignment.target->range,
+                    "what is driven is an input or a parameter of a group, as in `N.I = 20 mA`");
     return;
   }
   std::optional<model::Group> group = names.group(*member->base);
@@ -44,18 +45,23 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
     for (const auto &other : definition.variables)
       if (other->kind == VariableKind::Input || other->kind == VariableKind::Parameter)
         nearest.consider(other->name);
-    context.error(DiagnosticCode::X3, member->member.range,
-                  "`" + definition.name + "` has no input or parameter `" + member->member.text + "`" + nearest.hint())
-        .note(variable ? variable->range : definition.range, "`" + member->member.text.str() + (variable ? "` is declared here" : "` is not declared here"));
+    context
+        .error(DiagnosticCode::X3, member->member.range,
+               "`" + definition.name + "` has no input or parameter `" + member->member.text + "`" + nearest.hint())
+        .note(variable ? variable->range : definition.range,
+              "`" + member->member.text.str() + (variable ? "` is declared here" : "` is not declared here"));
     return;
   }
   bool adds = assignment.op == ast::AssignOp::Add;
   if (!adds && assignment.op != ast::AssignOp::Set) {
-    context.error(DiagnosticCode::X3, assignment.opRange, "an input follows an expression with `=` or `+=`; initial values are drawn in the population");
+    context.error(DiagnosticCode::X3, assignment.opRange,
+                  "an input follows an expression with `=` or `+=`; initial values are drawn in the population");
     return;
   }
   if (adds && variable->kind == VariableKind::Parameter) {
-    context.error(DiagnosticCode::X3, assignment.opRange, "only an input can be added to; `" + variable->name + "` is a parameter")
+    context
+        .error(DiagnosticCode::X3, assignment.opRange,
+               "only an input can be added to; `" + variable->name + "` is a parameter")
         .note(variable->range, "it is declared here");
     return;
   }
@@ -78,7 +84,9 @@ void ExperimentChecker::checkOverlap(const model::Drive &drive) {
                   other.group.begin < drive.group.end && drive.group.begin < other.group.end;
     if (!shares || drive.adds || other.adds)
       continue;
-    context.error(DiagnosticCode::X4, drive.range, "`" + drive.variable->name + "` of some neurons is given twice; `+=` adds")
+    context
+        .error(DiagnosticCode::X4, drive.range,
+               "`" + drive.variable->name + "` of some neurons is given twice; `+=` adds")
         .note(other.range, "it is given here first");
     return;
   }

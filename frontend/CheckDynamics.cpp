@@ -16,8 +16,9 @@ std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, Chec
   if (!clause.name)
     return model::Method::Default;
   static constexpr std::pair<StringRef, model::Method> methods[] = {
-      {"exact", model::Method::Exact}, {"exp_euler", model::Method::ExpEuler}, {"euler", model::Method::Euler},
-      {"rk2", model::Method::Rk2},     {"rk4", model::Method::Rk4},
+      {"exact", model::Method::Exact}, {"exp_euler", model::Method::ExpEuler},
+      {"euler", model::Method::Euler}, {"rk2", model::Method::Rk2},
+      {"rk4", model::Method::Rk4},
   };
   NearestName nearest(clause.name.text);
   for (const auto &[name, method] : methods) {
@@ -128,16 +129,17 @@ void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
     return;
   }
   ExpressionChecker checker = expressions(true);
-  Value value = checker.requireDimension(checker.checkQuantity(*equation.value), *equation.value,
-                                         state->dimension / DimensionTerm(Dimension::time()),
-                                         "`" + equation.state.text + "'`");
+  Value value =
+      checker.requireDimension(checker.checkQuantity(*equation.value), *equation.value,
+                               state->dimension / DimensionTerm(Dimension::time()), "`" + equation.state.text + "'`");
   if (value && method)
     definition.equations.push_back({state->variable, value.expr, *method, group, equation.range});
 }
 
 void DefinitionChecker::checkSpike(const ast::SpikeStmt &spike) {
   if (definition.spike) {
-    context.error(DiagnosticCode::M8, spike.range, "a neuron has one `spike`").note(definition.spike->range, "the first is here");
+    context.error(DiagnosticCode::M8, spike.range, "a neuron has one `spike`")
+        .note(definition.spike->range, "the first is here");
     return;
   }
   ExpressionChecker checker = expressions(true);
@@ -229,11 +231,16 @@ std::vector<model::Assignment> DefinitionChecker::checkAssignments(const ast::Bl
 /// The operator behind `+=` and its like; nothing for `=`.
 static std::optional<Op> compoundOp(ast::AssignOp op) {
   switch (op) {
-  case ast::AssignOp::Add: return Op::Add;
-  case ast::AssignOp::Sub: return Op::Sub;
-  case ast::AssignOp::Mul: return Op::Mul;
-  case ast::AssignOp::Div: return Op::Div;
-  default: return std::nullopt;
+  case ast::AssignOp::Add:
+    return Op::Add;
+  case ast::AssignOp::Sub:
+    return Op::Sub;
+  case ast::AssignOp::Mul:
+    return Op::Mul;
+  case ast::AssignOp::Div:
+    return Op::Div;
+  default:
+    return std::nullopt;
   }
 }
 

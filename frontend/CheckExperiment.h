@@ -38,7 +38,7 @@ private:
   const ast::ExperimentStmt &syntax;
   model::Experiment &experiment;
   LocalLets lets;
-  ScopeList scopes; ///< the experiment's lets, then the names of the network
+  ScopeList scopes;    ///< the experiment's lets, then the names of the network
   bool dtKnown = true; ///< false: given, but in error
   const ast::Expr *durationSyntax = nullptr;
   const model::Expr *every = nullptr, *from = nullptr; ///< of the record being checked

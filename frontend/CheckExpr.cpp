@@ -210,9 +210,8 @@ bool ExpressionChecker::agree(const Value &left, const ast::Expr &leftExpr, cons
     return false;
   if (left.fitsEverything || right.fitsEverything || weight.unify(left.dimension, right.dimension))
     return true;
-  context
-      .error(DiagnosticCode::U1, whole,
-             quoted(leftExpr, "the left side") + " is " + weight.describe(left.dimension) + ", but " +
-                 quoted(rightExpr, "the right side") + " is " + weight.describe(right.dimension));
+  context.error(DiagnosticCode::U1, whole,
+                quoted(leftExpr, "the left side") + " is " + weight.describe(left.dimension) + ", but " +
+                    quoted(rightExpr, "the right side") + " is " + weight.describe(right.dimension));
   return false;
 }

@@ -1,4 +1,4 @@
-// Syntax of an expression -> checked value. Names come from a list of scopes; dimensions are checked at every operation.
+// Syntax of an expression -> checked value. Names come from a list of scopes; every operation checks dimensions.
 
 #ifndef SNN_FRONTEND_CHECKEXPR_H
 #define SNN_FRONTEND_CHECKEXPR_H

@@ -14,46 +14,86 @@ static double sign(double x) { return (x > 0) - (x < 0); }
 
 double snn::evaluate(Op op, llvm::ArrayRef<double> v) {
   switch (op) {
-  case Op::Neg: return -v[0];
-  case Op::Add: return v[0] + v[1];
-  case Op::Sub: return v[0] - v[1];
-  case Op::Mul: return v[0] * v[1];
-  case Op::Div: return v[0] / v[1];
-  case Op::Mod: return v[0] - v[1] * std::floor(v[0] / v[1]); // the sign of the divisor, as in Python
-  case Op::Pow: return std::pow(v[0], v[1]);
-  case Op::Less: return v[0] < v[1];
-  case Op::LessEqual: return v[0] <= v[1];
-  case Op::Greater: return v[0] > v[1];
-  case Op::GreaterEqual: return v[0] >= v[1];
-  case Op::Equal: return v[0] == v[1];
-  case Op::NotEqual: return v[0] != v[1];
-  case Op::And: return v[0] != 0 && v[1] != 0;
-  case Op::Or: return v[0] != 0 || v[1] != 0;
-  case Op::Not: return v[0] == 0;
-  case Op::Select: return v[0] != 0 ? v[1] : v[2];
-  case Op::Abs: return std::abs(v[0]);
-  case Op::Sign: return sign(v[0]);
-  case Op::Min: return v[1] < v[0] ? v[1] : v[0];
-  case Op::Max: return v[1] > v[0] ? v[1] : v[0];
-  case Op::Clip: return v[0] < v[1] ? v[1] : v[0] > v[2] ? v[2] : v[0];
-  case Op::Floor: return std::floor(v[0]);
-  case Op::Ceil: return std::ceil(v[0]);
-  case Op::Round: return std::nearbyint(v[0]); // to even, as the vector instructions do
-  case Op::Sqrt: return std::sqrt(v[0]);
-  case Op::Exp: return std::exp(v[0]);
-  case Op::Log: return std::log(v[0]);
-  case Op::Log10: return std::log10(v[0]);
-  case Op::Exprel: return exprel(v[0]);
-  case Op::Expm1: return std::expm1(v[0]);
-  case Op::Log1p: return std::log1p(v[0]);
-  case Op::Sin: return std::sin(v[0]);
-  case Op::Cos: return std::cos(v[0]);
-  case Op::Tan: return std::tan(v[0]);
-  case Op::Sinh: return std::sinh(v[0]);
-  case Op::Cosh: return std::cosh(v[0]);
-  case Op::Tanh: return std::tanh(v[0]);
-  case Op::Erf: return std::erf(v[0]);
-  case Op::Heaviside: return v[0] >= 0;
+  case Op::Neg:
+    return -v[0];
+  case Op::Add:
+    return v[0] + v[1];
+  case Op::Sub:
+    return v[0] - v[1];
+  case Op::Mul:
+    return v[0] * v[1];
+  case Op::Div:
+    return v[0] / v[1];
+  case Op::Mod:
+    return v[0] - v[1] * std::floor(v[0] / v[1]); // the sign of the divisor, as in Python
+  case Op::Pow:
+    return std::pow(v[0], v[1]);
+  case Op::Less:
+    return v[0] < v[1];
+  case Op::LessEqual:
+    return v[0] <= v[1];
+  case Op::Greater:
+    return v[0] > v[1];
+  case Op::GreaterEqual:
+    return v[0] >= v[1];
+  case Op::Equal:
+    return v[0] == v[1];
+  case Op::NotEqual:
+    return v[0] != v[1];
+  case Op::And:
+    return v[0] != 0 && v[1] != 0;
+  case Op::Or:
+    return v[0] != 0 || v[1] != 0;
+  case Op::Not:
+    return v[0] == 0;
+  case Op::Select:
+    return v[0] != 0 ? v[1] : v[2];
+  case Op::Abs:
+    return std::abs(v[0]);
+  case Op::Sign:
+    return sign(v[0]);
+  case Op::Min:
+    return v[1] < v[0] ? v[1] : v[0];
+  case Op::Max:
+    return v[1] > v[0] ? v[1] : v[0];
+  case Op::Clip:
+    return v[0] < v[1] ? v[1] : v[0] > v[2] ? v[2] : v[0];
+  case Op::Floor:
+    return std::floor(v[0]);
+  case Op::Ceil:
+    return std::ceil(v[0]);
+  case Op::Round:
+    return std::round(v[0]); // halves away from zero
+  case Op::Sqrt:
+    return std::sqrt(v[0]);
+  case Op::Exp:
+    return std::exp(v[0]);
+  case Op::Log:
+    return std::log(v[0]);
+  case Op::Log10:
+    return std::log10(v[0]);
+  case Op::Exprel:
+    return exprel(v[0]);
+  case Op::Expm1:
+    return std::expm1(v[0]);
+  case Op::Log1p:
+    return std::log1p(v[0]);
+  case Op::Sin:
+    return std::sin(v[0]);
+  case Op::Cos:
+    return std::cos(v[0]);
+  case Op::Tan:
+    return std::tan(v[0]);
+  case Op::Sinh:
+    return std::sinh(v[0]);
+  case Op::Cosh:
+    return std::cosh(v[0]);
+  case Op::Tanh:
+    return std::tanh(v[0]);
+  case Op::Erf:
+    return std::erf(v[0]);
+  case Op::Heaviside:
+    return v[0] >= 0;
   }
   llvm_unreachable("every operation is listed");
 }

@@ -1,8 +1,8 @@
 // Names of a network: populations, groups and slices of them, projections, and values.
 
-#include "frontend/CheckNetwork.h"
 #include "frontend/CheckDimension.h"
 #include "frontend/CheckFold.h"
+#include "frontend/CheckNetwork.h"
 
 #include <cmath>
 
@@ -54,8 +54,8 @@ Value NetworkNames::variable(Declared &declared, const ast::VariableStmt &syntax
   if (syntax.dimension) {
     auto noNames = [](const ast::Name &) -> std::optional<std::optional<DimensionTerm>> { return std::nullopt; };
     if (std::optional<DimensionClause> clause = dimensionOf(*syntax.dimension, context, noNames))
-      declared.value = checker.requireDimension(declared.value, *syntax.value, clause->dimension,
-                                                "`" + syntax.name.text + "`");
+      declared.value =
+          checker.requireDimension(declared.value, *syntax.value, clause->dimension, "`" + syntax.name.text + "`");
   }
   declared.state = Declared::Done;
   return declared.value;
@@ -145,7 +145,8 @@ std::optional<model::Group> NetworkNames::slice(const ast::IndexExpr &index) {
   if (*end > size)
     return report(wholeName + ", so index " + Twine(subscript.isSlice ? *end - 1 : *begin) + " is out of range");
   if (*begin >= *end)
-    return report("the slice " + (*begin == *end ? "is empty" : std::string("ends before it begins")) + ": " + wholeName);
+    return report("the slice " + (*begin == *end ? "is empty" : std::string("ends before it begins")) + ": " +
+                  wholeName);
   return model::Group{"", whole->population, whole->begin + *begin, whole->begin + *end, index.range};
 }
 

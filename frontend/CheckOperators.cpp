@@ -9,20 +9,34 @@ using model::Op;
 
 static Op opOf(ast::BinaryOp op) {
   switch (op) {
-  case ast::BinaryOp::Add: return Op::Add;
-  case ast::BinaryOp::Sub: return Op::Sub;
-  case ast::BinaryOp::Mul: return Op::Mul;
-  case ast::BinaryOp::Div: return Op::Div;
-  case ast::BinaryOp::Mod: return Op::Mod;
-  case ast::BinaryOp::Pow: return Op::Pow;
-  case ast::BinaryOp::Less: return Op::Less;
-  case ast::BinaryOp::LessEqual: return Op::LessEqual;
-  case ast::BinaryOp::Greater: return Op::Greater;
-  case ast::BinaryOp::GreaterEqual: return Op::GreaterEqual;
-  case ast::BinaryOp::Equal: return Op::Equal;
-  case ast::BinaryOp::NotEqual: return Op::NotEqual;
-  case ast::BinaryOp::And: return Op::And;
-  case ast::BinaryOp::Or: return Op::Or;
+  case ast::BinaryOp::Add:
+    return Op::Add;
+  case ast::BinaryOp::Sub:
+    return Op::Sub;
+  case ast::BinaryOp::Mul:
+    return Op::Mul;
+  case ast::BinaryOp::Div:
+    return Op::Div;
+  case ast::BinaryOp::Mod:
+    return Op::Mod;
+  case ast::BinaryOp::Pow:
+    return Op::Pow;
+  case ast::BinaryOp::Less:
+    return Op::Less;
+  case ast::BinaryOp::LessEqual:
+    return Op::LessEqual;
+  case ast::BinaryOp::Greater:
+    return Op::Greater;
+  case ast::BinaryOp::GreaterEqual:
+    return Op::GreaterEqual;
+  case ast::BinaryOp::Equal:
+    return Op::Equal;
+  case ast::BinaryOp::NotEqual:
+    return Op::NotEqual;
+  case ast::BinaryOp::And:
+    return Op::And;
+  case ast::BinaryOp::Or:
+    return Op::Or;
   }
   llvm_unreachable("every operator is listed");
 }
@@ -128,8 +142,7 @@ Value ExpressionChecker::checkIf(const ast::IfExpr &conditional) {
     context.error(DiagnosticCode::U4, conditional.range, "one branch is a condition, the other a quantity");
     return {};
   }
-  if (!then.isTruth() &&
-      !agree(then, *conditional.thenValue, otherwise, *conditional.elseValue, conditional.range))
+  if (!then.isTruth() && !agree(then, *conditional.thenValue, otherwise, *conditional.elseValue, conditional.range))
     return {};
   DimensionTerm dimension = then.fitsEverything ? otherwise.dimension : then.dimension;
   Value result = apply(Op::Select, {condition, then, otherwise}, dimension, conditional.range);

@@ -43,13 +43,17 @@ bool ProjectionChecker::chooseNamedPort() {
     for (const auto &variable : targetModel().variables)
       if (variable->kind == VariableKind::Input || variable->kind == VariableKind::State)
         nearest.consider(variable->name);
-    context.error(DiagnosticCode::C5, port.range, "`" + targetModel().name + "` has no port or state `" + port.text + "`" + nearest.hint())
+    context
+        .error(DiagnosticCode::C5, port.range,
+               "`" + targetModel().name + "` has no port or state `" + port.text + "`" + nearest.hint())
         .note(targetModel().range, "`" + targetModel().name + "` is declared here");
     return false;
   }
   if (target->kind == VariableKind::State && (synapse || output)) {
-    context.error(DiagnosticCode::C5, port.range,
-                  "`" + port.text + "` is a state: events add to it directly, without " + (synapse ? "`synapse`" : "`output`"))
+    context
+        .error(DiagnosticCode::C5, port.range,
+               "`" + port.text + "` is a state: events add to it directly, without " +
+                   (synapse ? "`synapse`" : "`output`"))
         .note(target->range, "`" + port.text + "` is declared here");
     return false;
   }
@@ -114,20 +118,20 @@ void ProjectionChecker::noteModels(Diagnostic &report) const {
 }
 
 void ProjectionChecker::reportWeight(const Variable &target, const Requirement &needed) {
-  std::string place = std::string(target.kind == VariableKind::State ? "state" : "port") + " `" + target.name + "` of `" +
-                      targetModel().name + "`, " + target.dimension.describe();
+  std::string place = std::string(target.kind == VariableKind::State ? "state" : "port") + " `" + target.name +
+                      "` of `" + targetModel().name + "`, " + target.dimension.describe();
   std::string through = modelsOf(synapse, output);
   if (!needed.fits) {
-    Diagnostic &report = context.error(DiagnosticCode::C6, syntax.target->range,
-                                       "no weight makes " + through + " fit the " + place);
+    Diagnostic &report =
+        context.error(DiagnosticCode::C6, syntax.target->range, "no weight makes " + through + " fit the " + place);
     noteModels(report);
     report.note(target.range, "`" + target.name + "` is declared here");
     return;
   }
-  Diagnostic &report = context.error(
-      DiagnosticCode::C6, weight.expr->range,
-      "the weight must be " + needed.weight->describe() + " for the " + place +
-          (through.empty() ? std::string() : ", through " + through) + ", but it is " + weight.dimension.known.describe());
+  Diagnostic &report = context.error(DiagnosticCode::C6, weight.expr->range,
+                                     "the weight must be " + needed.weight->describe() + " for the " + place +
+                                         (through.empty() ? std::string() : ", through " + through) + ", but it is " +
+                                         weight.dimension.known.describe());
   noteModels(report);
   report.note(target.range, "`" + target.name + "` is declared here");
 }
@@ -136,18 +140,22 @@ void ProjectionChecker::reportNoPort(llvm::ArrayRef<const Variable *> inputs) {
   if (inputs.size() == 1)
     return reportWeight(*inputs[0], requirement(*inputs[0]));
   if (inputs.empty()) {
-    context.error(DiagnosticCode::C5, syntax.target->range, "`" + targetModel().name + "` has no input, and no state that fits")
+    context
+        .error(DiagnosticCode::C5, syntax.target->range,
+               "`" + targetModel().name + "` has no input, and no state that fits")
         .note(targetModel().range, "`" + targetModel().name + "` is declared here");
     return;
   }
-  Diagnostic &report = context.error(DiagnosticCode::C6, syntax.target->range,
-                                     "no port of `" + targetModel().name + "` fits" +
-                                         (weight ? " a weight that is " + weight.dimension.known.describe() : std::string()));
+  Diagnostic &report =
+      context.error(DiagnosticCode::C6, syntax.target->range,
+                    "no port of `" + targetModel().name + "` fits" +
+                        (weight ? " a weight that is " + weight.dimension.known.describe() : std::string()));
   noteModels(report);
   for (const Variable *input : inputs) {
     Requirement needed = requirement(*input);
-    report.note(input->range, "port `" + input->name + "`, " + input->dimension.describe() +
-                                  (needed.fits && needed.weight ? ", needs a weight that is " + needed.weight->describe()
-                                                                : std::string(" cannot be reached")));
+    report.note(input->range,
+                "port `" + input->name + "`, " + input->dimension.describe() +
+                    (needed.fits && needed.weight ? ", needs a weight that is " + needed.weight->describe()
+                                                  : std::string(" cannot be reached")));
   }
 }

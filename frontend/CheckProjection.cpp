@@ -50,8 +50,8 @@ bool ProjectionChecker::checkEnds() {
   std::optional<model::Group> sourceGroup = checkSource();
   if (sourceGroup)
     projection->source = *sourceGroup;
-  projection->name = syntax.alias ? syntax.alias.text.str()
-                                  : (syntax.source->text() + " -> " + syntax.target->text()).str();
+  projection->name =
+      syntax.alias ? syntax.alias.text.str() : (syntax.source->text() + " -> " + syntax.target->text()).str();
   return targetGroup && sourceGroup;
 }
 
@@ -73,8 +73,9 @@ bool ProjectionChecker::checkSpikes() {
   bool isGraded = synapse && synapse->definition->onPre.empty();
   if (sourceModel.spike || isGraded || !definitions.isSound(sourceModel))
     return true;
-  context.error(DiagnosticCode::C7, syntax.source->range,
-                quoted(*syntax.source) + " never spikes: `" + sourceModel.name + "` has no `spike`")
+  context
+      .error(DiagnosticCode::C7, syntax.source->range,
+             quoted(*syntax.source) + " never spikes: `" + sourceModel.name + "` has no `spike`")
       .note(sourceModel.range, "`" + sourceModel.name + "` is declared here");
   return false;
 }
@@ -111,9 +112,11 @@ bool ProjectionChecker::checkClauses() {
     projection->connect.range = syntax.source->range;
   } else if (!connect) {
     if (!mayLackNames(syntax.body))
-      context.error(DiagnosticCode::C4, syntax.source->range, "a projection between populations needs a `connect` clause");
+      context.error(DiagnosticCode::C4, syntax.source->range,
+                    "a projection between populations needs a `connect` clause");
     good = false;
-  } else if (std::optional<model::Connectivity> checked = checkConnect(*connect, projection->source, projection->target, names)) {
+  } else if (std::optional<model::Connectivity> checked =
+                 checkConnect(*connect, projection->source, projection->target, names)) {
     projection->connect = std::move(*checked);
   } else {
     good = false;
@@ -149,7 +152,9 @@ std::optional<Value> ProjectionChecker::joinedMember(const model::Group &group, 
     return std::nullopt;
   }
   if (variable) {
-    context.error(DiagnosticCode::N4, range, "`" + member + "` of `" + definition.name + "` is neither a parameter nor a state")
+    context
+        .error(DiagnosticCode::N4, range,
+               "`" + member + "` of `" + definition.name + "` is neither a parameter nor a state")
         .note(variable->range, "it is declared here");
     return std::nullopt;
   }
@@ -163,12 +168,16 @@ std::optional<Value> ProjectionChecker::joinedMember(const model::Group &group, 
 
 Scope ProjectionChecker::joinedScope() {
   Scope scope;
-  scope.addMembers("pre", [this](StringRef member, SMRange range) { return joinedMember(projection->source, member, range, true); });
-  scope.addMembers("post", [this](StringRef member, SMRange range) { return joinedMember(projection->target, member, range, false); });
+  scope.addMembers(
+      "pre", [this](StringRef member, SMRange range) { return joinedMember(projection->source, member, range, true); });
+  scope.addMembers("post", [this](StringRef member, SMRange range) {
+    return joinedMember(projection->target, member, range, false);
+  });
   scope.add("dt", [this](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
   for (StringRef name : {"i", "n"})
     scope.add(name, [this, name](SMRange range) {
-      context.error(DiagnosticCode::N1, range, "`" + name + "` is ambiguous between two neurons: write `pre." + name + "` or `post." + name + "`");
+      context.error(DiagnosticCode::N1, range,
+                    "`" + name + "` is ambiguous between two neurons: write `pre." + name + "` or `post." + name + "`");
       return Value();
     });
   return scope;
@@ -261,15 +270,16 @@ bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange
     if (!definitions.isSound(neuron))
       continue;
     const model::Variable *joined = neuron.find(variable->name);
-    std::string reads = "`" + definition.name + "` reads `" + variable->name + "` of the " + (isPre ? "source" : "target") + ", ";
+    std::string reads =
+        "`" + definition.name + "` reads `" + variable->name + "` of the " + (isPre ? "source" : "target") + ", ";
     if (joined && joined->dimension == variable->dimension)
       continue;
     good = false;
-    Diagnostic &report =
-        joined ? context.error(DiagnosticCode::C7, range,
-                               reads + variable->dimension.describe() + ", but in `" + neuron.name + "` it is " +
-                                   joined->dimension.describe())
-               : context.error(DiagnosticCode::C7, range, reads + "but `" + neuron.name + "` has no variable of that name");
+    Diagnostic &report = joined ? context.error(DiagnosticCode::C7, range,
+                                                reads + variable->dimension.describe() + ", but in `" + neuron.name +
+                                                    "` it is " + joined->dimension.describe())
+                                : context.error(DiagnosticCode::C7, range,
+                                                reads + "but `" + neuron.name + "` has no variable of that name");
     report.note(variable->range, "`" + variable->name + "` is declared here");
     report.note(joined ? joined->range : neuron.range, joined ? "and here" : "`" + neuron.name + "` is declared here");
   }

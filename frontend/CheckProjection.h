@@ -47,7 +47,6 @@ private:
   void noteModels(Diagnostic &report) const;
   const model::Definition &targetModel() const { return *projection->target.population->model.definition; }
 
-
   CheckContext &context;
   DefinitionTable &definitions;
   NetworkNames &names;
@@ -57,9 +56,9 @@ private:
   const CheckedDefinition *synapse = nullptr;           ///< null: Delta
   const CheckedDefinition *output = nullptr;            ///< null: none
   llvm::SmallVector<SettingSyntax> synapseSettings, outputSettings;
-  ast::Name port;                                       ///< as written; empty: to be chosen
-  ScopeList scopes;                                     ///< of weights, delays and settings
-  Value weight;                                         ///< empty: no clause
+  ast::Name port;   ///< as written; empty: to be chosen
+  ScopeList scopes; ///< of weights, delays and settings
+  Value weight;     ///< empty: no clause
 };
 
 /// Checks a `connect` clause for `source` and `target`. Nothing after a report.

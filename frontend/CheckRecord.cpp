@@ -67,7 +67,8 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
   if (!record.variable && what.text == "spikes") {
     record.what = model::Record::What::Spikes;
     if (!definition.spike)
-      context.error(DiagnosticCode::X5, what.range, "`" + definition.name + "` never spikes").note(definition.range, "it is declared here");
+      context.error(DiagnosticCode::X5, what.range, "`" + definition.name + "` never spikes")
+          .note(definition.range, "it is declared here");
     else if (syntax.every)
       context.error(DiagnosticCode::X5, syntax.every->range, "every spike is recorded, so `every` has no meaning here");
     else
@@ -81,7 +82,9 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
     nearest.consider("spikes");
     for (const auto &variable : definition.variables)
       nearest.consider(variable->name);
-    context.error(DiagnosticCode::X5, what.range, "`" + definition.name + "` has no variable `" + what.text + "`" + nearest.hint())
+    context
+        .error(DiagnosticCode::X5, what.range,
+               "`" + definition.name + "` has no variable `" + what.text + "`" + nearest.hint())
         .note(definition.range, "`" + definition.name + "` is declared here");
     return;
   }
@@ -92,7 +95,9 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
     experiment.records.push_back(std::move(record));
     return;
   default:
-    context.error(DiagnosticCode::P6, what.range, "recording a derived quantity such as `" + what.text + "` is not supported yet")
+    context
+        .error(DiagnosticCode::P6, what.range,
+               "recording a derived quantity such as `" + what.text + "` is not supported yet")
         .note(record.variable->range, "it is declared here");
   }
 }
@@ -115,8 +120,9 @@ void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const 
     for (const auto &variable : synapse->variables)
       if (variable->kind == VariableKind::State)
         nearest.consider(variable->name);
-  context.error(DiagnosticCode::X5, what.range,
-                synapse ? "synapse `" + synapse->name + "` has no state `" + what.text.str() + "`" + nearest.hint()
-                        : "projection `" + projection.name + "` has no synapse state")
+  context
+      .error(DiagnosticCode::X5, what.range,
+             synapse ? "synapse `" + synapse->name + "` has no state `" + what.text.str() + "`" + nearest.hint()
+                     : "projection `" + projection.name + "` has no synapse state")
       .note(projection.range, "`" + projection.name + "` is declared here");
 }

@@ -17,9 +17,8 @@ static bool isTransposed(StringRef a, StringRef b) {
 
 void NearestName::consider(StringRef candidate) {
   unsigned changes = StringRef(name).equals_insensitive(candidate) ? 0
-                     : isTransposed(name, candidate)
-                         ? 1
-                         : StringRef(name).edit_distance(candidate, true, distance);
+                     : isTransposed(name, candidate)               ? 1
+                                                     : StringRef(name).edit_distance(candidate, true, distance);
   if (changes < distance || (changes == distance && !nearest.empty() && candidate < nearest)) {
     nearest = candidate.str();
     distance = changes;

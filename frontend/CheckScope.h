@@ -1,4 +1,4 @@
-// What names mean in an expression. An expression is checked against a list of scopes, the first that knows a name wins.
+// What names mean in an expression. It is checked against a list of scopes, of which the first that knows a name wins.
 
 #ifndef SNN_FRONTEND_CHECKSCOPE_H
 #define SNN_FRONTEND_CHECKSCOPE_H

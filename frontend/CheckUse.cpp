@@ -42,12 +42,16 @@ static const Variable *findSettable(const model::Definition &definition, const a
   if (variable && isSettable(*variable))
     return variable;
   if (variable && variable->kind == VariableKind::Constant) {
-    context.error(DiagnosticCode::N4, name.range, "`" + name.text + "` is a `const` of `" + definition.name + "`, fixed for all its uses")
+    context
+        .error(DiagnosticCode::N4, name.range,
+               "`" + name.text + "` is a `const` of `" + definition.name + "`, fixed for all its uses")
         .note(variable->range, "it is declared here");
     return nullptr;
   }
   if (variable) {
-    context.error(DiagnosticCode::N4, name.range, "`" + name.text + "` of `" + definition.name + "` is neither a parameter nor a state")
+    context
+        .error(DiagnosticCode::N4, name.range,
+               "`" + name.text + "` of `" + definition.name + "` is neither a parameter nor a state")
         .note(variable->range, "it is declared here");
     return nullptr;
   }
@@ -80,9 +84,11 @@ static Value checkSetting(const SettingSyntax &setting, const Variable &variable
   Value value = checker.checkValueOrDraw(*setting.value);
   if (!value || value.fitsEverything || none.unify(value.dimension, expected))
     return value;
-  std::string shown = variable.value && variable.value->range.isValid() && variable.weightPower == Rational(0)
-                          ? " as `" + std::string(variable.value->range.Start.getPointer(), variable.value->range.End.getPointer()) + "`"
-                          : std::string();
+  std::string shown =
+      variable.value && variable.value->range.isValid() && variable.weightPower == Rational(0)
+          ? " as `" + std::string(variable.value->range.Start.getPointer(), variable.value->range.End.getPointer()) +
+                "`"
+          : std::string();
   context
       .error(DiagnosticCode::U2, setting.name.range,
              "`" + variable.name + "` is " + none.describe(expected) + ", but " + quoted(*setting.value) + " is " +
@@ -123,7 +129,8 @@ std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, llvm::
     if (!value)
       continue;
     auto isSame = [&](const model::Setting &other) { return other.variable == variable; };
-    if (auto *earlier = llvm::find_if(use.settings, isSame).base(); earlier != use.settings.data() + use.settings.size()) {
+    if (auto *earlier = llvm::find_if(use.settings, isSame).base();
+        earlier != use.settings.data() + use.settings.size()) {
       context.error(DiagnosticCode::N2, setting.range, "`" + setting.name.text + "` is given twice")
           .note(earlier->range, "it is given here first");
       good = false;

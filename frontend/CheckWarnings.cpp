@@ -40,7 +40,9 @@ static void warnOfStartAboveThreshold(const model::Population &population, Diagn
   };
   std::optional<double> fires = constantValue(*definition.spike->condition, valueOf);
   if (fires && *fires != 0)
-    diagnostics.warning(DiagnosticCode::W2, population.range, "`" + population.name + "` starts above its threshold and fires in the first step")
+    diagnostics
+        .warning(DiagnosticCode::W2, population.range,
+                 "`" + population.name + "` starts above its threshold and fires in the first step")
         .note(definition.spike->range, "the condition is declared here");
 }
 
@@ -51,8 +53,8 @@ static void warnOfRoundedDelays(const model::Experiment &experiment, Diagnostics
       continue;
     double rounded = std::max(1.0, std::round(*delay / experiment.dt)) * experiment.dt;
     diagnostics.warning(DiagnosticCode::W3, projection->delay->range,
-                        "the delay of " + formatQuantity(*delay, {"ms", 1}) + " is not a multiple of `dt` and is rounded to " +
-                            formatQuantity(rounded, {"ms", 1}));
+                        "the delay of " + formatQuantity(*delay, {"ms", 1}) +
+                            " is not a multiple of `dt` and is rounded to " + formatQuantity(rounded, {"ms", 1}));
   }
 }
 
@@ -113,13 +115,16 @@ static const Expr *exponentialLessOne(const Expr &expr) {
 }
 
 static void warnOfSingularities(const model::Model &model, Diagnostics &diagnostics) {
-  auto varies = [](const Expr &expr) { return expr.kind == Expr::Kind::Variable && expr.variable->kind != VariableKind::Parameter; };
+  auto varies = [](const Expr &expr) {
+    return expr.kind == Expr::Kind::Variable && expr.variable->kind != VariableKind::Parameter;
+  };
   for (const Expr &expr : model.expressions) {
     if (expr.kind != Expr::Kind::Apply || expr.op != Op::Div)
       continue;
     const Expr *exponent = exponentialLessOne(*expr.operands[1]);
     if (exponent && findUse(*exponent, varies) && findUse(*expr.operands[0], varies))
-      diagnostics.warning(DiagnosticCode::W6, expr.range, "this is 0/0 where the exponent is 0; `1 / exprel(x)` is `x / (exp(x) - 1)` without the gap");
+      diagnostics.warning(DiagnosticCode::W6, expr.range,
+                          "this is 0/0 where the exponent is 0; `1 / exprel(x)` is `x / (exp(x) - 1)` without the gap");
   }
 }
 

@@ -4,6 +4,7 @@
 #include "frontend/Library.h"
 #include "frontend/Parser.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace snn;
@@ -20,8 +21,11 @@ FrontendResult snn::loadBuffer(unsigned bufferId, llvm::SourceMgr &sources, Diag
 
 llvm::Expected<FrontendResult> snn::loadFile(llvm::StringRef path, llvm::SourceMgr &sources, Diagnostics &diagnostics) {
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path, /*IsText=*/true);
-  if (!buffer)
-    return llvm::createStringError(buffer.getError(), "cannot read `" + path.str() + "`: " + buffer.getError().message());
+  if (!buffer) {
+    std::string reason = buffer.getError().message();
+    reason.front() = llvm::toLower(reason.front()); // the system's sentence, spelled like ours
+    return llvm::createStringError(buffer.getError(), "cannot read `" + path.str() + "`: " + reason);
+  }
   return loadBuffer(sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc()), sources, diagnostics);
 }
 

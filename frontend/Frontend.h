@@ -16,9 +16,9 @@ namespace snn {
 
 /// What becomes of one source file. Both parts point into the buffers of the `SourceMgr` it was loaded with.
 struct FrontendResult {
-  unsigned bufferId = 0;                ///< of the file
-  std::unique_ptr<ast::File> file;      ///< never null; incomplete where the text could not be parsed
-  std::unique_ptr<model::Model> model;  ///< null if the diagnostics have errors
+  unsigned bufferId = 0;               ///< of the file
+  std::unique_ptr<ast::File> file;     ///< never null; incomplete where the text could not be parsed
+  std::unique_ptr<model::Model> model; ///< null if the diagnostics have errors
 };
 
 /// Reads and checks the file at `path`; "-" is the standard input. Fails only if the file cannot be read: what is wrong
@@ -26,8 +26,7 @@ struct FrontendResult {
 llvm::Expected<FrontendResult> loadFile(llvm::StringRef path, llvm::SourceMgr &sources, Diagnostics &diagnostics);
 
 /// Checks `text`, which is copied, under the name `name`.
-FrontendResult loadText(llvm::StringRef name, llvm::StringRef text, llvm::SourceMgr &sources,
-                        Diagnostics &diagnostics);
+FrontendResult loadText(llvm::StringRef name, llvm::StringRef text, llvm::SourceMgr &sources, Diagnostics &diagnostics);
 
 /// Checks a buffer that `sources` already has.
 FrontendResult loadBuffer(unsigned bufferId, llvm::SourceMgr &sources, Diagnostics &diagnostics);

@@ -35,51 +35,78 @@ private:
 
 static StringRef spelling(VariableKind kind) {
   switch (kind) {
-  case VariableKind::Parameter: return "param";
-  case VariableKind::Constant: return "const";
-  case VariableKind::State: return "state";
-  case VariableKind::Input: return "input";
-  case VariableKind::Let: return "let";
-  case VariableKind::Weight: return "weight";
-  case VariableKind::Pre: return "pre";
-  case VariableKind::Post: return "post";
+  case VariableKind::Parameter:
+    return "param";
+  case VariableKind::Constant:
+    return "const";
+  case VariableKind::State:
+    return "state";
+  case VariableKind::Input:
+    return "input";
+  case VariableKind::Let:
+    return "let";
+  case VariableKind::Weight:
+    return "weight";
+  case VariableKind::Pre:
+    return "pre";
+  case VariableKind::Post:
+    return "post";
   }
   llvm_unreachable("every kind is listed");
 }
 
 static StringRef spelling(Method method) {
   switch (method) {
-  case Method::Default: return "";
-  case Method::Exact: return " method exact";
-  case Method::ExpEuler: return " method exp_euler";
-  case Method::Euler: return " method euler";
-  case Method::Rk2: return " method rk2";
-  case Method::Rk4: return " method rk4";
+  case Method::Default:
+    return "";
+  case Method::Exact:
+    return " method exact";
+  case Method::ExpEuler:
+    return " method exp_euler";
+  case Method::Euler:
+    return " method euler";
+  case Method::Rk2:
+    return " method rk2";
+  case Method::Rk4:
+    return " method rk4";
   }
   llvm_unreachable("every method is listed");
 }
 
 static StringRef spelling(ConnectRule rule) {
   switch (rule) {
-  case ConnectRule::OneToOne: return "one_to_one";
-  case ConnectRule::AllToAll: return "all_to_all";
-  case ConnectRule::Bernoulli: return "bernoulli";
-  case ConnectRule::FixedIndegree: return "fixed_indegree";
-  case ConnectRule::FixedOutdegree: return "fixed_outdegree";
-  case ConnectRule::FixedTotal: return "fixed_total";
-  case ConnectRule::Pairs: return "pairs";
+  case ConnectRule::OneToOne:
+    return "one_to_one";
+  case ConnectRule::AllToAll:
+    return "all_to_all";
+  case ConnectRule::Bernoulli:
+    return "bernoulli";
+  case ConnectRule::FixedIndegree:
+    return "fixed_indegree";
+  case ConnectRule::FixedOutdegree:
+    return "fixed_outdegree";
+  case ConnectRule::FixedTotal:
+    return "fixed_total";
+  case ConnectRule::Pairs:
+    return "pairs";
   }
   llvm_unreachable("every rule is listed");
 }
 
 static StringRef spelling(Op relation) {
   switch (relation) {
-  case Op::Less: return "<";
-  case Op::LessEqual: return "<=";
-  case Op::Greater: return ">";
-  case Op::GreaterEqual: return ">=";
-  case Op::Equal: return "==";
-  default: return "!=";
+  case Op::Less:
+    return "<";
+  case Op::LessEqual:
+    return "<=";
+  case Op::Greater:
+    return ">";
+  case Op::GreaterEqual:
+    return ">=";
+  case Op::Equal:
+    return "==";
+  default:
+    return "!=";
   }
 }
 

@@ -35,60 +35,104 @@ private:
 
 static Infix infixOf(Op op) {
   switch (op) {
-  case Op::Add: return {" + ", Sum};
-  case Op::Sub: return {" - ", Sum};
-  case Op::Mul: return {" * ", Product};
-  case Op::Div: return {" / ", Product};
-  case Op::Mod: return {" % ", Product};
-  case Op::Pow: return {" ^ ", Power};
-  case Op::Less: return {" < ", Comparison};
-  case Op::LessEqual: return {" <= ", Comparison};
-  case Op::Greater: return {" > ", Comparison};
-  case Op::GreaterEqual: return {" >= ", Comparison};
-  case Op::Equal: return {" == ", Comparison};
-  case Op::NotEqual: return {" != ", Comparison};
-  case Op::And: return {" and ", Conjunction};
-  case Op::Or: return {" or ", Disjunction};
-  default: return {"", Atom};
+  case Op::Add:
+    return {" + ", Sum};
+  case Op::Sub:
+    return {" - ", Sum};
+  case Op::Mul:
+    return {" * ", Product};
+  case Op::Div:
+    return {" / ", Product};
+  case Op::Mod:
+    return {" % ", Product};
+  case Op::Pow:
+    return {" ^ ", Power};
+  case Op::Less:
+    return {" < ", Comparison};
+  case Op::LessEqual:
+    return {" <= ", Comparison};
+  case Op::Greater:
+    return {" > ", Comparison};
+  case Op::GreaterEqual:
+    return {" >= ", Comparison};
+  case Op::Equal:
+    return {" == ", Comparison};
+  case Op::NotEqual:
+    return {" != ", Comparison};
+  case Op::And:
+    return {" and ", Conjunction};
+  case Op::Or:
+    return {" or ", Disjunction};
+  default:
+    return {"", Atom};
   }
 }
 
 static StringRef functionName(Op op) {
   switch (op) {
-  case Op::Abs: return "abs";
-  case Op::Sign: return "sign";
-  case Op::Min: return "min";
-  case Op::Max: return "max";
-  case Op::Clip: return "clip";
-  case Op::Floor: return "floor";
-  case Op::Ceil: return "ceil";
-  case Op::Round: return "round";
-  case Op::Sqrt: return "sqrt";
-  case Op::Exp: return "exp";
-  case Op::Log: return "log";
-  case Op::Log10: return "log10";
-  case Op::Exprel: return "exprel";
-  case Op::Expm1: return "expm1";
-  case Op::Log1p: return "log1p";
-  case Op::Sin: return "sin";
-  case Op::Cos: return "cos";
-  case Op::Tan: return "tan";
-  case Op::Sinh: return "sinh";
-  case Op::Cosh: return "cosh";
-  case Op::Tanh: return "tanh";
-  case Op::Erf: return "erf";
-  case Op::Heaviside: return "heaviside";
-  default: llvm_unreachable("an operator, not a function");
+  case Op::Abs:
+    return "abs";
+  case Op::Sign:
+    return "sign";
+  case Op::Min:
+    return "min";
+  case Op::Max:
+    return "max";
+  case Op::Clip:
+    return "clip";
+  case Op::Floor:
+    return "floor";
+  case Op::Ceil:
+    return "ceil";
+  case Op::Round:
+    return "round";
+  case Op::Sqrt:
+    return "sqrt";
+  case Op::Exp:
+    return "exp";
+  case Op::Log:
+    return "log";
+  case Op::Log10:
+    return "log10";
+  case Op::Exprel:
+    return "exprel";
+  case Op::Expm1:
+    return "expm1";
+  case Op::Log1p:
+    return "log1p";
+  case Op::Sin:
+    return "sin";
+  case Op::Cos:
+    return "cos";
+  case Op::Tan:
+    return "tan";
+  case Op::Sinh:
+    return "sinh";
+  case Op::Cosh:
+    return "cosh";
+  case Op::Tanh:
+    return "tanh";
+  case Op::Erf:
+    return "erf";
+  case Op::Heaviside:
+    return "heaviside";
+  default:
+    llvm_unreachable("an operator, not a function");
   }
 }
 
 static StringRef spelling(Distribution distribution) {
   switch (distribution) {
-  case Distribution::Normal: return "normal";
-  case Distribution::Uniform: return "uniform";
-  case Distribution::Lognormal: return "lognormal";
-  case Distribution::Exponential: return "exponential";
-  case Distribution::TruncatedNormal: return "truncated_normal";
+  case Distribution::Normal:
+    return "normal";
+  case Distribution::Uniform:
+    return "uniform";
+  case Distribution::Lognormal:
+    return "lognormal";
+  case Distribution::Exponential:
+    return "exponential";
+  case Distribution::TruncatedNormal:
+    return "truncated_normal";
   }
   llvm_unreachable("every distribution is listed");
 }
@@ -110,24 +154,58 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
     output << (parenthesise ? ")" : "");
     return;
   }
-  case Expr::Kind::Truth: output << (expr.number != 0 ? "true" : "false"); return;
-  case Expr::Kind::Variable: output << expr.variable->name; return;
-  case Expr::Kind::Pre: output << "pre." << expr.variable->name; return;
-  case Expr::Kind::Post: output << "post." << expr.variable->name; return;
-  case Expr::Kind::Index: output << "i"; return;
-  case Expr::Kind::PreIndex: output << "pre.i"; return;
-  case Expr::Kind::PostIndex: output << "post.i"; return;
-  case Expr::Kind::Count: output << "n"; return;
-  case Expr::Kind::PreCount: output << "pre.n"; return;
-  case Expr::Kind::PostCount: output << "post.n"; return;
-  case Expr::Kind::Time: output << "t"; return;
-  case Expr::Kind::Step: output << "dt"; return;
-  case Expr::Kind::Apply: return printApply(expr, context);
-  case Expr::Kind::Draw: return printDraw(expr);
-  case Expr::Kind::RandomUniform: output << "rand#" << expr.stream << "()"; return;
-  case Expr::Kind::RandomNormal: output << "randn#" << expr.stream << "()"; return;
-  case Expr::Kind::RandomPoisson: output << "poisson#" << expr.stream; return printCall("", expr.operands);
-  case Expr::Kind::Data: output << "load(\"" << expr.path << "\")"; return;
+  case Expr::Kind::Truth:
+    output << (expr.number != 0 ? "true" : "false");
+    return;
+  case Expr::Kind::Variable:
+    output << expr.variable->name;
+    return;
+  case Expr::Kind::Pre:
+    output << "pre." << expr.variable->name;
+    return;
+  case Expr::Kind::Post:
+    output << "post." << expr.variable->name;
+    return;
+  case Expr::Kind::Index:
+    output << "i";
+    return;
+  case Expr::Kind::PreIndex:
+    output << "pre.i";
+    return;
+  case Expr::Kind::PostIndex:
+    output << "post.i";
+    return;
+  case Expr::Kind::Count:
+    output << "n";
+    return;
+  case Expr::Kind::PreCount:
+    output << "pre.n";
+    return;
+  case Expr::Kind::PostCount:
+    output << "post.n";
+    return;
+  case Expr::Kind::Time:
+    output << "t";
+    return;
+  case Expr::Kind::Step:
+    output << "dt";
+    return;
+  case Expr::Kind::Apply:
+    return printApply(expr, context);
+  case Expr::Kind::Draw:
+    return printDraw(expr);
+  case Expr::Kind::RandomUniform:
+    output << "rand#" << expr.stream << "()";
+    return;
+  case Expr::Kind::RandomNormal:
+    output << "randn#" << expr.stream << "()";
+    return;
+  case Expr::Kind::RandomPoisson:
+    output << "poisson#" << expr.stream;
+    return printCall("", expr.operands);
+  case Expr::Kind::Data:
+    output << "load(\"" << expr.path << "\")";
+    return;
   }
 }
 

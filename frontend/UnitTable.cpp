@@ -26,8 +26,8 @@ template <> constexpr Dimension base<units::time_base_dimension> = Dimension(Dim
 template <> constexpr Dimension base<units::current_base_dimension> = Dimension(Dimension::Current);
 template <> constexpr Dimension base<units::temperature_base_dimension> = Dimension(Dimension::Temperature);
 template <> constexpr Dimension base<units::amount_base_dimension> = Dimension(Dimension::Amount);
-template <> constexpr Dimension base<units::luminous_intensity_base_dimension> =
-    Dimension(Dimension::LuminousIntensity);
+template <>
+constexpr Dimension base<units::luminous_intensity_base_dimension> = Dimension(Dimension::LuminousIntensity);
 
 /// Multiplies out a Boost.Units list of base dimensions with their powers.
 template <typename List> struct Read {
@@ -37,9 +37,7 @@ template <typename List> struct Read {
       base<typename Item::tag_type>.pow(Rational(int64_t(Power::Numerator), int64_t(Power::Denominator))) *
       Read<typename List::next>::dimension;
 };
-template <> struct Read<units::dimensionless_type> {
-  static constexpr Dimension dimension = {};
-};
+template <> struct Read<units::dimensionless_type> { static constexpr Dimension dimension = {}; };
 template <typename List> constexpr Dimension dimensionOf = Read<List>::dimension;
 
 static_assert(dimensionOf<units::length_dimension> == Dimension::length());

@@ -124,11 +124,12 @@ static std::string asSimpleQuotient(const Dimension &dimension) {
     Dimension dimension;
   };
   static constexpr Named numerators[] = {
-      {"1", Dimension::number()},       {"mV", Dimension::voltage()},      {"pA", Dimension::current()},
+      {"1", Dimension::number()},       {"mV", Dimension::voltage()},     {"pA", Dimension::current()},
       {"nS", Dimension::conductance()}, {"pF", Dimension::capacitance()}, {"Gohm", Dimension::resistance()},
       {"ms", Dimension::time()},        {"um", Dimension::length()},
   };
-  static constexpr Named others[] = {{"ms", Dimension::time()}, {"um", Dimension::length()}, {"mV", Dimension::voltage()}};
+  static constexpr Named others[] = {
+      {"ms", Dimension::time()}, {"um", Dimension::length()}, {"mV", Dimension::voltage()}};
   for (const Named &numerator : numerators) {
     Dimension rest = dimension / numerator.dimension;
     if (rest.isNumber())

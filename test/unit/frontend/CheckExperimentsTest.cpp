@@ -22,7 +22,8 @@ static void rejects(const std::string &body, const char *code, const char *messa
 static void expectPrints(const std::string &body, const std::string &expected) {
   CheckedText checked(experiment(body));
   EXPECT_EQ(checked.rendered(), "") << body;
-  EXPECT_NE(checked.printed().find(expected), std::string::npos) << "expected: " << expected << "\n" << checked.printed();
+  EXPECT_NE(checked.printed().find(expected), std::string::npos) << "expected: " << expected << "\n"
+                                                                 << checked.printed();
 }
 
 TEST(CheckExperiments, OptionsHaveTheirRanges) {
@@ -58,7 +59,8 @@ TEST(CheckExperiments, AreFilledIn) {
 
 TEST(CheckExperiments, DrivesFollowExpressions) {
   expectPrints("P.I = 20 mA * (t >= 500 ms)", "P.I = if t >= 500 then 2e+10 else 0");
-  expectPrints("E.I = 1 pA * i/n + (V - V_th)/R\n F.I = 2 pA", "P[0:5].I = 1 * i / n + (V - V_th) / R\n  P[5:10].I = 2");
+  expectPrints("E.I = 1 pA * i/n + (V - V_th)/R\n F.I = 2 pA",
+               "P[0:5].I = 1 * i / n + (V - V_th) / R\n  P[5:10].I = 2");
   expectPrints("P.I = 1 pA\n P.I += 1 pA * randn()", "P.I += 1 * randn#0()");
   expectPrints("P.tau = 5 ms + t/10", "P.tau = 5 + t / 10");
   expectPrints("let top = 3 pA\n P[:2].I = top", "P[0:2].I = 3");
@@ -79,13 +81,15 @@ TEST(CheckExperiments, DrivesDoNotOverlap) {
 
 TEST(CheckExperiments, RecordsNameWhatThereIs) {
   expectPrints("record spikes of E", "record spikes of P[0:5]\n");
-  expectPrints("record V, I of P[:2] every 0.5 ms from 200 ms", "record V of P[0:2] every 0.5 from 200\n  record I of P[0:2] every 0.5 from 200\n");
+  expectPrints("record V, I of P[:2] every 0.5 ms from 200 ms",
+               "record V of P[0:2] every 0.5 from 200\n  record I of P[0:2] every 0.5 from 200\n");
   expectPrints("record g, h of W every 1 ms", "record g of \"W\" every 1\n  record h of \"W\" every 1\n");
   rejects("record <<W>> of P", "X5", "`LIF` has no variable `W`");
   rejects("record <<x>> of W", "X5", "synapse `Alpha` has no state `x`");
   rejects("record <<g>> of D", "X5", "projection `D` has no synapse state");
   rejects("record spikes of P every <<1 ms>>", "X5", "every spike is recorded");
-  rejects("record V of P every <<0.25 ms>>", "X6", "`every` must be a multiple of `dt`, and `0.25 ms` is not one of 0.1 ms");
+  rejects("record V of P every <<0.25 ms>>", "X6",
+          "`every` must be a multiple of `dt`, and `0.25 ms` is not one of 0.1 ms");
   rejects("record V of P every <<0 ms>>", "X1", "`every` must be positive");
   rejects("record V of P from <<-1 ms>>", "X1", "`from` cannot be negative");
   rejects("record <<w>> of W", "P6", "recording weights is not supported yet");
@@ -93,7 +97,8 @@ TEST(CheckExperiments, RecordsNameWhatThereIs) {
 
 TEST(CheckExperiments, SilentNeuronsHaveNoSpikes) {
   expectOnly({"neuron N { state V = 0 mV\n V' = -V/1 ms }\nnetwork A { population P = N[1] }\n"
-              "simulate A { duration 1 s\n record <<spikes>> of P }", "X5", "`N` never spikes"});
+              "simulate A { duration 1 s\n record <<spikes>> of P }",
+              "X5", "`N` never spikes"});
 }
 
 TEST(CheckExperiments, OneFileMayHaveSeveral) {

@@ -32,11 +32,15 @@ TEST(CheckModels, OnlyStatesAreAssignedAndHeld) {
 }
 
 TEST(CheckModels, WeightsEnterOnce) {
-  expectOnly({"synapse S { weight w\n state g: w = 0\n g' = -g/5 ms\n on pre { g += w }\n output g*<<w>> }", "M4", "the weight enters twice"});
-  expectOnly({"synapse S { weight <<w>>\n state s = 0\n s' = -s/5 ms\n on pre { s += 1 }\n output s }", "M4", "enters neither"});
-  expectOnly({"synapse S { weight w\n state g: w = 0\n g' = (<<w>> - g)/5 ms\n output g }", "M4", "not in an equation"});
-  expectOnly({"synapse S { weight w\n let twice = 2*w\n state g: w = 0\n g' = -g/5 ms\n on pre { g += twice }\n output <<w>>+g }", "M4",
+  expectOnly({"synapse S { weight w\n state g: w = 0\n g' = -g/5 ms\n on pre { g += w }\n output g*<<w>> }", "M4",
               "the weight enters twice"});
+  expectOnly({"synapse S { weight <<w>>\n state s = 0\n s' = -s/5 ms\n on pre { s += 1 }\n output s }", "M4",
+              "enters neither"});
+  expectOnly(
+      {"synapse S { weight w\n state g: w = 0\n g' = (<<w>> - g)/5 ms\n output g }", "M4", "not in an equation"});
+  expectOnly({"synapse S { weight w\n let twice = 2*w\n state g: w = 0\n g' = -g/5 ms\n on pre { g += twice }\n output "
+              "<<w>>+g }",
+              "M4", "the weight enters twice"});
   CheckedText twoStates("synapse S { weight w\n state g: w = 0\n state h: w = 0\n g' = -g/5 ms\n h' = -h/1 ms\n"
                         " on pre { g += w; h += w }\n output g - h }");
   EXPECT_EQ(twoStates.rendered(), ""); // one arrival may move several states
@@ -45,12 +49,14 @@ TEST(CheckModels, WeightsEnterOnce) {
 TEST(CheckModels, PortsHaveADimension) { rejects("input <<I>>", "M5", "`I` needs a dimension, as in `I: current`"); }
 
 TEST(CheckModels, AreComplete) {
-  expectOnly({"neuron <<N>> { state V = 0 mV\n V' = -V/5 ms\n refractory 2 ms holding V }", "M5", "has a refractory period but no `spike`"});
-  expectOnly({"synapse <<S>> { weight w\n state g: w = 0\n g' = -g/5 ms\n on pre { g += w } }", "M5", "synapse `S` needs an `output`"});
+  expectOnly({"neuron <<N>> { state V = 0 mV\n V' = -V/5 ms\n refractory 2 ms holding V }", "M5",
+              "has a refractory period but no `spike`"});
+  expectOnly({"synapse <<S>> { weight w\n state g: w = 0\n g' = -g/5 ms\n on pre { g += w } }", "M5",
+              "synapse `S` needs an `output`"});
   expectOnly({"output <<O>> { param E = 0 mV\n post V: voltage\n current = E - V }", "M5", "needs one `input`"});
   expectOnly({"output <<O>> { input g }", "M5", "needs a `current = ...`"});
-  expectOnly({"neuron N { param V0: voltage\n state V = V0\n V' = -V/1 ms }\nnetwork A { population P = <<N>>[1] }", "M5",
-              "`N` needs a value for `V0`"});
+  expectOnly({"neuron N { param V0: voltage\n state V = V0\n V' = -V/1 ms }\nnetwork A { population P = <<N>>[1] }",
+              "M5", "`N` needs a value for `V0`"});
 }
 
 TEST(CheckModels, ValuesKeepTheirBounds) {
@@ -59,7 +65,8 @@ TEST(CheckModels, ValuesKeepTheirBounds) {
 
 TEST(CheckModels, SettingsKeepTheBoundsOfTheirParameters) {
   expectOnly({"network A { population P = LIF[1] { <<tau = 0 ms>> } }", "M6", "`tau` must be > 0 ms, but is 0 ms"});
-  expectOnly({"network A { population P = LIF[1] { <<V_reset = 5 mV>> } }", "M6", "`V_th` must be > 5 mV, but is 1 mV"});
+  expectOnly(
+      {"network A { population P = LIF[1] { <<V_reset = 5 mV>> } }", "M6", "`V_th` must be > 5 mV, but is 1 mV"});
   expectOnly({"neuron Q = LIF { tau = <<-1 ms>> }", "M6", "`tau` must be > 0 ms, but is -1 ms"});
   CheckedText drawn("network A { population P = LIF[1] { V_th ~ normal(0 mV, 1 mV) } }");
   EXPECT_EQ(drawn.diagnostics.errorCount(), 0u) << drawn.rendered();
@@ -69,8 +76,10 @@ TEST(CheckModels, SettingsKeepTheBoundsOfTheirParameters) {
 
 TEST(CheckModels, ValuesAreKnownWhenNeeded) {
   rejects("param a = <<2*V>>\n let b = a", "M7", "a parameter cannot depend on a state such as `V`");
-  rejects("input I: current\n param a = <<2*I>>\n let b = a", "M7", "a parameter cannot depend on an input such as `I`");
-  rejects("input I: current\n let c = 2*I\n state x = <<c>>\n x' = -x/tau", "M7", "an initial value cannot depend on an input");
+  rejects("input I: current\n param a = <<2*I>>\n let b = a", "M7",
+          "a parameter cannot depend on an input such as `I`");
+  rejects("input I: current\n let c = 2*I\n state x = <<c>>\n x' = -x/tau", "M7",
+          "an initial value cannot depend on an input");
   rejects("const k = <<2*tau>>\n let b = V*k", "M7", "`k` is a `const`, but this value is not known before the run");
   rejects("param a = <<t>>\n let b = a", "M7", "a parameter cannot depend on the time");
   rejects("const k ~ <<normal(0, 1)>>\n let b = k", "M7", "only a parameter or a state can be drawn");
@@ -81,7 +90,8 @@ TEST(CheckModels, SpikeOnce) {
   rejects("spike when <<V>>", "U4", "a condition is needed here");
   rejects("spike when V crosses <<3 ms>>", "U2", "`V` is a voltage, but `3 ms` is a time");
   rejects("spike at rate <<V>>", "U2", "a spike rate is a frequency, but `V` is a voltage");
-  rejects("spike when V > 1 mV\n refractory <<V>> holding V", "U2", "a refractory period is a time, but `V` is a voltage");
+  rejects("spike when V > 1 mV\n refractory <<V>> holding V", "U2",
+          "a refractory period is a time, but `V` is a voltage");
   rejects("spike when V > 1 mV\n refractory tau holding V, <<V>>", "M8", "`V` is held twice");
 }
 
@@ -98,13 +108,15 @@ TEST(CheckModels, DerivedModelsChangeDefaults) {
   EXPECT_EQ(slower->find("tau")->value->number, 100);
   EXPECT_EQ(slower->find("V")->value->kind, model::Expr::Kind::Apply);
   EXPECT_EQ(checked.model()->findDefinition("Slow")->find("tau")->value->number, 50);
-  expectOnly({"neuron Slow = LIF { <<taw>> = 50 ms }", "N4", "`LIF` has no parameter or state `taw`, did you mean `tau`?"});
+  expectOnly(
+      {"neuron Slow = LIF { <<taw>> = 50 ms }", "N4", "`LIF` has no parameter or state `taw`, did you mean `tau`?"});
   expectOnly({"neuron Slow = LIF { tau = <<50 mV>> }", "U2", "`tau` is a time, but `50 mV` is a voltage"});
   expectOnly({"synapse Slow = <<LIF>>", "N3", "a synapse is needed here, and `LIF` is a neuron"});
 }
 
 TEST(CheckModels, GroupsOfEquationsFollowThen) {
-  CheckedText checked("neuron N { state a = 0\n state b = 0\n state c = 0\n a' = b/1 ms\n then b' = a/1 ms method rk4\n c' = b/1 ms\n method euler }");
+  CheckedText checked("neuron N { state a = 0\n state b = 0\n state c = 0\n a' = b/1 ms\n then b' = a/1 ms method "
+                      "rk4\n c' = b/1 ms\n method euler }");
   ASSERT_TRUE(checked.model()) << checked.rendered();
   const model::Definition &n = *checked.model()->definitions[0];
   ASSERT_EQ(n.equations.size(), 3u);
@@ -143,7 +155,8 @@ TEST(CheckModels, GenericSynapsesAreSolved) {
   ASSERT_TRUE(fixed.model()) << fixed.rendered();
   EXPECT_EQ(fixed.model()->definitions[0]->find("w")->dimension, Dimension::conductance());
   EXPECT_EQ(fixed.model()->definitions[0]->find("w")->weightPower, Rational(0));
-  CheckedText generic("synapse S { weight w\n param A: w/mV\n state g: w = 0\n g' = -g/1 ms\n on pre { g += w }\n output g + A*1 mV }");
+  CheckedText generic(
+      "synapse S { weight w\n param A: w/mV\n state g: w = 0\n g' = -g/1 ms\n on pre { g += w }\n output g + A*1 mV }");
   ASSERT_TRUE(generic.model()) << generic.rendered();
   EXPECT_EQ(generic.model()->definitions[0]->find("A")->dimension, Dimension::number() / Dimension::voltage());
   EXPECT_EQ(generic.model()->definitions[0]->find("A")->weightPower, Rational(1));

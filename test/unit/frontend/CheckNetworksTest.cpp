@@ -8,7 +8,8 @@ using test::expectOnly;
 
 /// A network with two populations of a cell that has a current port and a conductance port.
 static std::string network(const std::string &body) {
-  return "neuron Cell {\n state V = 0 mV\n param tau = 1 ms\n param C = 1 pF\n input I: current\n input G: conductance\n"
+  return "neuron Cell {\n state V = 0 mV\n param tau = 1 ms\n param C = 1 pF\n input I: current\n input G: "
+         "conductance\n"
          " V' = (I - G*V)/C\n spike when V > 1 mV\n refractory tau holding V\n}\n"
          "network A {\n population P = Cell[10]\n population Q = Cell[4]\n population S = Poisson[3]\n" +
          body + "\n}\n";
@@ -51,7 +52,8 @@ TEST(CheckNetworks, SlicesStayInRange) {
 
 TEST(CheckNetworks, EveryRuleIsKnown) {
   expectPrints("project S -> P.I { connect all_to_all; weight 1 pA*ms }", "connect all_to_all\n");
-  expectPrints("project S -> P.I { connect all_to_all(autapses = false); weight 1 fC }", "connect all_to_all without autapses\n");
+  expectPrints("project S -> P.I { connect all_to_all(autapses = false); weight 1 fC }",
+               "connect all_to_all without autapses\n");
   expectPrints("project P -> P.I { connect one_to_one; weight 1 fC }", "connect one_to_one\n");
   expectPrints("project S -> P.I { connect bernoulli(0.25); weight 1 fC }", "connect bernoulli(0.25)\n");
   expectPrints("project S -> P.I { connect fixed_indegree(3, multapses = false); weight 1 fC }",
@@ -59,42 +61,54 @@ TEST(CheckNetworks, EveryRuleIsKnown) {
   expectPrints("project P -> Q.I { connect fixed_outdegree(2*2, autapses = false, multapses = true); weight 1 fC }",
                "connect fixed_outdegree(4) without autapses\n");
   expectPrints("project P -> Q.I { connect fixed_total(12.4); weight 1 fC }", "connect fixed_total(12)\n");
-  expectPrints("project P -> Q.I { connect pairs(load(\"edges.npy\")); weight 1 fC }", "connect pairs(\"edges.npy\")\n");
+  expectPrints("project P -> Q.I { connect pairs(load(\"edges.npy\")); weight 1 fC }",
+               "connect pairs(\"edges.npy\")\n");
 }
 
 TEST(CheckNetworks, RulesCanBeMet) {
   rejects("project P -> Q.I { connect <<one_to_one>>; weight 1 fC }", "C3", "these have 10 and 4 neurons");
-  rejects("project P -> Q.I { connect bernoulli(<<1.5>>); weight 1 fC }", "C3", "a probability lies between 0 and 1, not `1.5`");
-  rejects("const k = 2\n project P -> Q.I { connect bernoulli(<<k/1>>); weight 1 fC }", "C3", "between 0 and 1, but `k/1` is 2");
+  rejects("project P -> Q.I { connect bernoulli(<<1.5>>); weight 1 fC }", "C3",
+          "a probability lies between 0 and 1, not `1.5`");
+  rejects("const k = 2\n project P -> Q.I { connect bernoulli(<<k/1>>); weight 1 fC }", "C3",
+          "between 0 and 1, but `k/1` is 2");
   rejects("project P -> Q.I { connect bernoulli(<<-0.5>>); weight 1 fC }", "C3", "a probability lies between 0 and 1");
   rejects("project P -> Q.I { connect fixed_indegree(<<2.5>>); weight 1 fC }", "C3", "an indegree is a whole number");
   rejects("project P -> Q.I { connect fixed_total(<<-1>>); weight 1 fC }", "C3", "cannot be negative");
   rejects("project P -> Q.I { connect fixed_indegree(<<11>>, multapses = false); weight 1 fC }", "C3",
           "there are only 10 sources to choose 11 from without `multapses`");
-  rejects("project P -> P.I { connect fixed_outdegree(<<10>>, autapses = false, multapses = false); weight 1 fC }", "C3",
-          "there are only 9 targets to choose 10 from");
-  rejects("project P[:1] -> P[:1].I { connect fixed_indegree(<<1>>, autapses = false); weight 1 fC }", "C3", "only 0 sources");
+  rejects("project P -> P.I { connect fixed_outdegree(<<10>>, autapses = false, multapses = false); weight 1 fC }",
+          "C3", "there are only 9 targets to choose 10 from");
+  rejects("project P[:1] -> P[:1].I { connect fixed_indegree(<<1>>, autapses = false); weight 1 fC }", "C3",
+          "only 0 sources");
   rejects("project P -> Q.I { connect fixed_total(<<41>>, multapses = false); weight 1 fC }", "C3", "only 40 pairs");
   accepts("project P -> Q.I { connect fixed_indegree(1000); weight 1 fC }");
 }
 
 TEST(CheckNetworks, ConnectClausesAreWellFormed) {
-  rejects("project P -> Q.I { connect <<bernouli>>(0.1); weight 1 fC }", "C2", "unknown connection rule `bernouli`, did you mean `bernoulli`?");
+  rejects("project P -> Q.I { connect <<bernouli>>(0.1); weight 1 fC }", "C2",
+          "unknown connection rule `bernouli`, did you mean `bernoulli`?");
   rejects("project P -> Q.I { connect <<bernoulli>>; weight 1 fC }", "C2", "`bernoulli` needs its probability");
-  rejects("project P -> Q.I { connect <<fixed_indegree(autapses = false)>>; weight 1 fC }", "C2", "`fixed_indegree` needs its indegree");
-  rejects("project P -> Q.I { connect bernoulli(0.1, <<0.2>>); weight 1 fC }", "C2", "`bernoulli` takes one probability");
+  rejects("project P -> Q.I { connect <<fixed_indegree(autapses = false)>>; weight 1 fC }", "C2",
+          "`fixed_indegree` needs its indegree");
+  rejects("project P -> Q.I { connect bernoulli(0.1, <<0.2>>); weight 1 fC }", "C2",
+          "`bernoulli` takes one probability");
   rejects("project P -> Q.I { connect all_to_all(<<3>>); weight 1 fC }", "C2", "`all_to_all` takes no number");
-  rejects("project P -> Q.I { connect bernoulli(0.1, <<multapses>> = false); weight 1 fC }", "C2", "`bernoulli` has no option `multapses`");
-  rejects("project P -> Q.I { connect fixed_total(9, <<autapse>> = false); weight 1 fC }", "C2", "did you mean `autapses`?");
-  rejects("project P -> Q.I { connect fixed_total(9, autapses = <<3>>); weight 1 fC }", "U4", "a condition is needed here");
+  rejects("project P -> Q.I { connect bernoulli(0.1, <<multapses>> = false); weight 1 fC }", "C2",
+          "`bernoulli` has no option `multapses`");
+  rejects("project P -> Q.I { connect fixed_total(9, <<autapse>> = false); weight 1 fC }", "C2",
+          "did you mean `autapses`?");
+  rejects("project P -> Q.I { connect fixed_total(9, autapses = <<3>>); weight 1 fC }", "U4",
+          "a condition is needed here");
   rejects("project P -> Q.I { connect pairs(<<\"edges.npy\">>); weight 1 fC }", "C2", "`pairs` takes a file");
-  rejects("project P -> Q.I { connect bernoulli(<<pre.i>> / 10); weight 1 fC }", "P6", "depends on the joined neurons is not supported yet");
+  rejects("project P -> Q.I { connect bernoulli(<<pre.i>> / 10); weight 1 fC }", "P6",
+          "depends on the joined neurons is not supported yet");
 }
 
 TEST(CheckNetworks, ClausesAreThere) {
   rejects("project <<P>> -> Q.I { weight 1 fC }", "C4", "needs a `connect` clause");
   rejects("project <<P>> -> Q.I { connect all_to_all }", "C4", "the projection needs a `weight` clause");
-  rejects("project Poisson(rate = 8 Hz) -> Q.I { <<connect all_to_all>>; weight 1 fC }", "C2", "so there is no `connect`");
+  rejects("project Poisson(rate = 8 Hz) -> Q.I { <<connect all_to_all>>; weight 1 fC }", "C2",
+          "so there is no `connect`");
 }
 
 TEST(CheckNetworks, TheOnlyFittingPortIsTaken) {
@@ -108,22 +122,28 @@ TEST(CheckNetworks, TheOnlyFittingPortIsTaken) {
           "several targets in `Cell` fit, write one of `P.I`, `P.G`");
   rejects("project S -> <<P>> { connect all_to_all; weight 1 ms; synapse Expon }", "C6",
           "no port of `Cell` fits a weight that is a time");
-  rejects("project S -> P.<<J>> { connect all_to_all; weight 1 pA; synapse Expon }", "C5", "`Cell` has no port or state `J`");
+  rejects("project S -> P.<<J>> { connect all_to_all; weight 1 pA; synapse Expon }", "C5",
+          "`Cell` has no port or state `J`");
   rejects("project S -> P.<<tau>> { connect all_to_all; weight 1 ms }", "C5", "`Cell` has no port or state `tau`");
-  rejects("project S -> P.<<V>> { connect all_to_all; weight 1 mV; synapse Expon }", "C5", "events add to it directly, without `synapse`");
+  rejects("project S -> P.<<V>> { connect all_to_all; weight 1 mV; synapse Expon }", "C5",
+          "events add to it directly, without `synapse`");
 }
 
 TEST(CheckNetworks, WeightsFitTheirTarget) {
   rejects("project S -> P.I { connect all_to_all; weight <<1 mV>>; synapse Expon }", "C6",
           "the weight must be a current for the port `I` of `Cell`, a current, through `Expon`, but it is a voltage");
   rejects("project S -> P.I { connect all_to_all; weight <<1 pA>>; synapse Expon; output COBA }", "C6",
-          "the weight must be a conductance for the port `I` of `Cell`, a current, through `Expon` and `COBA`, but it is a current");
+          "the weight must be a conductance for the port `I` of `Cell`, a current, through `Expon` and `COBA`, but it "
+          "is a current");
   rejects("project S -> P.I { connect all_to_all; weight <<1 pA>> }", "C6", "the weight must be a charge");
-  rejects("project S -> P.V { connect all_to_all; weight <<1 pA>> }", "C6", "the weight must be a voltage for the state `V`");
-  rejects("project S -> P.I { connect all_to_all; weight ~ <<normal(1 mV, 2 mV)>>; synapse Expon }", "C6", "but it is a voltage");
+  rejects("project S -> P.V { connect all_to_all; weight <<1 pA>> }", "C6",
+          "the weight must be a voltage for the state `V`");
+  rejects("project S -> P.I { connect all_to_all; weight ~ <<normal(1 mV, 2 mV)>>; synapse Expon }", "C6",
+          "but it is a voltage");
   accepts("project S -> P.I { connect all_to_all; weight 0; synapse Expon }");
   expectPrints("project S -> P { connect all_to_all; weight 1 nA; synapse Alpha(tau = 3 ms, g = 2 pA) }", "g = 2\n");
-  rejects("project S -> P { connect all_to_all; weight 1 nA; synapse Alpha(g = <<2 nS>>) }", "U2", "`g` is a current, but `2 nS` is a conductance");
+  rejects("project S -> P { connect all_to_all; weight 1 nA; synapse Alpha(g = <<2 nS>>) }", "U2",
+          "`g` is a current, but `2 nS` is a conductance");
 }
 
 TEST(CheckNetworks, SynapsesMayHaveNoWeight) {
@@ -139,7 +159,8 @@ TEST(CheckNetworks, SynapsesMayHaveNoWeight) {
 
 TEST(CheckNetworks, JoinedNeuronsHaveWhatIsRead) {
   std::string text = "neuron Odd { state V = 1\n V' = -V/1 ms\n input I: current }\n" +
-                     network("population O = Odd[1]\n project S -> O.I { connect all_to_all; weight 1 nS; synapse Expon; output <<COBA>> }");
+                     network("population O = Odd[1]\n project S -> O.I { connect all_to_all; weight 1 nS; synapse "
+                             "Expon; output <<COBA>> }");
   expectOnly({text.c_str(), "C7", "`COBA` reads `V` of the target, a voltage, but in `Odd` it is a number"});
   text = "neuron Silent { state V = 0 mV\n V' = -V/1 ms }\n" +
          network("population O = Silent[1]\n project <<O>> -> P.I { connect all_to_all; weight 1 pA; synapse Expon }");
@@ -147,14 +168,20 @@ TEST(CheckNetworks, JoinedNeuronsHaveWhatIsRead) {
 }
 
 TEST(CheckNetworks, WeightsAndDelaysMayDependOnTheJoinedNeurons) {
-  expectPrints("project P -> Q.I { connect all_to_all; weight if pre.i < post.i then 1 pA else 2 pA * pre.V/1 mV; synapse Expon\n"
+  expectPrints("project P -> Q.I { connect all_to_all; weight if pre.i < post.i then 1 pA else 2 pA * pre.V/1 mV; "
+               "synapse Expon\n"
                " delay 1 ms + 0.1 ms * post.i/post.n }",
                "weight if pre.i < post.i then 1 else 2 * pre.V / 1: current\n    delay 1 + 0.1 * post.i / post.n");
-  rejects("project P -> Q.I { connect all_to_all; weight 1 pA * <<i>>; synapse Expon }", "N1", "`i` is ambiguous between two neurons");
-  rejects("project P -> Q.I { connect all_to_all; weight 1 pA * <<pre.X>>; synapse Expon }", "N4", "`Cell` has no parameter or state `X`");
-  rejects("project P -> Q.I { connect all_to_all; weight 1 pA; synapse Expon; delay <<1 mV>> }", "U2", "a delay is a time, but `1 mV` is a voltage");
-  rejects("project P -> Q.I { connect all_to_all; weight 1 pA; synapse Expon; delay <<-1 ms>> }", "C10", "a delay cannot be negative");
-  expectPrints("project P -> Q.I { let r ~ uniform(0, 1)\n connect all_to_all; weight r * 1 pA; synapse Expon; delay 1 ms + r * 1 ms }",
+  rejects("project P -> Q.I { connect all_to_all; weight 1 pA * <<i>>; synapse Expon }", "N1",
+          "`i` is ambiguous between two neurons");
+  rejects("project P -> Q.I { connect all_to_all; weight 1 pA * <<pre.X>>; synapse Expon }", "N4",
+          "`Cell` has no parameter or state `X`");
+  rejects("project P -> Q.I { connect all_to_all; weight 1 pA; synapse Expon; delay <<1 mV>> }", "U2",
+          "a delay is a time, but `1 mV` is a voltage");
+  rejects("project P -> Q.I { connect all_to_all; weight 1 pA; synapse Expon; delay <<-1 ms>> }", "C10",
+          "a delay cannot be negative");
+  expectPrints("project P -> Q.I { let r ~ uniform(0, 1)\n connect all_to_all; weight r * 1 pA; synapse Expon; delay 1 "
+               "ms + r * 1 ms }",
                "weight ~uniform#0(0, 1) * 1: current\n    delay 1 + ~uniform#0(0, 1) * 1");
 }
 
@@ -178,8 +205,9 @@ TEST(CheckNetworks, SettingsSeeTheNetwork) {
   expectPrints("const k = 2\n let twice = k * 3 mV\n population R = Cell[10] { V = twice * i/n }", "V = 6 * i / n");
   expectPrints("population R = Cell[10] { let r ~ normal(1, 0.1)\n V = r * 1 mV\n tau = r^2 * 3 ms }",
                "V = ~normal#0(1, 0.1) * 1\n    tau = ~normal#0(1, 0.1) ^ 2 * 3");
-  expectPrints("population R = Cell[10] { V ~ truncated_normal(1 mV, 1 mV, 0, 2 mV) at least 0.5 mV keeping sign clip }",
-               "V = ~truncated_normal#0(1, 1, 0, 2) at least 0.5 keeping sign clip");
+  expectPrints(
+      "population R = Cell[10] { V ~ truncated_normal(1 mV, 1 mV, 0, 2 mV) at least 0.5 mV keeping sign clip }",
+      "V = ~truncated_normal#0(1, 1, 0, 2) at least 0.5 keeping sign clip");
 }
 
 TEST(CheckNetworks, LibraryCobaIsWrittenWithoutKinetics) {

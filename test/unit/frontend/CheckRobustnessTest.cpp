@@ -19,7 +19,8 @@ static std::vector<std::pair<std::string, std::string>> filesIn(const char *fold
   std::vector<std::pair<std::string, std::string>> files;
   for (const auto &entry : std::filesystem::recursive_directory_iterator(std::string(SNN_SOURCE_DIR) + folder))
     if (entry.path().extension() == ".snn")
-      files.emplace_back(entry.path().string(), (*llvm::MemoryBuffer::getFile(entry.path().string()))->getBuffer().str());
+      files.emplace_back(entry.path().string(),
+                         (*llvm::MemoryBuffer::getFile(entry.path().string()))->getBuffer().str());
   return files;
 }
 
@@ -60,7 +61,8 @@ static std::string scrambled(const std::string &text, std::mt19937 &random) {
     changes.push_back({words[goes].begin() - original.begin(), below(words.size())});
   }
   std::sort(changes.begin(), changes.end());
-  changes.erase(std::unique(changes.begin(), changes.end(), [](auto &a, auto &b) { return a.first == b.first; }), changes.end());
+  changes.erase(std::unique(changes.begin(), changes.end(), [](auto &a, auto &b) { return a.first == b.first; }),
+                changes.end());
   std::string result = text;
   for (const auto &[offset, comes] : llvm::reverse(changes)) {
     size_t length = 0;
@@ -130,5 +132,6 @@ TEST(CheckRobustness, WhatGrowsWithoutBoundIsAnError) {
   std::string towering = "V";
   for (int level = 0; level < 200; ++level)
     towering = "f(" + towering + ")";
-  EXPECT_TRUE(CheckedText("function f(x) = " + nested + "\nneuron N { state V = 0\n V' = " + towering + "/1 ms }").diagnostics.hasErrors());
+  EXPECT_TRUE(CheckedText("function f(x) = " + nested + "\nneuron N { state V = 0\n V' = " + towering + "/1 ms }")
+                  .diagnostics.hasErrors());
 }

@@ -87,7 +87,8 @@ TEST(CheckUnits, ValuesFitTheirNames) {
 TEST(CheckUnits, DimensionsAreDeclared) {
   rejects("input J: <<curent>>", "U6", "neither a declared name nor a dimension nor a unit, did you mean `current`?");
   rejects("param a: <<mv>> = 3 mV", "U6", "did you mean `mV`?");
-  accepts("param a: V0 = 3 V\n param b: V0/tau^2 = 3 V/s^2\n param c: number = 3\n input J: mV/ms\n let d = a + b*tau*tau + V*c + J*tau");
+  accepts("param a: V0 = 3 V\n param b: V0/tau^2 = 3 V/s^2\n param c: number = 3\n input J: mV/ms\n let d = a + "
+          "b*tau*tau + V*c + J*tau");
 }
 
 TEST(CheckUnits, DegreesCelsiusAreAbsolute) {

@@ -16,8 +16,10 @@ static void isSilentOn(const char *text) {
 }
 
 TEST(CheckWarnings, InputsNobodyFeeds) {
-  warns("network A { population <<P>> = LIF[1]\n population Q = LIF[1] }\nsimulate A { duration 1 s }", "W1", "nothing feeds input `I` of `LIF`");
-  isSilentOn("network A { population P = LIF[2]\n population Q = LIF[1] }\nsimulate A { duration 1 s\n P[:1].I = 1 nA }");
+  warns("network A { population <<P>> = LIF[1]\n population Q = LIF[1] }\nsimulate A { duration 1 s }", "W1",
+        "nothing feeds input `I` of `LIF`");
+  isSilentOn(
+      "network A { population P = LIF[2]\n population Q = LIF[1] }\nsimulate A { duration 1 s\n P[:1].I = 1 nA }");
   isSilentOn("network A { population P = LIF[2] }"); // nobody runs it
 }
 
@@ -29,10 +31,12 @@ TEST(CheckWarnings, StartsAboveThreshold) {
 
 TEST(CheckWarnings, RoundedDelays) {
   warns("network A { population P = Poisson[1]\n population Q = LIF[1]\n"
-        " project P -> Q { connect all_to_all; weight 1 mV*pF; delay <<0.25 ms>> } }\nsimulate A { dt 0.1 ms; duration 1 s }",
+        " project P -> Q { connect all_to_all; weight 1 mV*pF; delay <<0.25 ms>> } }\nsimulate A { dt 0.1 ms; duration "
+        "1 s }",
         "W3", "the delay of 0.25 ms is not a multiple of `dt` and is rounded to 0.3 ms");
-  isSilentOn("network A { population P = Poisson[1]\n population Q = LIF[1]\n"
-             " project P -> Q { connect all_to_all; weight 1 fC; delay 1.7 ms } }\nsimulate A { dt 0.1 ms; duration 1 s }");
+  isSilentOn(
+      "network A { population P = Poisson[1]\n population Q = LIF[1]\n"
+      " project P -> Q { connect all_to_all; weight 1 fC; delay 1.7 ms } }\nsimulate A { dt 0.1 ms; duration 1 s }");
 }
 
 TEST(CheckWarnings, DeclarationsNobodyUses) {
@@ -44,7 +48,8 @@ TEST(CheckWarnings, DeclarationsNobodyUses) {
 }
 
 TEST(CheckWarnings, RoundedDurations) {
-  warns("network A { population P = Poisson[1] }\nsimulate A { dt 0.1 ms; duration <<1.26 ms>> }", "W5", "is rounded to 1.3 ms");
+  warns("network A { population P = Poisson[1] }\nsimulate A { dt 0.1 ms; duration <<1.26 ms>> }", "W5",
+        "is rounded to 1.3 ms");
 }
 
 TEST(CheckWarnings, RemovableSingularities) {

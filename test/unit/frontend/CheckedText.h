@@ -14,7 +14,8 @@ namespace snn::test {
 /// Lexes, parses and checks `text`.
 class CheckedText {
 public:
-  explicit CheckedText(llvm::StringRef text) : diagnostics(sources), result(loadText("test.snn", text, sources, diagnostics)) {}
+  explicit CheckedText(llvm::StringRef text)
+      : diagnostics(sources), result(loadText("test.snn", text, sources, diagnostics)) {}
 
   const model::Model *model() const { return result.model.get(); }
 
@@ -64,8 +65,8 @@ inline void expectOnly(const Finding &finding, Severity severity = Severity::Err
   const Diagnostic &found = all.front();
   EXPECT_EQ(found.severity, severity) << checked.rendered();
   EXPECT_EQ(spelling(found.code).str(), finding.code) << checked.rendered();
-  EXPECT_NE(found.message.find(finding.message), std::string::npos)
-      << "expected: " << finding.message << "\n" << checked.rendered();
+  EXPECT_NE(found.message.find(finding.message), std::string::npos) << "expected: " << finding.message << "\n"
+                                                                    << checked.rendered();
   llvm::StringRef buffer = checked.sources.getMemoryBuffer(checked.result.bufferId)->getBuffer();
   llvm::SMRange range = found.underlined.isValid() ? found.underlined : found.range;
   EXPECT_EQ(range.Start.getPointer() - buffer.begin(), ptrdiff_t(begin)) << checked.rendered();

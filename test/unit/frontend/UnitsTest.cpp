@@ -1,7 +1,7 @@
 // Dimensions and units: golden conversions, which must be exact, and names.
 
-#include "frontend/UnitTable.h"
 #include "frontend/Units.h"
+#include "frontend/UnitTable.h"
 
 #include "gtest/gtest.h"
 
@@ -17,8 +17,8 @@ TEST(Units, ConvertExactly) {
   EXPECT_EQ(inBaseUnits("0.1", "ms"), 0.1);
   EXPECT_EQ(inBaseUnits("-60", "mV"), -60.0);
   EXPECT_EQ(inBaseUnits("1", "s"), 1000.0);
-  EXPECT_EQ(inBaseUnits("0.3", "s"), 300.0);     // 0.3 * 1000 is 299.99999999999994
-  EXPECT_EQ(inBaseUnits("4.35", "nA"), 4350.0);  // 4.35 * 1000 is 4349.999999999999
+  EXPECT_EQ(inBaseUnits("0.3", "s"), 300.0);    // 0.3 * 1000 is 299.99999999999994
+  EXPECT_EQ(inBaseUnits("4.35", "nA"), 4350.0); // 4.35 * 1000 is 4349.999999999999
   EXPECT_EQ(inBaseUnits("1", "ohm"), 1e-9);
   EXPECT_EQ(inBaseUnits("100", "Mohm"), 0.1);
   EXPECT_EQ(inBaseUnits("6.7", "S"), 6.7e9);
