@@ -227,20 +227,17 @@ Value NormalForm::emitCoefficient(const Polynomial &coefficient) {
   return coefficients[coefficient] = sum;
 }
 
-Value NormalForm::emit(const Polynomial &polynomial) {
-  if (auto it = emitted.find(polynomial); it != emitted.end())
-    return it->second;
-  // Coefficient of each varying product, then the products that share a coefficient.
+std::pair<NormalForm::Sums, Polynomial> NormalForm::group(const Polynomial &polynomial) const {
   std::map<Monomial, Polynomial> coefficientOf;
   for (const auto &[monomial, number] : polynomial) {
     auto [constant, varying] = split(monomial);
     coefficientOf[varying][constant] += number;
   }
-  std::vector<std::pair<Polynomial, std::vector<Monomial>>> sums;
-  Value result = a.constant(0);
+  Sums sums;
+  Polynomial steady;
   for (const auto &[varying, coefficient] : coefficientOf) {
     if (varying.empty()) {
-      result = emitCoefficient(coefficient);
+      steady = coefficient;
       continue;
     }
     auto same = llvm::find_if(sums, [&, &c = coefficient](const auto &sum) { return sum.first == c; });
@@ -249,18 +246,38 @@ Value NormalForm::emit(const Polynomial &polynomial) {
     else
       same->second.push_back(varying);
   }
+  return {sums, steady};
+}
+
+Value NormalForm::emitSum(const std::vector<Monomial> &monomials) {
+  Value sum;
+  for (const Monomial &monomial : monomials) {
+    Value product = emitProduct(monomial);
+    sum = sum ? a.add(sum, product) : product;
+  }
+  return sum;
+}
+
+Value NormalForm::emit(const Polynomial &polynomial) {
+  if (auto it = emitted.find(polynomial); it != emitted.end())
+    return it->second;
+  auto [sums, steady] = group(polynomial);
+  Value result = emitCoefficient(steady);
   for (const auto &[coefficient, monomials] : sums) {
-    Value sum;
-    for (const Monomial &monomial : monomials) {
-      Value product = emitProduct(monomial);
-      sum = sum ? a.add(sum, product) : product;
-    }
+    Value sum = emitSum(monomials);
     if (coefficient == Polynomial{{{}, -1.0}})
       result = a.subtract(result, sum);
     else
       result = a.multiplyAdd(sum, emitCoefficient(coefficient), result);
   }
   return emitted[polynomial] = result;
+}
+
+Value NormalForm::addTo(Value x, const Polynomial &p) {
+  auto [sums, steady] = group(p);
+  if (!steady.empty() || sums.size() != 1)
+    return a.add(x, emit(p));
+  return a.multiplyAdd(emitSum(sums.front().second), emitCoefficient(sums.front().first), x);
 }
 
 } // namespace snn

@@ -44,6 +44,9 @@ public:
   /// Builds the value of a polynomial.
   mlir::Value emit(const Polynomial &polynomial);
 
+  /// Builds x + p, with one rounding where p is a single product.
+  mlir::Value addTo(mlir::Value x, const Polynomial &p);
+
   /// `emit(collect(value))`; also inside the arguments of functions.
   mlir::Value normalise(mlir::Value value) { return emit(collect(value)); }
 
@@ -69,6 +72,11 @@ private:
   Polynomial divide(const Polynomial &numerator, const Polynomial &denominator);
   bool mayMultiplyOut(const Polynomial &p, const Polynomial &q);
   mlir::Value rebuild(mlir::Operation *op);
+  /// Coefficients with the varying products they multiply.
+  using Sums = std::vector<std::pair<Polynomial, std::vector<Monomial>>>;
+  /// The terms that vary, grouped by coefficient, and the one that does not.
+  std::pair<Sums, Polynomial> group(const Polynomial &polynomial) const;
+  mlir::Value emitSum(const std::vector<Monomial> &monomials);
   mlir::Value emitProduct(const Monomial &monomial);
   mlir::Value emitPower(mlir::Value base, unsigned power);
   mlir::Value emitCoefficient(const Polynomial &coefficient);

@@ -51,8 +51,8 @@ static std::string printedAs(Operation *op, StringRef name) {
   std::string text;
   llvm::raw_string_ostream stream(text);
   op->print(stream);
-  size_t at = text.find(("@" + name).str());
-  return at == std::string::npos ? text : text.erase(at, name.size() + 1);
+  size_t at = text.find(name); // the first occurrence is the operation's own name
+  return at == std::string::npos ? text : text.erase(at, name.size());
 }
 
 template <typename OpT> StringRef Instantiator::shareOrKeep(OpT op, StringRef name) {

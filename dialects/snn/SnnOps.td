@@ -133,7 +133,7 @@ class Snn_Container<string mnemonic, list<Trait> traits = []>
   let regions = (region SizedRegion<1>:$body);
 }
 
-class Snn_Definition<string mnemonic> : Snn_Container<mnemonic, [Symbol]> {
+class Snn_Definition<string mnemonic> : Snn_Container<mnemonic, [Symbol, SymbolTable]> {
   let arguments = (ins SymbolNameAttr:$sym_name);
   let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
 }
@@ -268,7 +268,7 @@ def Snn_SettingOp : Snn_Op<"setting", [Symbol]> {
   let assemblyFormat = "$sym_name `=` $value $unit `scale` $scale attr-dict";
 }
 
-def Snn_BodyOp : Snn_Container<"body", [Symbol, SymbolTable]> {
+def Snn_BodyOp : Snn_Container<"body", [Symbol, SymbolTable, IsolatedFromAbove]> {
   let summary = "What one kind of population computes, shared by all populations of that kind";
   let description = [{
     Holds the slots (`snn.field`, `snn.uniform`) and three blocks of straight-line code over them: `prepare` once per
@@ -379,7 +379,7 @@ def Snn_ProbeOp : Snn_Op<"probe"> {
   }];
 }
 
-def Snn_ProgramOp : Snn_Container<"program", [Symbol, SymbolTable]> {
+def Snn_ProgramOp : Snn_Container<"program", [Symbol, SymbolTable, IsolatedFromAbove]> {
   let summary = "A network and its experiment, made of bodies";
   let arguments = (ins SymbolNameAttr:$sym_name, Snn_Precision:$precision, I64Attr:$seed);
   let assemblyFormat = "$sym_name $precision `seed` $seed attr-dict-with-keyword $body";

@@ -100,8 +100,7 @@ Value Solver::advanceLinear(const Indices &block, unsigned row, const SmallVecto
     if (row == column)
       increment = increment + timesDt(pulses);
   }
-  Arithmetic &a = form.arithmetic();
-  return a.add(equations[block[row]].old, form.emit(increment));
+  return form.addTo(equations[block[row]].old, increment);
 }
 
 void Solver::solveBlock(const Indices &block) {

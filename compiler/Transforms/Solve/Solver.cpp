@@ -132,12 +132,12 @@ LogicalResult Solver::solveExponentialEuler(Equation &equation) {
   if (auto split = form.linearIn(equation.form, x)) {
     auto &[slope, rest] = *split;
     if (slope.empty()) {
-      equation.next = a.add(x, form.emit(timesDt(rest)));
+      equation.next = form.addTo(x, timesDt(rest));
     } else if (!form.variesInTime(slope)) {
       Value z = form.emit(timesDt(slope));
       Value decay = math::ExpM1Op::create(a.builder(), z);
       Polynomial increment = timesDt(rest) * form.atom(factor(z)) + form.atom(x) * form.atom(decay);
-      equation.next = a.add(x, form.emit(increment));
+      equation.next = form.addTo(x, increment);
     } else { // exprel(z) (z x + dt rest): the slope is computed once for both
       Value z = form.emit(timesDt(slope));
       equation.next = a.multiplyAdd(factor(z), a.multiplyAdd(z, x, form.emit(timesDt(rest))), x);
@@ -153,7 +153,7 @@ LogicalResult Solver::solveExponentialEuler(Equation &equation) {
 }
 
 void Solver::solveEuler(Equation &equation) {
-  equation.next = form.arithmetic().add(equation.old, form.emit(timesDt(equation.form)));
+  equation.next = form.addTo(equation.old, timesDt(equation.form));
 }
 
 Value Solver::derivativeAt(Equation &equation, const Indices &members, ArrayRef<Value> values) {
