@@ -11,9 +11,16 @@ namespace snn::tool {
 
 static llvm::Error failure(const llvm::Twine &message) { return llvm::createStringError("`--set` " + message); }
 
+/// Numbers inside expressions and borders of slices have names that nobody can write: "N.V#0", "N@3200".
+static bool hasWritableName(const snn_setting &setting) {
+  return StringRef(setting.name).find_first_of("#@") == StringRef::npos;
+}
+
 static llvm::Expected<uint32_t> findSetting(const snn_model &model, StringRef name) {
   std::vector<std::string> known;
   for (uint32_t i = 0; i < model.n_settings; ++i) {
+    if (!hasWritableName(model.settings[i]))
+      continue;
     if (name == model.settings[i].name)
       return i;
     known.push_back(model.settings[i].name);
