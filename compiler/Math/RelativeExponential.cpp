@@ -15,6 +15,19 @@ namespace snn {
 
 using namespace coefficients;
 
+/// Emits an `scf.if` that keeps `value` if all lanes are in `mask` and takes what `otherwise` builds if not.
+template <typename Otherwise>
+static Value emitUnlessAll(LaneBuilder &lanes, Value mask, Value value, Otherwise otherwise) {
+  ImplicitLocOpBuilder &builder = lanes.builder;
+  auto branch = scf::IfOp::create(builder, TypeRange{lanes.type}, lanes.allLanes(mask), /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(branch.thenBlock());
+  scf::YieldOp::create(builder, value);
+  builder.setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(builder, otherwise());
+  return branch.getResult(0);
+}
+
 /// (e^x - 1) / x away from 0.
 static Value emitExprelByDivision(LaneBuilder &lanes, Value x) {
   // Numerator and denominator carry a common factor: e^x overflows earlier than e^x / x. The bound is where the
@@ -24,14 +37,18 @@ static Value emitExprelByDivision(LaneBuilder &lanes, Value x) {
   Expm1Parts parts = emitExpm1Parts(lanes, lanes.atLeast(bounded, -40), scale);
   Value numerator = sumParts(lanes, parts);
   Value denominator = lanes.mul(bounded, lanes.constant(std::ldexp(1, scale)));
-  // The quotient takes up what the numerator lost in rounding: two roundings in a row could exceed 1.5 ulp.
-  Value reciprocal = lanes.div(lanes.constant(1), denominator);
-  Value quotient = lanes.mul(numerator, reciprocal);
-  Value lost = lanes.fma(parts.fraction, parts.power, lanes.sub(parts.powerMinusOne, numerator));
-  Value remainder = lanes.add(lanes.fma(lanes.negate(quotient), denominator, numerator), lost);
-  Value corrected = lanes.fma(remainder, reciprocal, quotient);
-  // An infinite quotient or argument has no remainder.
-  return lanes.select(lanes.compare(CmpFPredicate::ORD, corrected, corrected), corrected, quotient);
+  Value quotient = lanes.div(numerator, denominator);
+  // Decay, x < 0, is what a step asks for, and there e^x adds little to the rounding of the numerator. For growth the
+  // quotient takes up what the numerator lost: two roundings in a row could exceed 1.5 ulp.
+  Value decaying = lanes.compare(CmpFPredicate::ULE, x, lanes.constant(0));
+  return emitUnlessAll(lanes, decaying, quotient, [&] {
+    Value lost = lanes.fma(parts.fraction, parts.power, lanes.sub(parts.powerMinusOne, numerator));
+    Value remainder = lanes.add(lanes.fma(lanes.negate(quotient), denominator, numerator), lost);
+    Value corrected = lanes.add(lanes.div(remainder, denominator), quotient);
+    // An infinite quotient or argument has no remainder.
+    Value isUsable = lanes.compare(CmpFPredicate::ORD, corrected, corrected);
+    return lanes.select(decaying, quotient, lanes.select(isUsable, corrected, quotient));
+  });
 }
 
 Value emitExprel(ImplicitLocOpBuilder &builder, Value x) {
