@@ -17,7 +17,8 @@ LogicalResult PropagatorOp::verify() {
   if (n == 0 || n * n != entries)
     return emitOpError("needs the entries of a square matrix, but has ") << entries;
   if (getValues().size() != 2 * entries)
-    return emitOpError("yields two matrices of ") << entries << " entries, but has " << getValues().size() << " results";
+    return emitOpError("yields two matrices of ")
+           << entries << " entries, but has " << getValues().size() << " results";
   return success();
 }
 
@@ -38,8 +39,8 @@ static size_t parameterCount(Distribution distribution) {
 LogicalResult DrawOp::verify() {
   size_t expected = parameterCount(getDistribution());
   if (getParameters().size() != expected)
-    return emitOpError() << "has " << getParameters().size() << " parameters, but `" << stringifyDistribution(getDistribution())
-                         << "` takes " << expected;
+    return emitOpError() << "has " << getParameters().size() << " parameters, but `"
+                         << stringifyDistribution(getDistribution()) << "` takes " << expected;
   return success();
 }
 
@@ -83,7 +84,8 @@ static LogicalResult verifyNames(Operation *root, const Slots &slots, StringRef 
   WalkResult result = root->walk([&](Operation *op) -> WalkResult {
     return TypeSwitch<Operation *, LogicalResult>(op)
         .Case([&](ReadOp read) { return verifyAccess(op, slots, read.getSlot(), read.getValue().getType(), place); })
-        .Case([&](WriteOp write) { return verifyAccess(op, slots, write.getSlot(), write.getValue().getType(), place); })
+        .Case(
+            [&](WriteOp write) { return verifyAccess(op, slots, write.getSlot(), write.getValue().getType(), place); })
         .Case([&](EquationOp equation) { return verifyState(op, slots, equation.getState(), place); })
         .Case([&](OdeOp ode) { return verifyState(op, slots, ode.getState(), place); })
         .Default([](Operation *) { return success(); });
@@ -107,7 +109,8 @@ LogicalResult SpikeRuleOp::verifyRegions() {
   if (!yield)
     return emitOpError("needs an `snn.yield` at the end of its condition");
   auto yields = [&](Type type, unsigned count) {
-    return yield.getNumOperands() == count && llvm::all_of(yield.getOperandTypes(), [&](Type own) { return own == type; });
+    return yield.getNumOperands() == count &&
+           llvm::all_of(yield.getOperandTypes(), [&](Type own) { return own == type; });
   };
   Builder builder(getContext());
   if (getKind() == SpikeKind::Level && !yields(builder.getI1Type(), 1))
