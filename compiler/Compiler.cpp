@@ -38,7 +38,9 @@ class Compilation {
 public:
   Compilation(llvm::SourceMgr &sources, const CompileOptions &options, std::vector<PhaseTime> &times)
       : sources(sources), options(options), times(times), context(registry(), MLIRContext::Threading::DISABLED),
-        handler(sources, &context) {}
+        handler(sources, &context) {
+    context.printOpOnDiagnostic(false); // the user's line says more to the user than our operation
+  }
 
   llvm::Error runTo(Stage stage, const model::Model &model, const model::Experiment &experiment);
   llvm::Error print(Stage stage, llvm::raw_ostream &output);

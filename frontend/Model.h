@@ -123,7 +123,7 @@ enum class Method { Default, Exact, ExpEuler, Euler, Rk2, Rk4 };
 struct Equation {
   const Variable *state;
   const Expr *value;
-  Method method = Method::Default; ///< of the equation, else of the definition
+  Method method = Method::Default; ///< of the equation itself; else that of the definition holds
   unsigned group = 0;
   llvm::SMRange range;
 };

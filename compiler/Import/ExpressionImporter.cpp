@@ -31,8 +31,11 @@ void ExpressionImporter::enterDeclaration(StringRef name) {
   occurrence = 0;
 }
 
-uint32_t ExpressionImporter::nextStream() {
-  return streamOf(declaration + "#" + std::to_string(occurrence++));
+uint32_t ExpressionImporter::streamFor(const Expr &expr) {
+  auto [it, isNew] = streams.try_emplace(&expr, 0);
+  if (isNew)
+    it->second = streamOf(declaration + "#" + std::to_string(occurrence++));
+  return it->second;
 }
 
 static Value constant(ImplicitLocOpBuilder &b, double number) {
@@ -73,11 +76,11 @@ Value ExpressionImporter::import(const Expr &expr) {
   case Expr::Kind::Draw:
     return importDraw(b, expr);
   case Expr::Kind::RandomUniform:
-    return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, nextStream());
+    return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, streamFor(expr));
   case Expr::Kind::RandomNormal:
-    return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Normal, nextStream());
+    return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Normal, streamFor(expr));
   case Expr::Kind::RandomPoisson: {
-    Value uniform = ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, nextStream());
+    Value uniform = ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, streamFor(expr));
     return ir::PoissonCountOp::create(b, b.getF64Type(), import(*expr.operands[0]), uniform, b.getI32IntegerAttr(1 << 16));
   }
   case Expr::Kind::Data:
@@ -216,7 +219,7 @@ Value ExpressionImporter::importDraw(ImplicitLocOpBuilder &b, const Expr &expr) 
   auto unit = [&](bool set) { return set ? b.getUnitAttr() : UnitAttr(); };
   return ir::DrawOp::create(b, b.getF64Type(), ir::DistributionAttr::get(b.getContext(), distribution), parameters,
                             bound(expr.modifiers.atLeast), bound(expr.modifiers.atMost), unit(expr.modifiers.keepingSign),
-                            unit(expr.modifiers.outOfBounds == model::OutOfBounds::Clip), b.getI32IntegerAttr(nextStream()));
+                            unit(expr.modifiers.outOfBounds == model::OutOfBounds::Clip), b.getI32IntegerAttr(streamFor(expr)));
 }
 
 } // namespace snn

@@ -33,13 +33,15 @@ private:
   mlir::Value importPower(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr, mlir::Value base);
   mlir::Value importDraw(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
 
-  /// Key of the next random number of the declaration.
-  uint32_t nextStream();
+  /// Key of a random number. One that is drawn under a name and used several times (`let r ~ uniform(0, 1)`) is one
+  /// expression, and keeps its key.
+  uint32_t streamFor(const model::Expr &expr);
 
   mlir::OpBuilder &builder;
   const llvm::SourceMgr &sources;
   std::string declaration;
   unsigned occurrence = 0;
+  llvm::DenseMap<const model::Expr *, uint32_t> streams;
 };
 
 } // namespace snn

@@ -21,7 +21,7 @@ public:
 private:
   void importDefinition(const model::Definition &definition);
   void importVariable(const model::Variable &variable);
-  void importEquation(const model::Equation &equation);
+  void importEquation(const model::Equation &equation, model::Method otherwise);
   void importSpike(const model::SpikeRule &spike);
   void importRefractory(const model::Refractory &refractory);
   void importNetwork(const model::Network &network);
@@ -107,7 +107,7 @@ void Importer::importDefinition(const model::Definition &definition) {
     }
     expressions.enterDeclaration(definition.name);
     for (const model::Equation &equation : definition.equations)
-      importEquation(equation);
+      importEquation(equation, definition.method);
     if (!definition.onPre.empty()) {
       auto handler = ir::OnPreOp::create(builder, locate(definition.onPre.front().range));
       fill(handler.getBody(), [&] { importAssignments(definition.onPre); });
@@ -142,9 +142,9 @@ void Importer::importVariable(const model::Variable &variable) {
 
 static ir::Method methodOf(model::Method method) { return static_cast<ir::Method>(method); }
 
-void Importer::importEquation(const model::Equation &equation) {
-  auto op = ir::EquationOp::create(builder, locate(equation.range), equation.state->name, methodOf(equation.method),
-                                   equation.group);
+void Importer::importEquation(const model::Equation &equation, model::Method otherwise) {
+  const model::Method method = equation.method == model::Method::Default ? otherwise : equation.method;
+  auto op = ir::EquationOp::create(builder, locate(equation.range), equation.state->name, methodOf(method), equation.group);
   fillExpression(op.getExpression(), equation.value);
 }
 

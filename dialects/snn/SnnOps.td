@@ -95,6 +95,7 @@ def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {
     $distribution `(` $parameters `)` (`at_least` $at_least^)? (`at_most` $at_most^)?
     (`keeping_sign` $keeping_sign^)? (`clip` $clip^)? `stream` $stream attr-dict
   }];
+  let hasVerifier = 1;
 }
 
 def Snn_DataOp : Snn_Leaf<"data"> {
@@ -148,9 +149,14 @@ class Snn_Definition<string mnemonic> : Snn_Container<mnemonic, [Symbol, SymbolT
   let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
 }
 
-def Snn_NeuronOp : Snn_Definition<"neuron"> { let summary = "A neuron model: variables, equations, spike rule"; }
-def Snn_SynapseOp : Snn_Definition<"synapse"> { let summary = "Kinetics from events to a conductance or current"; }
-def Snn_OutputOp : Snn_Definition<"output"> { let summary = "From conductance to current"; }
+// What a definition reads, writes and gives an equation to is a variable of it.
+class Snn_Model<string mnemonic> : Snn_Definition<mnemonic> {
+  let hasRegionVerifier = 1;
+}
+
+def Snn_NeuronOp : Snn_Model<"neuron"> { let summary = "A neuron model: variables, equations, spike rule"; }
+def Snn_SynapseOp : Snn_Model<"synapse"> { let summary = "Kinetics from events to a conductance or current"; }
+def Snn_OutputOp : Snn_Model<"output"> { let summary = "From conductance to current"; }
 
 class Snn_Expression<string mnemonic, list<Trait> traits = []>
     : Snn_Op<mnemonic, !listconcat([SingleBlock], traits)> {
@@ -179,6 +185,7 @@ def Snn_SpikeRuleOp : Snn_Op<"spike_rule"> {
   let arguments = (ins Snn_SpikeKind:$kind, UnitAttr:$multiple);
   let regions = (region SizedRegion<1>:$condition, AnyRegion:$reset);
   let assemblyFormat = "$kind (`multiple` $multiple^)? $condition `reset` $reset attr-dict";
+  let hasRegionVerifier = 1;
 }
 
 def Snn_RefractoryOp : Snn_Op<"refractory"> {
@@ -291,6 +298,7 @@ def Snn_BodyOp : Snn_Container<"body", [Symbol, SymbolTable, IsolatedFromAbove]>
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$model, I32Attr:$spikes_per_step);
   let assemblyFormat = "$sym_name $model `spikes` $spikes_per_step attr-dict-with-keyword $body";
+  let hasRegionVerifier = 1;
 }
 
 def Snn_FieldOp : Snn_Op<"field", [Symbol]> {
@@ -434,7 +442,7 @@ def Snn_DeliverOp : Snn_Op<"deliver"> {
   let assemblyFormat = "$routes (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? attr-dict";
 }
 
-def Snn_TransmitOp : Snn_Container<"transmit"> {
+def Snn_TransmitOp : Snn_Container<"transmit", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Arrive, for synapses with states of their own";
   let description = [{
     The block is the step of a body. First its `snn.on_event` is executed for every event of these projections that is due; then,
@@ -445,7 +453,7 @@ def Snn_TransmitOp : Snn_Container<"transmit"> {
   let assemblyFormat = "$of $routes `aligned` $alignment attr-dict-with-keyword $body";
 }
 
-def Snn_LanesOp : Snn_Container<"lanes"> {
+def Snn_LanesOp : Snn_Container<"lanes", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "One fused loop over the neurons of every population of a body";
   let description = [{
     The block is executed for all neurons of this worker's share, many at a time. Fields are loaded at the first read and stored

@@ -14,7 +14,6 @@ import os
 import pathlib
 import platform
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -32,7 +31,7 @@ class Yardsticks:
         self.folder = build / "yardstick"
 
     def program(self, name):
-        """Path of the compiled program, or None where it cannot be had; says why."""
+        """Path of the compiled program, or None where it cannot be had; says why. Its first argument is the number of steps."""
         source = self.sources / f"{name}.cpp"
         if not source.exists():
             print(f"  no comparison: {name}.cpp is not in {self.sources}")
@@ -64,12 +63,19 @@ def cpu_name():
     return next((line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("model name")), "")
 
 
-def output_of(command):
-    return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True).stdout
-
-
 def measure(build, model, *settings):
-    return json.loads(output_of([build / "bin" / "Measure", model, *settings]))
+    return json.loads(finish([build / "bin" / "Measure", model, *settings])[0])
+
+
+def finish(command):
+    """Runs a command; returns its output, its CPU time in seconds and its peak memory in MB."""
+    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    output, errors = process.stdout.read(), process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{errors}")
+    return output, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e3
 
 
 def show(label, values, unit, target=None):
@@ -79,20 +85,24 @@ def show(label, values, unit, target=None):
     print(line)
 
 
-def show_ratio(ours, theirs):
+def show_ratio(clock, ours, theirs):
     pairs = [a / b for a, b in zip(ours, theirs)]
-    print(f"  {'ratio to the program by hand':<34} best {min(ours) / min(theirs):9.4g}  "
+    print(f"  {f'ratio to the program by hand, {clock}':<34} best {min(ours) / min(theirs):9.4g}  "
           f"median {statistics.median(pairs):9.4g}     (target 1.25)")
 
 
-def interleave(build, runs, model, settings, yardstick):
-    """Runs snnc and the yardstick alternately; returns our figures and the yardstick's lines."""
-    ours, theirs = [], []
+def interleave(build, runs, model, settings, yardstick, steps):
+    """Runs snnc and the yardstick alternately; returns our figures, and the yardstick's lines and CPU seconds per loop."""
+    ours, lines, cpu = [], [], []
     for _ in range(runs):
         ours.append(measure(build, model, *settings))
         if yardstick:
-            theirs.append(output_of(yardstick))
-    return ours, theirs
+            # What a run of one step takes is construction, which is not compared.
+            construction = finish([yardstick, 1])[1]
+            line, whole, _ = finish([yardstick, steps])
+            lines.append(line)
+            cpu.append(whole - construction)
+    return ours, lines, cpu
 
 
 def show_run(ours):
@@ -110,37 +120,41 @@ def show_run(ours):
 def bench_coba(build, runs, yardsticks):
     print("\nCOBA, 4000 neurons, in the regime of examples/coba.snn, 5 s of model time")
     program = yardsticks.program("coba")
-    yardstick = [program, "50000", "42"] if program else None
-    ours, theirs = interleave(build, runs, ROOT / "examples/coba.snn", ["duration=5000"], yardstick)
+    ours, lines, cpu = interleave(build, runs, ROOT / "examples/coba.snn", ["duration=5000"], program, 50000)
     show_run(ours)
-    if theirs:
-        rtf = [float(re.search(r"rtf ([\d.]+)", line)[1]) for line in theirs]
-        show("the program by hand, RTF (wall)", rtf, "s/s, " + re.search(r"rate .*", theirs[0])[0])
-        show_ratio([run["loop"] / 5 for run in ours], rtf)
+    if lines:
+        rtf = [float(re.search(r"rtf ([\d.]+)", line)[1]) for line in lines]
+        show("the program by hand, RTF (wall)", rtf, "s/s, " + re.search(r"rate .*", lines[0])[0])
+        show("the program by hand, RTF (CPU)", [seconds / 5 for seconds in cpu], "s/s")
+        show_ratio("wall", [run["loop"] / 5 for run in ours], rtf)
+        show_ratio("CPU", [run["cpu"] for run in ours], cpu)
 
 
 def bench_hh(build, runs, yardsticks):
     print("\nHodgkin-Huxley, 4096 uncoupled neurons, 2 s of model time")
     program = yardsticks.program("hh")
-    ours, theirs = interleave(build, runs, CASES / "hh.snn", [], [program, "20000"] if program else None)
+    ours, lines, cpu = interleave(build, runs, CASES / "hh.snn", [], program, 20000)
     per_step = [run["loop"] * 1e9 / run["neurons"] / run["steps"] for run in ours]
     print(f"  {ours[0]['spikes'] / ours[0]['neurons']:.2f} spikes per neuron")
     show("per neuron and step (wall)", per_step, "ns")
-    if theirs:
-        by_hand = [float(re.search(r"neuron-step ([\d.]+)", line)[1]) for line in theirs]
-        show("the program by hand (wall)", by_hand, "ns, " + re.search(r"crossings.*", theirs[0])[0])
-        show_ratio(per_step, by_hand)
+    show("per neuron and step (thread CPU)", [run["cpu"] * 1e9 / run["neurons"] / run["steps"] for run in ours], "ns")
+    if lines:
+        by_hand = [float(re.search(r"neuron-step ([\d.]+)", line)[1]) for line in lines]
+        show("the program by hand (wall)", by_hand, "ns, " + re.search(r"crossings.*", lines[0])[0])
+        show("the program by hand (CPU)", [seconds * 1e9 / 4096 / 20000 for seconds in cpu], "ns")
+        show_ratio("wall", per_step, by_hand)
+        show_ratio("CPU", [run["cpu"] for run in ours], cpu)
 
 
 def bench_cobahh(build, runs, yardsticks):
     print("\nCOBAHH, 4000 Traub-Miles neurons, examples/cobahh.snn (target RTF 0.08)")
-    ours, _ = interleave(build, runs, ROOT / "examples/cobahh.snn", [], None)
+    ours = [measure(build, ROOT / "examples/cobahh.snn") for _ in range(runs)]
     show_run(ours)
 
 
 def bench_cuba(build, runs, yardsticks):
     print("\nCUBA, 4000 neurons, examples/cuba.snn, 5 s of model time")
-    ours, _ = interleave(build, runs, ROOT / "examples/cuba.snn", ["duration=5000"], None)
+    ours = [measure(build, ROOT / "examples/cuba.snn", "duration=5000") for _ in range(runs)]
     show_run(ours)
 
 
@@ -155,12 +169,8 @@ def bench_delivery(build, runs, yardsticks):
 def wall(command):
     """Milliseconds of a process from start to end, and its peak memory in MB."""
     begin = time.perf_counter()
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    elapsed = (time.perf_counter() - begin) * 1e3
-    if status:
-        raise subprocess.CalledProcessError(status, command)
-    return elapsed, usage.ru_maxrss / 1e3
+    _, _, memory = finish(command)
+    return (time.perf_counter() - begin) * 1e3, memory
 
 
 def phases(command):
@@ -195,8 +205,8 @@ def main():
     parser.add_argument("--only", choices=BENCHMARKS)
     options = parser.parse_args()
     build = options.build.resolve()
-    if shutil.which("cmake"):
-        subprocess.run(["cmake", "--build", build, "--target", "Measure", "snnc"], check=True, stdout=subprocess.DEVNULL)
+    if not (build / "bin" / "Measure").exists():
+        sys.exit(f"run.py: {build} has no `Measure`; build the target `bench`, which runs this")
 
     print(f"{cpu_name()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; one thread, f32, nothing recorded; "
           f"{options.runs} runs")

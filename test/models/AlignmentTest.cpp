@@ -4,6 +4,7 @@
 #include "Precision.h"
 
 #include <cmath>
+#include <stdexcept>
 
 using namespace snn::test;
 
@@ -12,7 +13,7 @@ namespace {
 class Alignment : public InBothPrecisions {
 protected:
   /// Input of two targets from three sources that fire every 2, 3 and 5 ms, with weight (1 + source) (1 + target).
-  Trace input(const std::string &synapse) {
+  Trace inputThrough(const std::string &synapse) {
     return simulate(R"(
 neuron Clock {
     param period = 1 ms
@@ -36,9 +37,18 @@ simulate Pairs { dt 0.1 ms;  duration 30 ms;  record I of B }
         .trace("I of B");
   }
 
-  /// Checks the input against a sum over connections; `advance` moves one state over a step and `receive` adds an event.
+  /// Checks that input against a sum over connections; `advance` moves one state over a step and `receive` adds an event.
+  /// An alignment that the compiler refuses as not supported yet is skipped.
   template <typename Advance, typename Receive, typename Output>
-  void expectSum(const Trace &trace, Advance advance, Receive receive, Output output) {
+  void expectSum(const std::string &synapse, Advance advance, Receive receive, Output output) {
+    Trace trace;
+    try {
+      trace = inputThrough(synapse);
+    } catch (const std::runtime_error &failure) {
+      if (std::string(failure.what()).find("is not supported yet") == std::string::npos)
+        throw;
+      GTEST_SKIP() << failure.what();
+    }
     double state[3][2] = {};
     const uint64_t period[] = {20, 30, 50};
     for (uint64_t step = 0; step < 300; ++step)
@@ -62,7 +72,7 @@ const double decay = std::exp(-0.1 / 4);
 } // namespace
 
 TEST_P(Alignment, LinearStatesAreSharedByTheTarget) {
-  const Trace trace = input(R"(
+  expectSum(R"(
 synapse Kinetics {
     param tau = 4 ms
     weight w
@@ -70,14 +80,13 @@ synapse Kinetics {
     g' = -g / tau
     on pre { g += w }
     output g
-})");
-  expectSum(
-      trace, [](double g) { return g * decay; }, [](double g, double w) { return g + w; }, [](double g, double) { return g; });
+})",
+      [](double g) { return g * decay; }, [](double g, double w) { return g + w; }, [](double g, double) { return g; });
 }
 
 TEST_P(Alignment, StatesWithoutTheWeightAreSharedByTheSource) {
   // Saturation keeps this one from being a sum over connections.
-  const Trace trace = input(R"(
+  expectSum(R"(
 synapse Kinetics {
     param tau = 4 ms
     weight w
@@ -85,14 +94,13 @@ synapse Kinetics {
     s' = -s / tau
     on pre { s += 0.5 * (1 - s) }
     output w * s
-})");
-  expectSum(
-      trace, [](double s) { return s * decay; }, [](double s, double) { return s + 0.5 * (1 - s); },
+})",
+      [](double s) { return s * decay; }, [](double s, double) { return s + 0.5 * (1 - s); },
       [](double s, double w) { return w * s; });
 }
 
 TEST_P(Alignment, StatesWhoseEventsDoNotAddUpBelongToTheConnection) {
-  const Trace trace = input(R"(
+  expectSum(R"(
 synapse Kinetics {
     param tau = 4 ms
     weight w
@@ -100,9 +108,8 @@ synapse Kinetics {
     g' = -g / tau
     on pre { g += w * (1 - g / (10 * w)) }
     output g
-})");
-  expectSum(
-      trace, [](double g) { return g * decay; }, [](double g, double w) { return g + w * (1 - g / (10 * w)); },
+})",
+      [](double g) { return g * decay; }, [](double g, double w) { return g + w * (1 - g / (10 * w)); },
       [](double g, double) { return g; });
 }
 

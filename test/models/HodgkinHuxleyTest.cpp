@@ -40,7 +40,7 @@ simulate One { dt 0.000001 ms;  duration 0.000001 ms;  record m, h, n of N }
 )",
                                  precision());
   for (uint32_t neuron : {0u, 1u}) {
-    const double V = -70 + 20 * neuron;
+    const double V = -70 + 20.0 * neuron;
     const double alphaM = (V + 40) / 10 / (1 - std::exp(-(V + 40) / 10)), betaM = 4 * std::exp(-(V + 65) / 18);
     const double alphaH = 0.07 * std::exp(-(V + 65) / 20), betaH = 1 / (1 + std::exp(-(V + 35) / 10));
     const double alphaN = 0.01 * (V + 55) / (1 - std::exp(-(V + 55) / 10)), betaN = 0.125 * std::exp(-(V + 65) / 80);

@@ -112,7 +112,7 @@ TEST_P(Network, CubaWithASynapticCurrentThatIsConstantOverTheStep) {
 }
 
 TEST_P(Network, CubaWithoutItsDrive) {
-  const std::string source = replaceFirst(example("cuba.snn"), "N.I = 20 mA", "");
+  const std::string source = replaceFirst(example("cuba.snn"), "    N.I = 20 mA\n", "");
   const Runs runs(Program(source, {.precision = GetParam(), .method = snn::model::Method::ExpEuler}), 4);
   expectWithin(runs.all, {5.67, 0.20}, "rate");
   expectWithin(runs.inhibitory, {5.67, 0.05}, "inhibitory rate");

@@ -30,6 +30,7 @@ struct NeuronRun {
   size_t spikes = {};
   uint64_t first = 0, last = 0; ///< steps of the first and the last spike
   std::vector<Sample> samples = {};
+  double singleSlack = 1; ///< steps that spikes may move in single precision
 };
 
 /// The complete source file of the run, recording the spikes and every variable of the samples in every step.

@@ -56,11 +56,11 @@ TEST(Record, SpikesStartWhereTheyAreTold) {
   EXPECT_EQ(late, expected);
 }
 
-TEST(Record, SpikesOfAGroupCountFromItsStart) {
+TEST(Record, SpikesOfAGroupNameNeuronsOfThePopulation) {
   const std::vector<Spike> spikes = recorded("record spikes of N[4:6]").spikesOf("N[4:6]");
   EXPECT_EQ(spikes.size(), 20u);
-  EXPECT_EQ(spikes[0], (Spike{9, 0}));
-  EXPECT_EQ(spikes[1], (Spike{9, 1}));
+  EXPECT_EQ(spikes[0], (Spike{9, 4}));
+  EXPECT_EQ(spikes[1], (Spike{9, 5}));
 }
 
 TEST(Record, ComesInOrderWhateverTheChunks) {

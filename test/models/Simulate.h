@@ -21,7 +21,7 @@ namespace snn::test {
 
 struct Spike {
   uint64_t step; ///< in which the condition was met
-  uint32_t neuron; ///< position in the recorded group
+  uint32_t neuron; ///< position in its population
   auto operator<=>(const Spike &) const = default;
 };
 

@@ -92,6 +92,8 @@ neuron QuaIF {
     .first = 924,
     .last = 4791,
     .samples = {{"V", 999, -63.6428628293, 0.5}, {"V", 4999, -60.3989822488, 0.1}},
+    // The voltage creeps past its bottleneck: single-precision C++ of these equations has its last spike at 4793, too.
+    .singleSlack = 2,
 };
 
 const NeuronRun adaptiveQuadratic{
