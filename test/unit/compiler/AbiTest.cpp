@@ -1,0 +1,109 @@
+// Generated code finds the members of the structs of snn/abi.h where the C compiler of the runtime puts them.
+
+#include "compiler/Target/AbiTypes.h"
+#include "compiler/Target/Machine.h"
+
+#include "snn/abi.h"
+
+#include "mlir/Target/LLVMIR/TypeToLLVM.h"
+
+#include "llvm/IR/DataLayout.h"
+#include "llvm/IR/DerivedTypes.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/Target/TargetMachine.h"
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+
+namespace snn::test {
+namespace {
+
+class Abi : public testing::Test {
+protected:
+  void SetUp() override {
+    context.loadDialect<mlir::LLVM::LLVMDialect>();
+    auto made = createMachine("x86-64-v3");
+    ASSERT_TRUE(static_cast<bool>(made)) << llvm::toString(made.takeError());
+    machine = std::move(*made);
+  }
+
+  /// Size of the struct, then the offset of each member.
+  std::vector<uint64_t> layout(abi::Struct which) {
+    llvm::LLVMContext llvmContext;
+    mlir::LLVM::TypeToLLVMIRTranslator translator(llvmContext);
+    auto *type = llvm::cast<llvm::StructType>(translator.translateType(abi::typeOf(&context, which)));
+    const llvm::DataLayout data = machine->createDataLayout();
+    const llvm::StructLayout *found = data.getStructLayout(type);
+    std::vector<uint64_t> result = {found->getSizeInBytes()};
+    for (unsigned member = 0; member < type->getNumElements(); ++member)
+      result.push_back(found->getElementOffset(member));
+    return result;
+  }
+
+  mlir::MLIRContext context{mlir::MLIRContext::Threading::DISABLED};
+  std::unique_ptr<llvm::TargetMachine> machine;
+};
+
+} // namespace
+
+#define OFFSETS_EQUAL(layout, type, member, index)                                                                     \
+  EXPECT_EQ((layout).at(1 + (index)), offsetof(type, member)) << #member
+
+TEST_F(Abi, Share) {
+  auto l = layout(abi::Struct::Share);
+  ASSERT_EQ(l.size(), 1 + 3u);
+  EXPECT_EQ(l[0], sizeof(snn_share));
+  OFFSETS_EQUAL(l, snn_share, begin, abi::share::Begin);
+  OFFSETS_EQUAL(l, snn_share, count, abi::share::Count);
+  OFFSETS_EQUAL(l, snn_share, padded, abi::share::Padded);
+}
+
+TEST_F(Abi, Spikes) {
+  auto l = layout(abi::Struct::Spikes);
+  ASSERT_EQ(l.size(), 1 + 2u);
+  EXPECT_EQ(l[0], sizeof(snn_spikes));
+  OFFSETS_EQUAL(l, snn_spikes, index, abi::spikes::Index);
+  OFFSETS_EQUAL(l, snn_spikes, first, abi::spikes::First);
+}
+
+TEST_F(Abi, Worker) {
+  auto l = layout(abi::Struct::Worker);
+  ASSERT_EQ(l.size(), 1 + 9u);
+  EXPECT_EQ(l[0], sizeof(snn_worker));
+  OFFSETS_EQUAL(l, snn_worker, index, abi::worker::Index);
+  OFFSETS_EQUAL(l, snn_worker, shares, abi::worker::Shares);
+  OFFSETS_EQUAL(l, snn_worker, fields, abi::worker::Fields);
+  OFFSETS_EQUAL(l, snn_worker, spikes, abi::worker::Spikes);
+  OFFSETS_EQUAL(l, snn_worker, rows, abi::worker::Rows);
+  OFFSETS_EQUAL(l, snn_worker, next_record, abi::worker::NextRecord);
+  OFFSETS_EQUAL(l, snn_worker, events, abi::worker::Events);
+  OFFSETS_EQUAL(l, snn_worker, failed_step, abi::worker::FailedStep);
+  OFFSETS_EQUAL(l, snn_worker, failed_population, abi::worker::FailedPopulation);
+}
+
+TEST_F(Abi, State) {
+  auto l = layout(abi::Struct::State);
+  ASSERT_EQ(l.size(), 1 + 18u);
+  EXPECT_EQ(l[0], sizeof(snn_state));
+  OFFSETS_EQUAL(l, snn_state, model, abi::state::Model);
+  OFFSETS_EQUAL(l, snn_state, settings, abi::state::Settings);
+  OFFSETS_EQUAL(l, snn_state, uniforms, abi::state::Uniforms);
+  OFFSETS_EQUAL(l, snn_state, amounts, abi::state::Amounts);
+  OFFSETS_EQUAL(l, snn_state, delays, abi::state::Delays);
+  OFFSETS_EQUAL(l, snn_state, dt, abi::state::Dt);
+  OFFSETS_EQUAL(l, snn_state, seed, abi::state::Seed);
+  OFFSETS_EQUAL(l, snn_state, chunk_first, abi::state::ChunkFirst);
+  OFFSETS_EQUAL(l, snn_state, history, abi::state::History);
+  OFFSETS_EQUAL(l, snn_state, epoch, abi::state::Epoch);
+  OFFSETS_EQUAL(l, snn_state, n_workers, abi::state::Workers);
+  OFFSETS_EQUAL(l, snn_state, workers, abi::state::WorkerList);
+  OFFSETS_EQUAL(l, snn_state, runtime, abi::state::Runtime);
+  OFFSETS_EQUAL(l, snn_state, barrier, abi::state::Barrier);
+  OFFSETS_EQUAL(l, snn_state, record, abi::state::Record);
+  OFFSETS_EQUAL(l, snn_state, propagator, abi::state::Propagator);
+  OFFSETS_EQUAL(l, snn_state, draw, abi::state::Draw);
+  OFFSETS_EQUAL(l, snn_state, data, abi::state::Data);
+}
+
+} // namespace snn::test
