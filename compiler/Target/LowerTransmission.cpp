@@ -20,8 +20,8 @@ static void forEach(ImplicitLocOpBuilder &b, Value from, Value to, Value step,
   content(inside, loop.getInductionVar());
 }
 
-ProgramLowering::BlockContext ProgramLowering::blockContext(ImplicitLocOpBuilder &b, Value state, Value worker, Value instance,
-                                                            Value block) {
+ProgramLowering::BlockContext ProgramLowering::blockContext(ImplicitLocOpBuilder &b, Value state, Value worker,
+                                                            Value instance, Value block) {
   BlockContext c;
   c.emission = bodyContext(b, state, {}, instance);
   c.emission.worker = worker;
@@ -36,7 +36,8 @@ ProgramLowering::BlockContext ProgramLowering::blockContext(ImplicitLocOpBuilder
   c.sources = arith::ExtUIOp::create(b, i64, arith::SubIOp::create(b, end, begin));
   c.start = abi::loadMember(b, block, abi::Struct::Block, abi::block::Start);
   c.target = abi::loadMember(b, block, abi::Struct::Block, abi::block::Target);
-  c.firstTarget = arith::ExtUIOp::create(b, i64, abi::loadMember(b, block, abi::Struct::Block, abi::block::FirstTarget));
+  c.firstTarget =
+      arith::ExtUIOp::create(b, i64, abi::loadMember(b, block, abi::Struct::Block, abi::block::FirstTarget));
   return c;
 }
 
@@ -54,7 +55,8 @@ static Value yieldedOf(ir::ContributionOp contribution) {
 
 /// body.event(state, worker, instance, k, block, row, from, to): one event reaches synapses [from, to) of a row.
 LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEventOp event) {
-  auto function = addFunction((transmit.getOf() + ".event").str(), {pointer, pointer, pointer, i64, pointer, i64, i64, i64}, {}, false);
+  auto function = addFunction((transmit.getOf() + ".event").str(),
+                              {pointer, pointer, pointer, i64, pointer, i64, i64, i64}, {}, false);
   ImplicitLocOpBuilder b(transmit.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   auto arguments = function.getArguments();
   BlockContext c = blockContext(b, arguments[0], arguments[1], arguments[2], arguments[4]);
@@ -81,14 +83,16 @@ LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEven
 }
 
 /// Elements are synapses: contributions and the advance are computed many at a time in one pass, the sums one by one.
-void ProgramLowering::addContributionsOfSynapses(ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Value sums) {
+void ProgramLowering::addContributionsOfSynapses(ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c,
+                                                 Value sums) {
   auto contribution = *transmit.getBody().getOps<ir::ContributionOp>().begin();
   auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
   Type laneType = VectorType::get({static_cast<int64_t>(lanes)}, real);
   Value scratch;
   {
     OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(&b.getInsertionBlock()->getParent()->getParentOfType<LLVM::LLVMFuncOp>().getBody().front());
+    b.setInsertionPointToStart(
+        &b.getInsertionBlock()->getParent()->getParentOfType<LLVM::LLVMFuncOp>().getBody().front());
     scratch = LLVM::AllocaOp::create(b, pointer, laneType, integer(b, 1), /*alignment=*/64);
   }
   Value synapses = abi::loadElement(b, c.start, c.sources, i64), width = integer(b, lanes), one = integer(b, 1);
@@ -116,7 +120,8 @@ void ProgramLowering::addContributionsOfSynapses(ImplicitLocOpBuilder &b, ir::Tr
 }
 
 /// Elements are sources: each contributes to every target of its row with the weight of that synapse; then all advance.
-void ProgramLowering::addContributionsOfSources(ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Value sums) {
+void ProgramLowering::addContributionsOfSources(ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c,
+                                                Value sums) {
   auto contribution = *transmit.getBody().getOps<ir::ContributionOp>().begin();
   auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
   Value zero = integer(b, 0), one = integer(b, 1);
@@ -150,7 +155,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerTransmission(ir::TransmitOp transmit) {
   LLVM::LLVMFuncOp eventFunction = lowerEvent(transmit, event);
   event.erase(); // what is left is executed for every element
   uint32_t stride = tables[transmit.getOf()].stride;
-  std::string walk = addEventWalk(module, real, eventFunction.getName(), /*sourceEntry=*/stride - 2, /*fieldEntry=*/FirstField);
+  std::string walk =
+      addEventWalk(module, real, eventFunction.getName(), /*sourceEntry=*/stride - 2, /*fieldEntry=*/FirstField);
 
   auto function = addFunction((transmit.getOf() + ".transmit").str(), {pointer, pointer, pointer, i64}, {}, false);
   ImplicitLocOpBuilder b(transmit.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
@@ -164,16 +170,17 @@ LLVM::LLVMFuncOp ProgramLowering::lowerTransmission(ir::TransmitOp transmit) {
   Value fields = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Fields);
   Value field = abi::loadElement(b, fields, abi::loadElement(b, instance, FirstField, i32), pointer);
   Value stepNumber = arith::SIToFPOp::create(b, f64, k);
-  forEach(b, integer(b, 0), arith::ExtUIOp::create(b, i64, blockCount), integer(b, 1), [&](ImplicitLocOpBuilder &b, Value index) {
-    Value block = abi::elementAddress(b, blocks, index, abi::typeOf(context, abi::Struct::Block));
-    BlockContext c = blockContext(b, state, worker, instance, block);
-    c.emission.stepNumber = stepNumber;
-    Value sums = abi::elementAddress(b, field, c.firstTarget, real);
-    if (transmit.getAlignment() == ir::Alignment::Pre)
-      addContributionsOfSources(b, transmit, c, sums);
-    else
-      addContributionsOfSynapses(b, transmit, c, sums);
-  });
+  forEach(b, integer(b, 0), arith::ExtUIOp::create(b, i64, blockCount), integer(b, 1),
+          [&](ImplicitLocOpBuilder &b, Value index) {
+            Value block = abi::elementAddress(b, blocks, index, abi::typeOf(context, abi::Struct::Block));
+            BlockContext c = blockContext(b, state, worker, instance, block);
+            c.emission.stepNumber = stepNumber;
+            Value sums = abi::elementAddress(b, field, c.firstTarget, real);
+            if (transmit.getAlignment() == ir::Alignment::Pre)
+              addContributionsOfSources(b, transmit, c, sums);
+            else
+              addContributionsOfSynapses(b, transmit, c, sums);
+          });
   LLVM::ReturnOp::create(b, ValueRange{});
   return function;
 }
@@ -182,7 +189,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerTransmission(ir::TransmitOp transmit) {
 
 /// initialise_body(state, worker, instance, block, element): all elements of one block, one after the other.
 LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseSynapses(ir::BodyOp body, ir::Alignment alignment) {
-  auto function = addFunction((body.getSymName() + ".initialise").str(), {pointer, pointer, pointer, i32, pointer}, {}, false);
+  auto function =
+      addFunction((body.getSymName() + ".initialise").str(), {pointer, pointer, pointer, i32, pointer}, {}, false);
   ImplicitLocOpBuilder b(body.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
   Value projection = abi::loadElement(b, instance, Owner, i32);
@@ -211,9 +219,11 @@ LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseSynapses(ir::BodyOp body, ir::A
     inside.setInsertionPointToStart(synapses.getBody());
     element = synapses.getInductionVar();
     Value shares = abi::loadMember(inside, worker, abi::Struct::Worker, abi::worker::Shares);
-    Value population = abi::loadElement(inside, instance, static_cast<int32_t>(tables[body.getSymName()].stride) - 3, i32);
+    Value population =
+        abi::loadElement(inside, instance, static_cast<int32_t>(tables[body.getSymName()].stride) - 3, i32);
     Value begin = abi::loadMember(inside, shares, abi::Struct::Share, abi::share::Begin, population);
-    Value inBlock = arith::ExtUIOp::create(inside, i32, abi::loadElement(inside, c.target, element, inside.getI16Type()));
+    Value inBlock =
+        arith::ExtUIOp::create(inside, i32, abi::loadElement(inside, c.target, element, inside.getI16Type()));
     Value inShare = arith::AddIOp::create(inside, arith::TruncIOp::create(inside, i32, c.firstTarget), inBlock);
     c.emission.postIndex = arith::UIToFPOp::create(inside, f64, arith::AddIOp::create(inside, begin, inShare));
     c.emission.element = abi::loadElement(inside, function.getArgument(4), element, i64);
@@ -234,7 +244,8 @@ void ProgramLowering::lowerInitialiseSynapses() {
   auto arguments = function.getArguments();
   for (auto &[callee, table] : bodies)
     forEachRow(b, table, [&, &callee = callee](ImplicitLocOpBuilder &b, Value row) {
-      Value isWanted = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, abi::loadElement(b, row, Owner, i32), arguments[2]);
+      Value isWanted =
+          arith::CmpIOp::create(b, arith::CmpIPredicate::eq, abi::loadElement(b, row, Owner, i32), arguments[2]);
       scf::IfOp::create(b, isWanted, [&](OpBuilder &at, Location loc) {
         LLVM::CallOp::create(at, loc, callee, ValueRange{arguments[0], arguments[1], row, arguments[3], arguments[4]});
         scf::YieldOp::create(at, loc);

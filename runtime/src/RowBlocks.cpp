@@ -96,9 +96,9 @@ RowStorage RowBlocks::finish() {
     if (request.declared().n_fields > 0)
       allocateFields(b);
     uint32_t firstTarget = request.window.begin - request.shareBegin + uint32_t(b) * SNN_BLOCK_TARGETS;
-    storage.blocks.push_back(
-        {firstTarget, blocks[b].start, blocks[b].target, blocks[b].amount, pages[b].segment.as<uint32_t>(),
-         pages[b].fieldTable.empty() ? nullptr : pages[b].fieldTable.data()});
+    storage.blocks.push_back({firstTarget, blocks[b].start, blocks[b].target, blocks[b].amount,
+                              pages[b].segment.as<uint32_t>(),
+                              pages[b].fieldTable.empty() ? nullptr : pages[b].fieldTable.data()});
     storage.synapses += blocks[b].filled;
     storage.bytes += pages[b].start.size() + pages[b].target.size() + pages[b].amount.size() + pages[b].segment.size() +
                      pages[b].fields.size();

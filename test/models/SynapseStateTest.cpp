@@ -38,7 +38,8 @@ neuron Probe {
 network Pairs {
     population A = Clock[4] { period = 2 ms + 0.7 ms * i }
     population B = Probe[3]
-    project A -> B.I { connect all_to_all;  )" + clauses + R"( }
+    project A -> B.I { connect all_to_all;  )" +
+                        clauses + R"( }
 }
 simulate Pairs { dt 0.1 ms;  duration 20 ms;  record I of B }
 )",
@@ -109,8 +110,8 @@ TEST_P(SynapseState, InitialValuesDifferBetweenConnections) {
   // A state that starts with something advances once before it is first seen.
   const Trace trace = input(weight + "synapse Kinetics(g = 1 + pre.i)", saturating);
   expectSum(
-      trace, [](Connection &c) { c.state = 1 + c.source; }, [](const Connection &c) { return c.state * decay(4); }, saturate,
-      [](const Connection &c) { return c.state; });
+      trace, [](Connection &c) { c.state = 1 + c.source; }, [](const Connection &c) { return c.state * decay(4); },
+      saturate, [](const Connection &c) { return c.state; });
 }
 
 TEST_P(SynapseState, DelaysDifferBetweenConnections) {
@@ -131,14 +132,15 @@ TEST_P(SynapseState, SourcesWithSeveralDelaysAreKeptPerConnection) {
   const Trace trace = input(weight + "delay 0.1 ms * (1 + 3 * pre.i + post.i);  synapse Kinetics", gating);
   expectSum(
       trace, [](Connection &c) { c.delay = uint64_t(1 + 3 * c.source + c.target); },
-      [](const Connection &c) { return c.state * decay(4); }, gate, [](const Connection &c) { return c.weight * c.state; });
+      [](const Connection &c) { return c.state * decay(4); }, gate,
+      [](const Connection &c) { return c.weight * c.state; });
 }
 
 TEST_P(SynapseState, OneWeightServesAllConnections) {
   const Trace perConnection = input("weight 2;  synapse Kinetics", saturating);
   expectSum(
-      perConnection, [](Connection &c) { c.weight = 2; }, [](const Connection &c) { return c.state * decay(4); }, saturate,
-      [](const Connection &c) { return c.state; });
+      perConnection, [](Connection &c) { c.weight = 2; }, [](const Connection &c) { return c.state * decay(4); },
+      saturate, [](const Connection &c) { return c.state; });
   const Trace perSource = input("weight 2;  synapse Kinetics", gating);
   expectSum(
       perSource, [](Connection &c) { c.weight = 2; }, [](const Connection &c) { return c.state * decay(4); }, gate,
@@ -153,7 +155,8 @@ output Square {
 })");
   expectSum(
       trace, [](Connection &) {}, [](const Connection &c) { return c.state * decay(4); },
-      [](const Connection &c) { return c.state + c.weight; }, [](const Connection &c) { return c.state * c.state / 10; });
+      [](const Connection &c) { return c.state + c.weight; },
+      [](const Connection &c) { return c.state * c.state / 10; });
 }
 
 TEST_P(SynapseState, OutputClauseScalesTheSum) {
@@ -192,7 +195,8 @@ synapse Kinetics {
 
 TEST_P(SynapseState, BitsDoNotDependOnTheNumberOfWorkers) {
   for (const char *delay : {"", "delay ~ uniform(0.1 ms, 2 ms);  "})
-    for (const char *synapse : {"synapse Expon(tau ~ uniform(2 ms, 8 ms), g ~ uniform(0 mV/ms, 0.1 mV/ms))", "synapse Gating"}) {
+    for (const char *synapse :
+         {"synapse Expon(tau ~ uniform(2 ms, 8 ms), g ~ uniform(0 mV/ms, 0.1 mV/ms))", "synapse Gating"}) {
       const Program program(R"(
 synapse Gating {
     weight w
@@ -220,7 +224,8 @@ simulate Loop { dt 0.1 ms;  duration 20 ms;  N.I += 1.2 mV/ms;  record spikes of
       EXPECT_GT(one.spikesOf("N").size(), 500u) << delay << synapse;
       for (uint32_t workers : {2u, 3u}) {
         const Result several = program.run({.workers = workers});
-        EXPECT_TRUE(several.spikesOf("N") == one.spikesOf("N")) << delay << synapse << " with " << workers << " workers";
+        EXPECT_TRUE(several.spikesOf("N") == one.spikesOf("N"))
+            << delay << synapse << " with " << workers << " workers";
         EXPECT_TRUE(several.trace("V of N").values == one.trace("V of N").values) << delay << synapse;
         EXPECT_EQ(several.figures.events, one.figures.events);
       }
@@ -249,7 +254,8 @@ simulate Pair { duration 1 ms;  record g of AB }
     simulate(source, precision());
     ADD_FAILURE() << "a state per connection was recorded per neuron";
   } catch (const std::runtime_error &error) {
-    EXPECT_NE(std::string(error.what()).find("lives per connection is not supported yet"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("lives per connection is not supported yet"), std::string::npos)
+        << error.what();
   }
 }
 

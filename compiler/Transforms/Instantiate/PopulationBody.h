@@ -13,8 +13,8 @@ struct PopulationPlan {
   ir::NeuronOp model;
   llvm::SmallVector<ir::ProjectionOp> projections; ///< that end here
   llvm::SmallVector<ir::DriveOp> drives;
-  llvm::SmallVector<ir::RecordOp> records;         ///< of a variable, of this population or of a synapse that ends here
-  ir::Method method;                               ///< of the experiment, for equations that do not choose
+  llvm::SmallVector<ir::RecordOp> records; ///< of a variable, of this population or of a synapse that ends here
+  ir::Method method;                       ///< of the experiment, for equations that do not choose
 };
 
 /// Where the events of a projection go; of a projection whose synapses have states of their own, what they put out.

@@ -53,7 +53,8 @@ LogicalResult SynapseBody::checkSupported(Member &member) {
       return refuse(variable.getLoc(), "reading `" + variable.getSymName() + "` of a joined neuron");
   auto isRefused = [](Operation *op) {
     auto read = dyn_cast<ir::ReadOp>(op);
-    return (read && (read.getSlot().starts_with("pre.") || read.getSlot().starts_with("post."))) || isa<ir::CountOp>(op);
+    return (read && (read.getSlot().starts_with("pre.") || read.getSlot().starts_with("post."))) ||
+           isa<ir::CountOp>(op);
   };
   WalkResult result = member.definition->walk([&](ir::RandomOp op) {
     (void)refuse(op.getLoc(), "a random number in every step");
