@@ -156,7 +156,7 @@ static std::string whyNotPre(ir::SynapseOp synapse) {
   for (auto handler : synapse.getBody().getOps<ir::OnPreOp>())
     for (auto write : handler.getBody().getOps<ir::WriteOp>())
       if (dependsOnTarget(write.getValue()))
-        return ("what an event does to `" + write.getSlot() + "` depends on the weight or the target").str();
+        return ("the event adds the weight to `" + write.getSlot() + "`").str();
   return "";
 }
 
