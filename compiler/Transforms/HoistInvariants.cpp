@@ -39,6 +39,7 @@ private:
   bool isCostly(Operation *op);
   void hoist(Value value);
   Value copyInto(Block &block, Value value, IRMapping &mapping);
+  std::string freeName();
   void declare(StringRef name, Variation where, Location loc);
 
   ir::BodyOp body;
@@ -103,9 +104,18 @@ void Hoister::declare(StringRef name, Variation where, Location loc) {
     ir::FieldOp::create(at, loc, name, ir::FieldKind::Constant, "", llvm::APFloat(1.0), at.getF64Type(), IntegerAttr());
 }
 
+/// c0, c1, ..., without those that the author uses.
+std::string Hoister::freeName() {
+  std::string name;
+  do
+    name = "c" + std::to_string(count++);
+  while (SymbolTable::lookupSymbolIn(body, name));
+  return name;
+}
+
 void Hoister::hoist(Value value) {
   Variation where = variation.of(value);
-  std::string name = "c" + std::to_string(count++);
+  std::string name = freeName();
   declare(name, where, value.getLoc());
   bool uniform = where == Variation::PerPopulation;
   Block &block = uniform ? *prepare : *initialise;

@@ -135,4 +135,31 @@ snn.program @P f64 seed 1 {
       }
     }
   }
+
+  // The author's names stay the author's.
+  // CHECK-LABEL: snn.body @namedAlike
+  // CHECK: snn.uniform @c0{{$}}
+  // CHECK: snn.prepare {
+  // CHECK: %[[TWICE:.*]] = arith.addf
+  // CHECK: snn.write @c1, %[[TWICE]] : f64
+  // CHECK: snn.uniform @c1{{$}}
+  // CHECK: snn.step {
+  // CHECK-DAG: %[[OWN:.*]] = snn.read @c0 : f64
+  // CHECK-DAG: %[[HOISTED:.*]] = snn.read @c1 : f64
+  // CHECK: math.fma %{{.*}}, %[[HOISTED]], %[[OWN]] : f64
+  snn.body @namedAlike "N" spikes 0 {
+    snn.field @x state : f64 "" scale 1.0
+    snn.uniform @c0
+    snn.prepare {
+    }
+    snn.initialise {
+    }
+    snn.step {
+      %x = snn.read @x : f64
+      %a = snn.read @c0 : f64
+      %twice = arith.addf %a, %a : f64
+      %n = math.fma %x, %twice, %a : f64
+      snn.write @x, %n : f64
+    }
+  }
 }
