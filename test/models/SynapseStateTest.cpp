@@ -193,11 +193,11 @@ synapse Kinetics {
   }
 }
 
-TEST_P(SynapseState, BitsDoNotDependOnTheNumberOfWorkers) {
+TEST_P(SynapseState, BitsDoNotDependOnWorkersAndLanes) {
   for (const char *delay : {"", "delay ~ uniform(0.1 ms, 2 ms);  "})
     for (const char *synapse :
          {"synapse Expon(tau ~ uniform(2 ms, 8 ms), g ~ uniform(0 mV/ms, 0.1 mV/ms))", "synapse Gating"}) {
-      const Program program(R"(
+      const std::string source = R"(
 synapse Gating {
     weight w
     state s = 0
@@ -215,11 +215,11 @@ neuron Cell {
 network Loop {
     population N = Cell[500] { V ~ uniform(0 mV, 10 mV) }
     project N -> N.I { connect bernoulli(0.2);  weight ~ uniform(0 mV/ms, 0.05 mV/ms);  )" +
-                                std::string(delay) + synapse + R"( }
+                                 std::string(delay) + synapse + R"( }
 }
 simulate Loop { dt 0.1 ms;  duration 20 ms;  N.I += 1.2 mV/ms;  record spikes of N;  record V of N }
-)",
-                            precision());
+)";
+      const Program program(source, precision());
       const Result one = program.run();
       EXPECT_GT(one.spikesOf("N").size(), 500u) << delay << synapse;
       for (uint32_t workers : {2u, 3u}) {
@@ -229,6 +229,9 @@ simulate Loop { dt 0.1 ms;  duration 20 ms;  N.I += 1.2 mV/ms;  record spikes of
         EXPECT_TRUE(several.trace("V of N").values == one.trace("V of N").values) << delay << synapse;
         EXPECT_EQ(several.figures.events, one.figures.events);
       }
+      const Result narrow = simulate(source, {.precision = GetParam(), .cpu = "x86-64-v3"}, {.workers = 2});
+      EXPECT_TRUE(narrow.trace("V of N").values == one.trace("V of N").values)
+          << delay << synapse << " with narrower vectors";
     }
 }
 

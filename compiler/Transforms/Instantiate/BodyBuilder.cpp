@@ -26,6 +26,18 @@ std::pair<ir::OutputOp, ir::UseOp> outputOf(ir::ProjectionOp projection, SymbolT
   return {};
 }
 
+StringRef placeOf(ir::Alignment alignment) {
+  switch (alignment) {
+  case ir::Alignment::Post:
+    return "target";
+  case ir::Alignment::Pre:
+    return "source";
+  case ir::Alignment::Connection:
+    return "connection";
+  }
+  llvm_unreachable("covered switch");
+}
+
 bool hasOutputPerSynapse(ir::ProjectionOp projection, SymbolTable &symbols) {
   return projection.getOutputPerSynapse() && outputOf(projection, symbols).first;
 }

@@ -83,6 +83,9 @@ std::pair<ir::SynapseOp, ir::UseOp> synapseOf(ir::ProjectionOp projection, mlir:
 /// The output of a projection and the clause that names it; null if there is none.
 std::pair<ir::OutputOp, ir::UseOp> outputOf(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
 
+/// What a state is kept for, in words: "target", "source" or "connection".
+llvm::StringRef placeOf(ir::Alignment alignment);
+
 /// Is the output clause evaluated for every synapse, rather than for the sum over a target's synapses?
 bool hasOutputPerSynapse(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
 

@@ -70,7 +70,7 @@ LogicalResult PopulationBody::checkRecords() {
     ir::ProjectionOp projection = *llvm::find_if(plan.projections, isRecorded);
     if (projection.getAlignment() != ir::Alignment::Post)
       return record.emitError("recording a synapse whose state lives per ")
-             << stringifyAlignment(*projection.getAlignment()) << " is not supported yet; " << *projection.getReason();
+             << placeOf(*projection.getAlignment()) << " is not supported yet; " << *projection.getReason();
   }
   return success();
 }

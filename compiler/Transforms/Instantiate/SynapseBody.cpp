@@ -46,7 +46,7 @@ Value SynapseBody::resolve(OpBuilder &at, Member &member, ir::VariableOp variabl
 LogicalResult SynapseBody::checkSupported(Member &member) {
   auto refuse = [&](Location loc, const Twine &what) {
     return mlir::emitError(loc) << what << " is not supported yet in a synapse whose state lives per "
-                                << stringifyAlignment(*projection.getAlignment()) << "; " << *projection.getReason();
+                                << placeOf(*projection.getAlignment()) << "; " << *projection.getReason();
   };
   for (auto variable : member.definition->getRegion(0).getOps<ir::VariableOp>())
     if (variable.getKind() == ir::VariableKind::Pre || variable.getKind() == ir::VariableKind::Post)
