@@ -217,7 +217,7 @@ void Importer::importProjection(const model::Projection &projection) {
       number(projection.target.begin), number(projection.target.end), reference(projection.port->name),
       ir::RuleAttr::get(builder.getContext(), static_cast<ir::Rule>(connect.rule)), builder.getBoolAttr(connect.autapses),
       builder.getBoolAttr(connect.multapses), connect.path.empty() ? StringAttr() : string(connect.path),
-      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr());
+      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr());
   fillExpression(op.getNumber(), connect.number);
   expressions.enterDeclaration("weight");
   fillExpression(op.getWeight(), projection.weight);

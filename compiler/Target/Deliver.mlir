@@ -1,12 +1,13 @@
 // Delivery of the events that are due in step k, for one projection: the phase "arrive".
 //
-// A template: `!real` is the precision of states, @DELIVER the name, and of the two lines marked UNIFORM and STORED one is
-// kept. Every worker walks the spike lists of all workers and adds to the fields of its own neurons only, so nothing here is
+// A template: `!real` is the precision of states, @DELIVER the name, SOURCE and FIELD are entries of the route, and what ADD
+// stands for depends on how amounts are stored. Where synapses have states of their own, a call takes the place of what lies
+// between ROW and END. Every worker walks the spike lists of all workers and adds to the fields of its own neurons only, so nothing here is
 // atomic, and the order of additions into a target (delay, source, synapse) is the same for any number of workers.
 
 !share = !llvm.struct<(i32, i32, i32)>
 !spikes = !llvm.struct<(ptr, ptr)>
-!block = !llvm.struct<(i32, ptr, ptr, ptr, ptr)>
+!block = !llvm.struct<(i32, ptr, ptr, ptr, ptr, ptr)>
 !rows = !llvm.struct<(i32, i32, i32, i32, i32, ptr)>
 !worker = !llvm.struct<(i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32)>
 !state = !llvm.struct<(ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr)>
@@ -19,9 +20,9 @@ llvm.func internal @DELIVER(%state: !llvm.ptr {llvm.noalias}, %worker: !llvm.ptr
   %mask4 = arith.constant -4 : i64
   %null = llvm.mlir.zero : !llvm.ptr
   %projection = llvm.load %route : !llvm.ptr -> i32
-  %source_at = llvm.getelementptr %route[1] : (!llvm.ptr) -> !llvm.ptr, i32
+  %source_at = llvm.getelementptr %route[SOURCE] : (!llvm.ptr) -> !llvm.ptr, i32
   %source = llvm.load %source_at : !llvm.ptr -> i32
-  %field_at = llvm.getelementptr %route[2] : (!llvm.ptr) -> !llvm.ptr, i32
+  %field_at = llvm.getelementptr %route[FIELD] : (!llvm.ptr) -> !llvm.ptr, i32
   %field = llvm.load %field_at : !llvm.ptr -> i32
 
   %rows_at = llvm.getelementptr %worker[0, 4] : (!llvm.ptr) -> !llvm.ptr, !worker
@@ -136,6 +137,7 @@ llvm.func internal @DELIVER(%state: !llvm.ptr {llvm.noalias}, %worker: !llvm.ptr
                 %segment_to = arith.addi %row_start, %next64 : i64
                 scf.yield %segment_from, %segment_to : i64, i64
               }
+              // ROW
               // The row of the next spike is on its way while this one is added.
               %after = arith.addi %s, %one : i64
               %following = arith.minui %after, %last : i64
@@ -184,6 +186,7 @@ llvm.func internal @DELIVER(%state: !llvm.ptr {llvm.noalias}, %worker: !llvm.ptr
                 %a0_at = llvm.getelementptr %sums[%t0] : (!llvm.ptr, i64) -> !llvm.ptr, !real
                 ADD 0
               }
+              // END
               %more = arith.addi %sum7, %count : i64
               scf.yield %more : i64
             } else {

@@ -31,21 +31,43 @@ static std::string addition(unsigned n, bool amountStored) {
          "llvm.store %y" + k + ", %a" + k + "_at : !real, !llvm.ptr\n";
 }
 
-std::string addDeliveryFunction(ModuleOp module, Type type, bool amountStored) {
+/// Completes the template and moves its function into the module.
+static void addFromTemplate(ModuleOp module, Type type, std::string text, StringRef name, uint32_t sourceEntry, uint32_t fieldEntry) {
   bool isSingle = type.isF32();
-  std::string name = amountStored ? "deliver_stored" : "deliver_uniform";
-  std::string text = deliverTemplate;
-  replaceAll(text, "@DELIVER", "@" + name);
+  replaceAll(text, "@DELIVER", ("@\"" + name + "\"").str());
+  replaceAll(text, "[SOURCE]", "[" + std::to_string(sourceEntry) + "]");
+  replaceAll(text, "[FIELD]", "[" + std::to_string(fieldEntry) + "]");
   replaceAll(text, "TRUNCATE %amount64", isSingle ? "arith.truncf %amount64 : f64 to f32" : "arith.addf %amount64, %nothing : f64");
   if (!isSingle)
     replaceAll(text, "%null = llvm", "%nothing = arith.constant -0.0 : f64\n  %null = llvm");
-  for (unsigned n = 0; n < 4; ++n)
-    replaceAll(text, "ADD " + std::to_string(n), addition(n, amountStored));
   text = std::string("!real = ") + (isSingle ? "f32" : "f64") + "\n" + text;
-  OwningOpRef<ModuleOp> parsed = parseSourceString<ModuleOp>(text, module.getContext(), "deliver.mlir");
+  // What is called stands in the other module, so there is nothing to verify yet.
+  ParserConfig config(module.getContext(), /*verifyAfterParse=*/false);
+  OwningOpRef<ModuleOp> parsed = parseSourceString<ModuleOp>(text, config, "deliver.mlir");
   assert(parsed && "the template is valid");
   for (Operation &op : llvm::make_early_inc_range(parsed->getBody()->getOperations()))
     op.moveBefore(module.getBody(), module.getBody()->end());
+}
+
+std::string addDeliveryFunction(ModuleOp module, Type type, bool amountStored) {
+  std::string name = amountStored ? "deliver_stored" : "deliver_uniform";
+  std::string text = deliverTemplate;
+  for (unsigned n = 0; n < 4; ++n)
+    replaceAll(text, "ADD " + std::to_string(n), addition(n, amountStored));
+  addFromTemplate(module, type, text, name, /*sourceEntry=*/1, /*fieldEntry=*/2);
+  return name;
+}
+
+std::string addEventWalk(ModuleOp module, Type type, StringRef event, uint32_t sourceEntry, uint32_t fieldEntry) {
+  std::string name = (event + ".walk").str();
+  std::string text = deliverTemplate;
+  size_t begin = text.find("// ROW\n"), end = text.find("// END\n");
+  text.replace(begin, end - begin,
+               "%block = llvm.getelementptr %blocks[%b] : (!llvm.ptr, i64) -> !llvm.ptr, !block\n"
+               "llvm.call @\"" + event.str() + "\"(%state, %worker, %route, %k, %block, %row64, %from, %to) : "
+               "(!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, !llvm.ptr, i64, i64, i64) -> ()\n"
+               "%count = arith.subi %to, %from : i64\n");
+  addFromTemplate(module, type, text, name, sourceEntry, fieldEntry);
   return name;
 }
 

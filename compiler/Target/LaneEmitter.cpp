@@ -34,11 +34,13 @@ void LaneEmitter::emitOperation(Operation &op) {
     return emitWhen(when);
   if (auto propagator = dyn_cast<ir::PropagatorOp>(op))
     return emitPropagator(propagator);
-  if (isa<ir::YieldOp>(op) || (op.getNumResults() == 1 && isScalar(op.getResult(0))))
+  if (isa<ir::YieldOp, ir::ContributionOp>(op) || (op.getNumResults() == 1 && isScalar(op.getResult(0))))
     return; // computed in front of the loop, on demand
   Value result = emitGiven(inside, &op);
   if (auto read = dyn_cast<ir::ReadOp>(op); read && !result)
     result = readSlot(read.getSlot());
+  else if (isa<ir::WeightOp>(op) && !result)
+    result = emitWeight();
   else if (auto index = dyn_cast<ir::IndexOp>(op))
     result = emitIndex(index);
   else if (auto random = dyn_cast<ir::RandomOp>(op))
@@ -72,6 +74,8 @@ bool LaneEmitter::isScalar(Value value) {
   bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::PropagatorOp>(op);
   if (auto read = dyn_cast_or_null<ir::ReadOp>(op))
     result = !isa<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, read.getSlot()));
+  if (auto weight = dyn_cast_or_null<ir::WeightOp>(op))
+    result = !weight.getStored();
   if (result)
     result = llvm::all_of(op->getOperands(), [&](Value operand) { return isScalar(operand); });
   return scalarity[value] = result;
@@ -101,6 +105,8 @@ Value LaneEmitter::emitGiven(ImplicitLocOpBuilder &b, Operation *op) {
     return abi::loadMember(b, context.state, abi::Struct::State, abi::state::Dt);
   if (isa<ir::StepNumberOp>(op))
     return context.stepNumber;
+  if (auto weight = dyn_cast<ir::WeightOp>(op))
+    return weight.getStored() ? Value() : context.weight;
   return isa<ir::CountOp>(op) ? context.count : Value();
 }
 
@@ -151,12 +157,28 @@ Value LaneEmitter::fieldAddress(ir::FieldOp field) {
   return abi::elementAddress(inside, array, offset, storedType(field));
 }
 
-Value LaneEmitter::loadField(ir::FieldOp field) {
-  Type type = laneType(storedType(field));
+Value LaneEmitter::loadLanes(Value address, Type storedElement, Type element) {
+  Type type = laneType(storedElement), wanted = laneType(element);
   unsigned alignment = lanes == 1 ? 0 : 64;
-  Value value = LLVM::LoadOp::create(inside, type, fieldAddress(field), alignment);
-  Type wanted = laneType(field.getType().isF64() ? real : field.getType());
+  Value value = LLVM::LoadOp::create(inside, type, address, alignment);
   return type == wanted ? value : arith::ExtFOp::create(inside, wanted, value).getResult();
+}
+
+Value LaneEmitter::loadField(ir::FieldOp field) {
+  return loadLanes(fieldAddress(field), storedType(field), field.getType().isF64() ? real : field.getType());
+}
+
+void LaneEmitter::loadFields(Block &block, Value at) {
+  offset = at;
+  block.walk([&](ir::ReadOp read) {
+    if (isa<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, read.getSlot())))
+      readSlot(read.getSlot());
+  });
+}
+
+Value LaneEmitter::emitWeight() {
+  Value address = abi::elementAddress(inside, context.weights, context.synapse ? context.synapse : offset, stored);
+  return loadLanes(address, stored, real);
 }
 
 Value LaneEmitter::readSlot(StringRef slot) {

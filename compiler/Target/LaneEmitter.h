@@ -24,7 +24,9 @@ struct EmissionContext {
   mlir::Value count;                   ///< f64: neurons of the population
   mlir::Value stream;                  ///< i32: of the population or projection
   mlir::Value element;                 ///< i64: names the element to random numbers (one lane only)
-  mlir::Value preIndex, postIndex;     ///< f64 (connectors)
+  mlir::Value preIndex, postIndex;     ///< f64 (connectors and synapses)
+  mlir::Value weights, weight;         ///< of synapses: pointer to the stored ones; f64: the one for all
+  mlir::Value synapse;                 ///< i64: whose weight, where the elements are sources
   mlir::Value first;                   ///< i32: position in the population of lane 0 of the loop's first iteration
   int firstArgument = 0;               ///< entry of `instance` with the first argument
   bool isLoop = true;                  ///< false: straight-line code, where everything is computed where it stands
@@ -41,6 +43,9 @@ public:
 
   /// Emits all operations of the block; `offset` (i64) is the element of a field that lane 0 works on.
   void emit(mlir::Block &block, mlir::Value offset);
+
+  /// Loads the fields that the block reads, for the element at `offset`, so that a loop inside need not.
+  void loadFields(mlir::Block &block, mlir::Value offset);
 
   /// Stores what has been written.
   void storeWritten();
@@ -62,6 +67,7 @@ protected:
   void emitWrite(ir::WriteOp op);
   void emitWhen(ir::WhenOp op);
   mlir::Value readSlot(llvm::StringRef slot);
+  mlir::Value loadLanes(mlir::Value address, mlir::Type storedElement, mlir::Type element);
   mlir::Value loadField(ir::FieldOp field);
   mlir::Type storedType(ir::FieldOp field) const;
   mlir::Value fieldAddress(ir::FieldOp field);
@@ -71,6 +77,7 @@ protected:
   /// What the program gives: a setting, a uniform, dt, time. Null for any other operation.
   mlir::Value emitGiven(mlir::ImplicitLocOpBuilder &b, mlir::Operation *op);
   mlir::Value toLanes(mlir::Value scalarValue);
+  mlir::Value emitWeight();
   mlir::Value emitIndex(ir::IndexOp op);
   mlir::Value elementIndex();
   mlir::Value emitRandom(ir::RandomOp op);

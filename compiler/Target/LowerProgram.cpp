@@ -37,6 +37,9 @@ TableIndices::TableIndices(ir::ProgramOp program) {
       firstUniforms[instance.getSymName()] = uniforms;
       fields += count(body, ir::FieldOp());
       uniforms += count(body, ir::UniformOp());
+    } else if (auto synapses = dyn_cast<ir::SynapsesOp>(op)) {
+      firstUniforms[synapses.getRoute()] = uniforms;
+      uniforms += count(symbols.lookup<ir::BodyOp>(synapses.getOf()), ir::UniformOp());
     }
   }
 }
@@ -52,12 +55,15 @@ ProgramLowering::ProgramLowering(ModuleOp module, ir::ProgramOp program, unsigne
 }
 
 void ProgramLowering::lower() {
+  for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
+    synapseBodies[synapses.getOf()] = synapses.getAlignment();
   for (auto body : program.getBody().getOps<ir::BodyOp>())
-    tables[body.getSymName()] = bodyTable(body);
+    tables[body.getSymName()] = synapseBodies.contains(body.getSymName()) ? synapseTable(body) : bodyTable(body);
   for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
     tables[connector.getSymName()] = connectorTable(connector);
   lowerPrepare();
   lowerInitialise();
+  lowerInitialiseSynapses();
   lowerSynapses();
   lowerRun();
 }
@@ -85,6 +91,26 @@ ProgramLowering::InstanceTable ProgramLowering::bodyTable(ir::BodyOp body) {
     for (Attribute argument : instance.getArguments())
       rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
     rows.back().push_back(indices.setting(instance.getSize()));
+  }
+  return addTable((body.getSymName() + ".instances").str(), rows);
+}
+
+ProgramLowering::InstanceTable ProgramLowering::synapseTable(ir::BodyOp body) {
+  SymbolTable symbols(program);
+  std::vector<std::vector<uint32_t>> rows;
+  for (auto synapses : program.getBody().getOps<ir::SynapsesOp>()) {
+    if (synapses.getOf() != body.getSymName())
+      continue;
+    auto route = symbols.lookup<ir::RouteOp>(synapses.getRoute());
+    auto target = symbols.lookup<ir::InstanceOp>(route.getTarget());
+    auto field = cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(symbols.lookup(target.getOf()), route.getField()));
+    StringRef name = route.getSymName();
+    rows.push_back({indices.route(name), indices.firstField(route.getTarget()) + *field.getIndex(), indices.firstUniform(name),
+                    streamOf(name)});
+    for (Attribute argument : synapses.getArguments())
+      rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
+    for (uint32_t entry : {indices.population(route.getTarget()), indices.population(route.getSource()), indices.setting(target.getSize())})
+      rows.back().push_back(entry);
   }
   return addTable((body.getSymName() + ".instances").str(), rows);
 }
@@ -272,7 +298,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseBody(ir::BodyOp body) {
 void ProgramLowering::lowerInitialise() {
   SmallVector<std::pair<LLVM::LLVMFuncOp, InstanceTable>> bodies;
   for (auto body : program.getBody().getOps<ir::BodyOp>())
-    bodies.push_back({lowerInitialiseBody(body), tables[body.getSymName()]});
+    if (!synapseBodies.contains(body.getSymName()))
+      bodies.push_back({lowerInitialiseBody(body), tables[body.getSymName()]});
   auto function = addFunction("snn_initialise", {pointer, pointer, i32}, {}, true);
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   for (auto &[callee, table] : bodies)

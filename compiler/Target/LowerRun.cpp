@@ -136,6 +136,8 @@ void ProgramLowering::lowerRun() {
   llvm::StringMap<LLVM::LLVMFuncOp> steps;
   for (auto lanesOp : timeLoop.getBody().getOps<ir::LanesOp>())
     steps[lanesOp.getOf()] = lowerStep(lanesOp);
+  for (auto transmit : timeLoop.getBody().getOps<ir::TransmitOp>())
+    steps[transmit.getOf()] = lowerTransmission(transmit);
   auto function = addFunction("snn_run", {pointer, pointer, i64, i64}, {}, true);
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), first = function.getArgument(2);
@@ -147,10 +149,12 @@ void ProgramLowering::lowerRun() {
   for (Operation &phase : timeLoop.getBody().front()) {
     if (auto deliver = dyn_cast<ir::DeliverOp>(phase))
       callDelivery(b, deliver, state, worker, k);
-    else if (auto lanesOp = dyn_cast<ir::LanesOp>(phase))
-      forEachRow(b, tables[lanesOp.getOf()], [&](ImplicitLocOpBuilder &b, Value row) {
-        LLVM::CallOp::create(b, steps[lanesOp.getOf()], ValueRange{state, worker, row, k});
+    else if (isa<ir::LanesOp, ir::TransmitOp>(phase)) {
+      StringRef body = phase.getAttrOfType<FlatSymbolRefAttr>("of").getValue();
+      forEachRow(b, tables[body], [&](ImplicitLocOpBuilder &b, Value row) {
+        LLVM::CallOp::create(b, steps[body], ValueRange{state, worker, row, k});
       });
+    }
     else if (isa<ir::MeetOp>(phase))
       callMeet(b, state, worker, k);
   }

@@ -131,15 +131,23 @@ uint32_t ModelTable::fieldIndex(StringRef population, StringRef field) {
 
 ModelTable::Rows ModelTable::projections() {
   Rows rows;
+  llvm::StringMap<ir::SynapsesOp> synapses;
+  for (auto op : program.getBody().getOps<ir::SynapsesOp>())
+    synapses[op.getRoute()] = op;
   for (auto op : program.getBody().getOps<ir::RouteOp>()) {
     auto connector = symbols.lookup<ir::ConnectorOp>(op.getConnector());
-    rows.push_back(Members(module).text(op.getSymName()).word(indices.population(op.getSource()))
+    Members members(module);
+    members.text(op.getSymName()).word(indices.population(op.getSource()))
                        .word(indices.population(op.getTarget())).word(indices.setting(op.getSourceBegin()))
                        .word(indices.setting(op.getSourceEnd())).word(indices.setting(op.getTargetBegin()))
                        .word(indices.setting(op.getTargetEnd())).byte(static_cast<uint8_t>(op.getRule()))
                        .byte(op.getAutapses()).byte(op.getMultapses()).byte(connector.getAmountStored())
                        .byte(connector.getDelayStored()).word(optionalSetting(op.getNumber())).textOrNull(op.getPath())
-                       .word(op.getStream()).word(fieldIndex(op.getTarget(), op.getField())).build());
+                       .word(op.getStream()).word(fieldIndex(op.getTarget(), op.getField()));
+    ir::SynapsesOp ownStates = synapses.lookup(op.getSymName());
+    auto body = ownStates ? symbols.lookup<ir::BodyOp>(ownStates.getOf()) : ir::BodyOp();
+    rows.push_back(members.byte(static_cast<uint8_t>(ownStates ? ownStates.getAlignment() : ir::Alignment::Post))
+                       .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr).build());
   }
   return rows;
 }
@@ -167,13 +175,14 @@ void ModelTable::build() {
           .word(size(g)).pointer(array(g, "groups")).word(size(c)).pointer(array(c, "projections"))
           .word(size(r)).pointer(array(r, "records")).pointer(module.getFunction("snn_prepare"))
           .pointer(module.getFunction("snn_initialise")).pointer(module.getFunction("snn_synapses"))
+          .pointer(module.getFunction("snn_initialise_synapses"))
           .pointer(module.getFunction("snn_run")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   auto *query = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, "snn_query_model", module);
   llvm::IRBuilder<> builder(llvm::BasicBlock::Create(module.getContext(), "", query));
   builder.CreateRet(global);
-  for (const char *name : {"snn_prepare", "snn_initialise", "snn_synapses", "snn_run"})
+  for (const char *name : {"snn_prepare", "snn_initialise", "snn_synapses", "snn_initialise_synapses", "snn_run"})
     module.getFunction(name)->setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 

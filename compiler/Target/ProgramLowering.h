@@ -38,11 +38,13 @@ private:
     std::string name;
     uint32_t rows = 0, stride = 0;
   };
-  /// Entries of a row of a body's table, before the arguments; a connector's row has Owner and Stream.
+  /// Entries of a row of a body's table, before the arguments; a connector's row has Owner and Stream. In the row of a body of
+  /// synapses the owner is the projection, and its target field stands in place of the first field.
   enum Entry { Owner, FirstField, FirstUniform, Stream, FirstArgument };
 
   InstanceTable addTable(llvm::StringRef name, const std::vector<std::vector<uint32_t>> &rows);
   InstanceTable bodyTable(ir::BodyOp body);
+  InstanceTable synapseTable(ir::BodyOp body);
   InstanceTable connectorTable(ir::ConnectorOp connector);
 
   mlir::LLVM::LLVMFuncOp addFunction(llvm::StringRef name, llvm::ArrayRef<mlir::Type> arguments, mlir::Type result, bool isPublic);
@@ -57,10 +59,22 @@ private:
   mlir::LLVM::LLVMFuncOp lowerPrepareConnector(ir::ConnectorOp connector);
   void lowerInitialise();
   mlir::LLVM::LLVMFuncOp lowerInitialiseBody(ir::BodyOp body);
+  mlir::LLVM::LLVMFuncOp lowerInitialiseSynapses(ir::BodyOp body, ir::Alignment alignment);
+  void lowerInitialiseSynapses();
   void lowerSynapses();
   mlir::LLVM::LLVMFuncOp lowerConnector(ir::ConnectorOp connector);
   void lowerRun();
   mlir::LLVM::LLVMFuncOp lowerStep(ir::LanesOp lanesOp);
+  /// What the code of one block of rows refers to.
+  struct BlockContext {
+    EmissionContext emission;
+    mlir::Value sources, start, target, firstTarget; ///< i64, pointers, i64
+  };
+  BlockContext blockContext(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value instance, mlir::Value block);
+  mlir::LLVM::LLVMFuncOp lowerEvent(ir::TransmitOp transmit, ir::OnEventOp event);
+  void addContributionsOfSynapses(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, mlir::Value sums);
+  void addContributionsOfSources(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, mlir::Value sums);
+  mlir::LLVM::LLVMFuncOp lowerTransmission(ir::TransmitOp transmit);
   void callDelivery(mlir::ImplicitLocOpBuilder &b, ir::DeliverOp deliver, mlir::Value state, mlir::Value worker, mlir::Value k);
   void callMeet(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value k);
   void reportFailure(mlir::ImplicitLocOpBuilder &b, mlir::Value bad, mlir::Value worker, mlir::Value population, mlir::Value k);
@@ -73,7 +87,8 @@ private:
   TableIndices indices;
   mlir::MLIRContext *context;
   mlir::Type pointer, i32, i64, f64, real;
-  llvm::StringMap<InstanceTable> tables; ///< of bodies and connectors
+  llvm::StringMap<InstanceTable> tables;          ///< of bodies and connectors
+  llvm::StringMap<ir::Alignment> synapseBodies;   ///< bodies whose elements are synapses or sources
 };
 
 } // namespace snn

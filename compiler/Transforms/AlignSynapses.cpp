@@ -12,13 +12,14 @@ using namespace snn;
 
 namespace {
 
-/// How a value depends on the states of a synapse.
+/// How a value depends on the states of a synapse, or on the input of an output.
 enum class Dependence { Free, Linear, Other };
 
-/// What a synapse's expressions are made of.
+/// What the expressions of a synapse or an output are made of, in terms of variables of one kind.
 class SynapseAnalysis {
 public:
-  explicit SynapseAnalysis(ir::SynapseOp synapse) : synapse(synapse) {}
+  explicit SynapseAnalysis(Operation *definition, ir::VariableKind unknown = ir::VariableKind::State)
+      : definition(definition), unknown(unknown) {}
 
   Dependence of(Value value);
   /// Does the value use a variable of this kind (through any `let`)?
@@ -26,15 +27,26 @@ public:
   ir::VariableOp variable(StringRef name);
 
 private:
-  ir::SynapseOp synapse;
+  Operation *definition;
+  ir::VariableKind unknown;
 };
 
 } // namespace
 
+/// Draws, data, positions, and whatever is read of the neurons that are joined.
+static bool variesByConnection(Region &expression) {
+  return expression.walk([](Operation *op) {
+    auto read = dyn_cast<ir::ReadOp>(op);
+    bool ofAnEnd = read && (read.getSlot().starts_with("pre.") || read.getSlot().starts_with("post."));
+    bool varies = ofAnEnd || isa<ir::DrawOp, ir::DataOp, ir::IndexOp>(op);
+    return varies ? WalkResult::interrupt() : WalkResult::advance();
+  }).wasInterrupted();
+}
+
 static Value yielded(Region &region) { return cast<ir::YieldOp>(region.front().getTerminator()).getValues().front(); }
 
 ir::VariableOp SynapseAnalysis::variable(StringRef name) {
-  for (auto op : synapse.getBody().getOps<ir::VariableOp>())
+  for (auto op : definition->getRegion(0).getOps<ir::VariableOp>())
     if (op.getSymName() == name)
       return op;
   return {};
@@ -57,7 +69,7 @@ Dependence SynapseAnalysis::of(Value value) {
     ir::VariableOp declaration = variable(read.getSlot());
     if (declaration.getKind() == ir::VariableKind::Let)
       return of(yielded(declaration.getExpression()));
-    return declaration.getKind() == ir::VariableKind::State ? Dependence::Linear : Dependence::Free;
+    return declaration.getKind() == unknown ? Dependence::Linear : Dependence::Free;
   }
   SmallVector<Dependence> operands;
   for (Value operand : op->getOperands())
@@ -99,6 +111,7 @@ namespace {
 struct Decision {
   ir::Alignment alignment;
   std::string reason;
+  bool outputPerSynapse = false; ///< the output clause does not commute with the sum over synapses
 };
 
 } // namespace
@@ -134,6 +147,9 @@ static std::string whyNotPre(ir::SynapseOp synapse) {
   auto dependsOnTarget = [&](Value value) {
     return analysis.uses(value, ir::VariableKind::Weight) || analysis.uses(value, ir::VariableKind::Post);
   };
+  for (auto variable : synapse.getBody().getOps<ir::VariableOp>())
+    if (variable.getKind() == ir::VariableKind::State && dependsOnTarget(yielded(variable.getExpression())))
+      return ("`" + variable.getSymName() + "` starts with a value that depends on the weight or the target").str();
   for (auto equation : synapse.getBody().getOps<ir::EquationOp>())
     if (dependsOnTarget(yielded(equation.getExpression())))
       return ("`" + equation.getState() + "'` depends on the weight or the target").str();
@@ -144,40 +160,68 @@ static std::string whyNotPre(ir::SynapseOp synapse) {
   return "";
 }
 
+/// Reason why the states of a source's synapses are not all alike; empty if they are.
+static std::string whyNotPre(ir::ProjectionOp projection, ir::UseOp use, ir::SynapseOp synapse) {
+  if (std::string reason = whyNotPre(synapse); !reason.empty())
+    return reason;
+  for (auto set : use.getBody().getOps<ir::SetOp>())
+    if (variesByConnection(set.getExpression()))
+      return ("`" + set.getVariable() + "` differs between connections").str();
+  return variesByConnection(projection.getDelay()) ? "events reach the synapses of a source after different delays" : "";
+}
+
+/// Is the current of the output clause linear in what the synapse puts out? Only then does the sum over synapses suffice.
+static bool isLinearInInput(ir::OutputOp output) {
+  SynapseAnalysis analysis(output, ir::VariableKind::Input);
+  return llvm::all_of(output.getBody().getOps<ir::ResultOp>(), [&](ir::ResultOp result) {
+    return analysis.of(yielded(result.getExpression())) == Dependence::Linear;
+  });
+}
+
 /// The first parameter of the clause that differs from connection to connection.
 static StringRef perConnectionParameter(ir::UseOp use, Operation *definition) {
   for (auto set : use.getBody().getOps<ir::SetOp>()) {
     bool isParameter = llvm::any_of(definition->getRegion(0).getOps<ir::VariableOp>(), [&](ir::VariableOp variable) {
       return variable.getSymName() == set.getVariable() && variable.getKind() == ir::VariableKind::Param;
     });
-    bool differs = false;
-    set.getExpression().walk([&](Operation *op) { differs |= isa<ir::DrawOp, ir::DataOp, ir::IndexOp>(op); });
-    if (isParameter && differs)
+    if (isParameter && variesByConnection(set.getExpression()))
       return set.getVariable();
   }
   return "";
 }
 
+/// The synapse of a projection and the clause that names it; null if it has none.
+static std::pair<ir::SynapseOp, ir::UseOp> synapseOf(ir::ProjectionOp projection, SymbolTable &symbols) {
+  for (auto use : projection.getClauses().front().getOps<ir::UseOp>())
+    if (auto synapse = symbols.lookup<ir::SynapseOp>(use.getDefinition()))
+      return {synapse, use};
+  return {};
+}
+
+/// Why the output clause has to be evaluated for every connection; empty if for the sum over a target's will do.
+static std::string whyPerConnection(ir::UseOp clause, ir::OutputOp output) {
+  if (StringRef parameter = perConnectionParameter(clause, output); !parameter.empty())
+    return ("`" + parameter + "` differs between connections").str();
+  return isLinearInInput(output) ? "" : ("`" + clause.getDefinition() + "` is not linear in its input").str();
+}
+
 static Decision decide(ir::ProjectionOp projection, SymbolTable &symbols) {
-  for (auto use : projection.getClauses().front().getOps<ir::UseOp>()) {
-    Operation *definition = symbols.lookup(use.getDefinition());
-    StringRef parameter = perConnectionParameter(use, definition);
-    if (!parameter.empty())
-      return {ir::Alignment::Connection, ("`" + parameter + "` differs between connections").str()};
-  }
-  for (auto use : projection.getClauses().front().getOps<ir::UseOp>()) {
-    auto synapse = dyn_cast<ir::SynapseOp>(symbols.lookup(use.getDefinition()));
-    if (!synapse)
-      continue;
-    std::string notPost = whyNotPost(synapse);
-    if (notPost.empty())
-      return {ir::Alignment::Post, "linear, events add, parameters are the same for all connections"};
-    std::string notPre = whyNotPre(synapse);
-    if (notPre.empty())
-      return {ir::Alignment::Pre, notPost + ", and its states do not depend on the target"};
-    return {ir::Alignment::Connection, notPost + "; " + notPre};
-  }
-  return {ir::Alignment::Post, "an event acts on the target at once"};
+  auto [synapse, use] = synapseOf(projection, symbols);
+  if (!synapse)
+    return {ir::Alignment::Post, "an event acts on the target at once"};
+  for (auto clause : projection.getClauses().front().getOps<ir::UseOp>())
+    if (auto output = symbols.lookup<ir::OutputOp>(clause.getDefinition()))
+      if (std::string reason = whyPerConnection(clause, output); !reason.empty())
+        return {ir::Alignment::Connection, reason, /*outputPerSynapse=*/true};
+  if (StringRef parameter = perConnectionParameter(use, synapse); !parameter.empty())
+    return {ir::Alignment::Connection, ("`" + parameter + "` differs between connections").str()};
+  std::string notPost = whyNotPost(synapse);
+  if (notPost.empty())
+    return {ir::Alignment::Post, "linear, events add, parameters are the same for all connections"};
+  std::string notPre = whyNotPre(projection, use, synapse);
+  if (notPre.empty())
+    return {ir::Alignment::Pre, notPost + ", and its states do not depend on the target"};
+  return {ir::Alignment::Connection, notPost + "; " + notPre};
 }
 
 /// What must agree for two projections to share their synapse states: target, port, models and settings.
@@ -200,6 +244,7 @@ struct AlignSynapsesPass : snn::impl::AlignSynapsesBase<AlignSynapsesPass> {
       Decision decision = decide(projection, symbols);
       projection.setAlignment(decision.alignment);
       projection.setReason(decision.reason);
+      projection.setOutputPerSynapse(decision.outputPerSynapse);
       bool hasSynapse = !projection.getClauses().front().getOps<ir::UseOp>().empty();
       if (decision.alignment != ir::Alignment::Post || !hasSynapse)
         return;

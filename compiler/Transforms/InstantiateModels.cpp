@@ -1,6 +1,7 @@
 #include "compiler/Transforms/Passes.h"
 
-#include "compiler/Transforms/Instantiate/BodyBuilder.h"
+#include "compiler/Transforms/Instantiate/PopulationBody.h"
+#include "compiler/Transforms/Instantiate/SynapseBody.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -24,8 +25,9 @@ public:
 
 private:
   LogicalResult instantiatePopulation(ir::PopulationOp population);
-  void addRoute(ir::ProjectionOp projection, const BodyBuilder &target);
-  ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const BodyBuilder &target, Arguments &arguments);
+  LogicalResult addRoute(ir::ProjectionOp projection, const PopulationBody &target);
+  LogicalResult addSynapses(ir::ProjectionOp projection);
+  ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
 
@@ -104,7 +106,7 @@ LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
       plan.records.push_back(record);
 
   FlatSymbolRefAttr size = settings->get((name + ".size").str(), static_cast<double>(population.getSize()));
-  BodyBuilder bodyBuilder(builder, symbols, *settings, plan);
+  PopulationBody bodyBuilder(builder, symbols, *settings, plan);
   std::string bodyName = (name + ".body").str();
   FailureOr<ir::BodyOp> body = bodyBuilder.build(bodyName);
   if (failed(body))
@@ -114,7 +116,8 @@ LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
   ir::InstanceOp::create(builder, population.getLoc(), name, sharedName, size.getValue(),
                          builder.getArrayAttr(bodyBuilder.arguments()), population.getAnonymous());
   for (ir::ProjectionOp projection : plan.projections)
-    addRoute(projection, bodyBuilder);
+    if (failed(addRoute(projection, bodyBuilder)))
+      return failure();
   return success();
 }
 
@@ -122,7 +125,7 @@ LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
 
 static bool isRandom(Region &expression) { return !expression.empty() && variesByElement(expression); }
 
-ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const BodyBuilder &target, Arguments &arguments) {
+ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments) {
   std::string name = projection.getSymName().str();
   auto connector = ir::ConnectorOp::create(builder, projection.getLoc(), name + ".connector",
                                            isRandom(projection.getWeight()), isRandom(projection.getDelay()));
@@ -139,7 +142,7 @@ ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const 
   return connector;
 }
 
-void Instantiator::addRoute(ir::ProjectionOp projection, const BodyBuilder &target) {
+LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const PopulationBody &target) {
   std::string name = projection.getSymName().str();
   Arguments arguments;
   ir::ConnectorOp connector = buildConnector(projection, target, arguments);
@@ -160,6 +163,23 @@ void Instantiator::addRoute(ir::ProjectionOp projection, const BodyBuilder &targ
                       border(projection.getTarget(), projection.getTargetEnd()).getValue(), target.landing(projection).field,
                       projection.getRule(), number, projection.getAutapses(), projection.getMultapses(),
                       projection.getPathAttr(), projection.getStream());
+  bool hasStates = projection.getAlignment() != ir::Alignment::Post && synapseOf(projection, symbols).first;
+  return success(!hasStates || succeeded(addSynapses(projection)));
+}
+
+/// The synapses of a projection as elements of a body, where one state per target does not do.
+LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection) {
+  StringRef name = projection.getSymName();
+  std::string bodyName = (name + ".body").str();
+  SynapseBody synapseBody(builder, symbols, *settings, projection, simulate.getMethod());
+  FailureOr<ir::BodyOp> body = synapseBody.build(bodyName);
+  if (failed(body))
+    return failure();
+  StringRef sharedName = shareOrKeep(*body, bodyName);
+  builder.setInsertionPointToEnd(&program.getBody().front());
+  ir::SynapsesOp::create(builder, projection.getLoc(), (name + ".synapses").str(), name, sharedName,
+                         builder.getArrayAttr(synapseBody.arguments()), *projection.getAlignment());
+  return success();
 }
 
 //===-- Groups and records ------------------------------------------------------------------------------------------------===//

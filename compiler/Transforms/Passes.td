@@ -24,7 +24,8 @@ def InstantiateModels : Pass<"snn-instantiate-models", "mlir::ModuleOp"> {
   let summary = "Make one body for every distinct combination of a model and the synapses that reach it";
   let description = [{
     Replaces definitions, network and experiment by a `snn.program`. Literal numbers of the network become run-time
-    settings. Populations whose bodies are equal share one; so do projections and their connectors.
+    settings. Populations whose bodies are equal share one; so do projections and their connectors. Synapses aligned *pre* or
+    *connection* have bodies of their own, and their target reads the sum of what they put out.
     Needs: `snn-align-synapses`. Gains: no reference to a definition is left; a step is straight-line code with
     `snn.integrate` for equations.
   }];
@@ -66,7 +67,7 @@ def LayoutState : Pass<"snn-layout-state", "ir::BodyOp"> {
 def ScheduleStep : Pass<"snn-schedule-step", "ir::ProgramOp"> {
   let summary = "Order the phases of a step in one time loop";
   let description = [{
-    Arrive: one `snn.deliver` for each way in which amounts and delays are stored. Integrate, threshold, reset, refractory
+    Arrive: one `snn.deliver` for each way in which amounts and delays are stored, one `snn.transmit` per body of synapses. Integrate, threshold, reset, refractory
     period and spike compaction: one `snn.lanes` per body. Then `snn.meet`. Needs: `snn-layout-state`.
   }];
 }

@@ -2,6 +2,8 @@
 
 #include "mlir/IR/Builders.h"
 
+#include "llvm/ADT/StringSet.h"
+
 namespace snn {
 #define GEN_PASS_DEF_SCHEDULESTEP
 #include "compiler/Transforms/Passes.h.inc"
@@ -20,6 +22,8 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     builder.createBlock(&loop.getBody());
     addDeliveries(program, builder);
     for (auto body : program.getBody().getOps<ir::BodyOp>())
+      addTransmission(program, body, builder);
+    for (auto body : program.getBody().getOps<ir::BodyOp>())
       addLanes(program, body, builder);
     ir::MeetOp::create(builder, program.getLoc());
   }
@@ -28,7 +32,12 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
   void addDeliveries(ir::ProgramOp program, OpBuilder &builder) {
     SymbolTable symbols(program);
     llvm::MapVector<std::pair<int, int>, SmallVector<Attribute>> routes; // amount stored, delay stored
+    llvm::StringSet<> withStates;
+    for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
+      withStates.insert(synapses.getRoute());
     for (auto route : program.getBody().getOps<ir::RouteOp>()) {
+      if (withStates.contains(route.getSymName()))
+        continue;
       auto connector = symbols.lookup<ir::ConnectorOp>(route.getConnector());
       routes[{connector.getAmountStored(), connector.getDelayStored()}].push_back(FlatSymbolRefAttr::get(route));
     }
@@ -37,16 +46,37 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
       ir::DeliverOp::create(builder, program.getLoc(), builder.getArrayAttr(names), flag(kind.first), flag(kind.second));
   }
 
+  /// The step of a body of synapses moves into the loop over them.
+  void addTransmission(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
+    SmallVector<Attribute> routes;
+    ir::Alignment alignment{};
+    for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
+      if (synapses.getOf() == body.getSymName()) {
+        routes.push_back(synapses.getRouteAttr());
+        alignment = synapses.getAlignment(); // the body of a `pre` projection reads the weight in a way of its own
+      }
+    if (routes.empty())
+      return;
+    auto transmit = ir::TransmitOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes), alignment);
+    moveStep(body, transmit.getBody());
+  }
+
+  static void moveStep(ir::BodyOp body, Region &destination) {
+    auto step = *body.getBody().getOps<ir::StepOp>().begin();
+    destination.takeBody(step.getBody());
+    step.erase();
+  }
+
   /// The step of a body moves into the loop over its neurons.
   void addLanes(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
     SmallVector<Attribute> populations;
     for (auto instance : program.getBody().getOps<ir::InstanceOp>())
       if (instance.getOf() == body.getSymName())
         populations.push_back(FlatSymbolRefAttr::get(instance));
+    if (populations.empty())
+      return;
     auto lanes = ir::LanesOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(populations));
-    auto step = *body.getBody().getOps<ir::StepOp>().begin();
-    lanes.getBody().takeBody(step.getBody());
-    step.erase();
+    moveStep(body, lanes.getBody());
   }
 };
 

@@ -62,6 +62,16 @@ def Snn_CountOp : Snn_Leaf<"count"> {
   let assemblyFormat = "($end^)? attr-dict";
 }
 
+def Snn_WeightOp : Snn_Leaf<"weight"> {
+  let summary = "The weight of the synapse, in a body whose elements are synapses";
+  let description = [{
+    `stored`: every synapse has a weight of its own. `of_row`: the elements are sources, so a weight is one of a source's row.
+  }];
+  let arguments = (ins UnitAttr:$stored, UnitAttr:$of_row);
+  let results = (outs F64:$value);
+  let assemblyFormat = "(`stored` $stored^)? (`of_row` $of_row^)? attr-dict";
+}
+
 def Snn_ExprelOp : Snn_Leaf<"exprel", [SameOperandsAndResultType]> {
   let summary = "(e^x - 1) / x, 1 at 0";
   let arguments = (ins AnyType:$x);
@@ -231,12 +241,14 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
     FlatSymbolRefAttr:$target, I64Attr:$target_begin, I64Attr:$target_end, FlatSymbolRefAttr:$port,
     Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
-    OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into);
+    OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
+    UnitAttr:$output_per_synapse);
   let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
   let assemblyFormat = [{
     $sym_name `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `port` $port
     $rule `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream
     (`aligned` $alignment^)? (`because` $reason^)? (`merged_into` $merged_into^)?
+    (`output_per_synapse` $output_per_synapse^)?
     `number` $number `weight` $weight `delay` $delay `clauses` $clauses attr-dict
   }];
 }
@@ -280,6 +292,9 @@ def Snn_BodyOp : Snn_Container<"body", [Symbol, SymbolTable, IsolatedFromAbove]>
   let description = [{
     Holds the slots (`snn.field`, `snn.uniform`) and three blocks of straight-line code over them: `prepare` once per
     population and change of a setting, `initialise` once per neuron, `step` once per neuron and step.
+
+    The elements may also be the synapses of a projection, or its sources (`snn.synapses`). Such a step consists of
+    `snn.on_event`, `snn.contribution` and the updates that advance the states to the next step.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$model, I32Attr:$spikes_per_step);
   let assemblyFormat = "$sym_name $model `spikes` $spikes_per_step attr-dict-with-keyword $body";
@@ -338,6 +353,16 @@ def Snn_SpikeOp : Snn_Container<"spike"> {
   let assemblyFormat = "$condition (`count` $count^)? attr-dict-with-keyword $body";
 }
 
+def Snn_OnEventOp : Snn_Container<"on_event"> {
+  let summary = "What an event that is due does to the element it reaches, before anything else of the step";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_ContributionOp : Snn_Expression<"contribution"> {
+  let summary = "What a synapse adds to its target in this step";
+  let assemblyFormat = "attr-dict-with-keyword $expression";
+}
+
 def Snn_InstanceOp : Snn_Op<"instance", [Symbol]> {
   let summary = "A population: which body, which settings";
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$of, FlatSymbolRefAttr:$size, ArrayAttr:$arguments,
@@ -369,6 +394,17 @@ def Snn_RouteOp : Snn_Op<"route", [Symbol]> {
     `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `field` $field
     $rule (`number` $number^)? `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream attr-dict
   }];
+}
+
+def Snn_SynapsesOp : Snn_Op<"synapses", [Symbol]> {
+  let summary = "The synapses of a route have states of their own: which body, which settings";
+  let description = [{
+    Aligned `connection`, the body's elements are the synapses themselves; aligned `pre` they are the sources of the route.
+    What the synapses contribute in a step is summed into the route's field.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$route, FlatSymbolRefAttr:$of, ArrayAttr:$arguments,
+    Snn_Alignment:$alignment);
+  let assemblyFormat = "$sym_name `on` $route `of` $of `arguments` $arguments `aligned` $alignment attr-dict";
 }
 
 def Snn_RangeOp : Snn_Op<"range", [Symbol]> {
@@ -404,6 +440,17 @@ def Snn_DeliverOp : Snn_Op<"deliver"> {
   let summary = "Arrive: the events of these projections that are due are added to their fields";
   let arguments = (ins ArrayAttr:$routes, UnitAttr:$amount_stored, UnitAttr:$delay_stored);
   let assemblyFormat = "$routes (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? attr-dict";
+}
+
+def Snn_TransmitOp : Snn_Container<"transmit", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Arrive, for synapses with states of their own";
+  let description = [{
+    The block is the step of a body. First its `snn.on_event` is executed for every event of these projections that is due; then,
+    for all elements of this worker, its `snn.contribution` is added to the targets in the order of the rows, and the
+    states advance.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$routes, Snn_Alignment:$alignment);
+  let assemblyFormat = "$of $routes `aligned` $alignment attr-dict-with-keyword $body";
 }
 
 def Snn_LanesOp : Snn_Container<"lanes", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {

@@ -142,9 +142,18 @@ LogicalResult BodyOp::verifyRegions() {
   return verifyNames(*this, slotsOf(*this), "its body");
 }
 
-LogicalResult LanesOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  auto body = symbols.lookupNearestSymbolFrom<BodyOp>(*this, getOfAttr());
+/// The block of `op` is the step of a body.
+template <typename OpT> static LogicalResult verifyStepOf(OpT op, SymbolTableCollection &symbols, StringRef place) {
+  auto body = symbols.lookupNearestSymbolFrom<BodyOp>(op, op.getOfAttr());
   if (!body)
-    return emitOpError() << "is of `" << getOf() << "`, which is no body of the program";
-  return verifyNames(*this, slotsOf(body), "the body of its lanes");
+    return op.emitOpError() << "is of `" << op.getOf() << "`, which is no body of the program";
+  return verifyNames(op, slotsOf(body), place);
+}
+
+LogicalResult LanesOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyStepOf(*this, symbols, "the body of its lanes");
+}
+
+LogicalResult TransmitOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyStepOf(*this, symbols, "the body of its synapses");
 }

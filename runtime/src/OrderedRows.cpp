@@ -30,7 +30,8 @@ void OrderedRows::append(const Contacts &contacts) {
 }
 
 /// Returns the block it went to.
-size_t OrderedRows::appendSynapse(size_t index, uint32_t post) {
+size_t OrderedRows::appendSynapse(const Contacts &contacts, size_t index) {
+  uint32_t post = contacts.post[index];
   size_t b = blocks.blockOf(post);
   RowBlock &block = blocks.blocks[b];
   if (block.filled == capacity)
@@ -38,6 +39,8 @@ size_t OrderedRows::appendSynapse(size_t index, uint32_t post) {
   block.target[block.filled] = blocks.targetOf(post);
   if (block.amount)
     blocks.storeAmount(b, block.filled, values.amounts[index]);
+  if (block.element)
+    block.element[block.filled] = contacts.element[index];
   ++block.filled;
   return b;
 }
@@ -45,12 +48,12 @@ size_t OrderedRows::appendSynapse(size_t index, uint32_t post) {
 void OrderedRows::appendRow(const Contacts &contacts, size_t begin, size_t end) {
   if (!blocks.request.declared().delay_stored) {
     for (size_t i = begin; i < end; ++i)
-      appendSynapse(i, contacts.post[i]);
+      appendSynapse(contacts, i);
     return;
   }
   for (uint32_t k : order.sort(values.delays.data() + begin, end - begin)) {
     size_t i = begin + k;
-    blocks.runs[appendSynapse(i, contacts.post[i])].add(values.delays[i]);
+    blocks.runs[appendSynapse(contacts, i)].add(values.delays[i]);
   }
 }
 

@@ -19,7 +19,7 @@ public:
 
 private:
   void appendRow(const Contacts &contacts, size_t begin, size_t end);
-  size_t appendSynapse(size_t index, uint32_t post);
+  size_t appendSynapse(const Contacts &contacts, size_t index);
   void endRowsBefore(uint32_t source);
 
   RowBlocks blocks;

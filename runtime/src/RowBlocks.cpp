@@ -30,6 +30,9 @@ void RowBlocks::reserve(size_t block, uint64_t capacity) {
   if (request.declared().amount_stored)
     pages[block].amount = Pages((capacity + readPastEnd) * amountWidth());
   blocks[block].amount = pages[block].amount.as<void>();
+  if (hasSynapseStates(request.declared()))
+    pages[block].element = Pages(capacity * sizeof(uint64_t));
+  blocks[block].element = pages[block].element.as<uint64_t>();
 }
 
 RowBlocks::DelaySpan RowBlocks::delaySpan() const {
@@ -57,6 +60,24 @@ void RowBlocks::checkTables(DelaySpan span) const {
          describeBytes(available).c_str());
 }
 
+/// One array per field, in one mapping.
+void RowBlocks::allocateFields(size_t block) {
+  const snn_projection &declared = request.declared();
+  uint64_t elements = declared.alignment == SNN_PRE ? request.sources() : blocks[block].filled;
+  uint64_t padded = (elements + SNN_LANES - 1) / SNN_LANES * SNN_LANES;
+  // As for neurons, a cache line between arrays keeps them out of the same cache sets.
+  constexpr size_t gap = 64;
+  size_t bytes = 0;
+  for (uint32_t k = 0; k < declared.n_fields; ++k)
+    bytes += padded * widthOf(declared.fields[k]) + gap;
+  pages[block].fields = Pages(bytes);
+  char *next = pages[block].fields.as<char>();
+  for (uint32_t k = 0; k < declared.n_fields; ++k) {
+    pages[block].fieldTable.push_back(next);
+    next += padded * widthOf(declared.fields[k]) + gap;
+  }
+}
+
 RowStorage RowBlocks::finish() {
   RowStorage storage;
   DelaySpan span = delaySpan();
@@ -71,11 +92,16 @@ RowStorage RowBlocks::finish() {
       pages[b].segment = runs[b].table(span.min, span.max);
       runs[b] = {};
     }
+    pages[b].element.trim(blocks[b].filled * sizeof(uint64_t));
+    if (request.declared().n_fields > 0)
+      allocateFields(b);
     uint32_t firstTarget = request.window.begin - request.shareBegin + uint32_t(b) * SNN_BLOCK_TARGETS;
-    storage.blocks.push_back(
-        {firstTarget, blocks[b].start, blocks[b].target, blocks[b].amount, pages[b].segment.as<uint32_t>()});
+    storage.blocks.push_back({firstTarget, blocks[b].start, blocks[b].target, blocks[b].amount,
+                              pages[b].segment.as<uint32_t>(),
+                              pages[b].fieldTable.empty() ? nullptr : pages[b].fieldTable.data()});
     storage.synapses += blocks[b].filled;
-    storage.bytes += pages[b].start.size() + pages[b].target.size() + pages[b].amount.size() + pages[b].segment.size();
+    storage.bytes += pages[b].start.size() + pages[b].target.size() + pages[b].amount.size() + pages[b].segment.size() +
+                     pages[b].fields.size();
   }
   storage.pages = std::move(pages);
   storage.rows = {request.planned->source.begin,   request.planned->source.end, span.min, span.max,

@@ -12,7 +12,8 @@ namespace snn::runtime {
 struct RowBlock {
   uint64_t *start;
   uint16_t *target;
-  void *amount; ///< null if uniform
+  void *amount;      ///< null if uniform
+  uint64_t *element; ///< null unless synapses have states
   uint64_t filled = 0;
 };
 
@@ -43,6 +44,7 @@ public:
   std::vector<DelayRuns> runs; ///< per block, where delays are stored
 
 private:
+  void allocateFields(size_t block);
   struct DelaySpan {
     uint32_t min, max; ///< both 0: no synapse
   };

@@ -37,9 +37,24 @@ RowStorage buildRows(const RowRequest &request) {
   return rows.finish();
 }
 
+size_t widthOf(const snn_field &field) {
+  switch (field.type) {
+  case SNN_F64:
+    return 8;
+  case SNN_U16:
+    return 2;
+  default:
+    return 4;
+  }
+}
+
 double synapseBytes(const snn_model &model, const snn_projection &projection, double synapses) {
   double amount = !projection.amount_stored ? 0 : model.precision == SNN_F32 ? sizeof(float) : sizeof(double);
-  return synapses * (sizeof(uint16_t) + amount);
+  double states = 0; // and the name that each synapse has while they are initialised
+  if (hasSynapseStates(projection))
+    for (uint32_t k = 0; k < projection.n_fields; ++k)
+      states += double(widthOf(projection.fields[k]));
+  return synapses * (sizeof(uint16_t) + amount + states + (states > 0 ? sizeof(uint64_t) : 0));
 }
 
 } // namespace snn::runtime

@@ -28,6 +28,9 @@ struct RowRequest {
 /// Arrays of one block. An array that the projection does not need is empty.
 struct BlockPages {
   Pages start, target, amount, segment;
+  Pages element; ///< names of synapses with states of their own, until these have been initialised
+  Pages fields;
+  std::vector<void *> fieldTable; ///< `snn_block::fields`
 };
 
 /// Owns what `rows` points to.
@@ -38,8 +41,17 @@ struct RowStorage {
   uint64_t synapses = 0, bytes = 0;
 };
 
+/// Bytes of one element of a field.
+size_t widthOf(const snn_field &field);
+
+/// Does every synapse have states of its own, whose initial values may depend on which one it is?
+inline bool hasSynapseStates(const snn_projection &projection) {
+  return projection.alignment == SNN_CONNECTION && projection.n_fields > 0;
+}
+
 /// Draws and stores the rows. Memory beyond the result: a row or a few thousand synapses at a time, and two bytes per
-/// synapse where a rule that goes by target has stored delays. Throws a `Failure`.
+/// synapse where a rule that goes by target has stored delays. Arrays of
+/// states are zero. Throws a `Failure`.
 RowStorage buildRows(const RowRequest &request);
 
 /// Bytes that `synapses` of a projection take, without the tables of rows.

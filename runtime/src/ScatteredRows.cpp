@@ -33,6 +33,8 @@ void ScatteredRows::fill(const Contacts &contacts) {
     block.target[at] = blocks.targetOf(contacts.post[i]);
     if (block.amount)
       blocks.storeAmount(b, at, values.amounts[i]);
+    if (block.element)
+      block.element[at] = contacts.element[i];
     if (!delays.empty())
       delays[b].as<uint16_t>()[at] = values.delays[i];
   }
@@ -52,6 +54,8 @@ void ScatteredRows::sortRows(size_t b) {
       order.apply(static_cast<float *>(block.amount) + begin);
     else if (block.amount)
       order.apply(static_cast<double *>(block.amount) + begin);
+    if (block.element)
+      order.apply(block.element + begin);
   }
   delays[b] = Pages();
 }

@@ -12,6 +12,9 @@ static void checkModel(const snn_model &model) {
          model.abi_version, SNN_ABI_VERSION);
   if (!model.prepare || !model.initialise || !model.run || (model.n_projections > 0 && !model.synapses))
     fail(SNN_WRONG_USE, "the program `%s` lacks one of its functions", model.network);
+  for (uint32_t p = 0; p < model.n_projections; ++p)
+    if (model.projections[p].n_fields > 0 && !model.initialise_synapses)
+      fail(SNN_WRONG_USE, "the program `%s` lacks the function that initialises synapses", model.network);
   for (uint32_t r = 0; r < model.n_records; ++r) {
     const snn_record &record = model.records[r];
     if (record.kind != SNN_RECORD_FIELD)

@@ -4,17 +4,6 @@
 
 namespace snn::runtime {
 
-size_t widthOf(const snn_field &field) {
-  switch (field.type) {
-  case SNN_F64:
-    return 8;
-  case SNN_U16:
-    return 2;
-  default:
-    return 4;
-  }
-}
-
 size_t bytesPerNeuron(const snn_population &population) {
   size_t sum = 0;
   for (uint32_t k = 0; k < population.n_fields; ++k)
@@ -65,6 +54,18 @@ void WorkerMemory::build(snn_state &state, const Plan &plan, const std::vector<c
     Range window = intersect(planned.target, {share.begin, share.begin + share.count});
     rowStorage[p] = buildRows({&state, p, &planned, edges[p], window, share.begin});
     rows[p] = rowStorage[p].rows;
+    initialiseSynapses(state, p);
+  }
+}
+
+/// The states of a projection's synapses or sources, and then their names are no longer needed.
+void WorkerMemory::initialiseSynapses(snn_state &state, uint32_t projection) {
+  if (state.model->projections[projection].n_fields == 0)
+    return;
+  for (uint32_t b = 0; b < rows[projection].n_blocks; ++b) {
+    BlockPages &pages = rowStorage[projection].pages[b];
+    state.model->initialise_synapses(&state, &worker, projection, b, pages.element.as<uint64_t>());
+    pages.element = Pages();
   }
 }
 

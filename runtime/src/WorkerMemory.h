@@ -33,6 +33,7 @@ public:
 
 private:
   void buildFields(const snn_model &model);
+  void initialiseSynapses(snn_state &state, uint32_t projection);
 
   std::vector<snn_share> shares;
   std::vector<void *> fields;
@@ -42,9 +43,6 @@ private:
   std::vector<RowStorage> rowStorage;
   Pages arena;
 };
-
-/// Bytes of one element of a field.
-size_t widthOf(const snn_field &field);
 
 /// Bytes of the arrays of one neuron, over all fields of its population.
 size_t bytesPerNeuron(const snn_population &population);

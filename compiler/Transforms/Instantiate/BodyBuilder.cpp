@@ -11,29 +11,53 @@ using namespace mlir;
 
 namespace snn {
 
-FailureOr<ir::BodyOp> BodyBuilder::build(StringRef name) {
-  ir::PopulationOp population = plan.population;
-  auto rule = only<ir::SpikeRuleOp>(plan.model);
-  // With `multiple` a neuron may emit many spikes in a step; the bound is what a step's queue is sized for.
-  int32_t spikesPerStep = !rule ? 0 : rule.getMultiple() ? 64 : 1;
-  body = ir::BodyOp::create(builder, population.getLoc(), name, plan.model.getSymName(), spikesPerStep);
+std::pair<ir::SynapseOp, ir::UseOp> synapseOf(ir::ProjectionOp projection, SymbolTable &symbols) {
+  for (auto clause : projection.getClauses().front().getOps<ir::UseOp>())
+    if (auto synapse = symbols.lookup<ir::SynapseOp>(clause.getDefinition());
+        synapse && !synapse.getBody().getOps<ir::ResultOp>().empty())
+      return {synapse, clause};
+  return {};
+}
+
+std::pair<ir::OutputOp, ir::UseOp> outputOf(ir::ProjectionOp projection, SymbolTable &symbols) {
+  for (auto clause : projection.getClauses().front().getOps<ir::UseOp>())
+    if (auto output = symbols.lookup<ir::OutputOp>(clause.getDefinition()))
+      return {output, clause};
+  return {};
+}
+
+StringRef placeOf(ir::Alignment alignment) {
+  switch (alignment) {
+  case ir::Alignment::Post:
+    return "target";
+  case ir::Alignment::Pre:
+    return "source";
+  case ir::Alignment::Connection:
+    return "connection";
+  }
+  llvm_unreachable("covered switch");
+}
+
+bool hasOutputPerSynapse(ir::ProjectionOp projection, SymbolTable &symbols) {
+  return projection.getOutputPerSynapse() && outputOf(projection, symbols).first;
+}
+
+void BodyBuilder::createBody(Location loc, StringRef name, StringRef model, int32_t spikesPerStep) {
+  body = ir::BodyOp::create(builder, loc, name, model, spikesPerStep);
   OpBuilder::InsertionGuard guard(builder);
   builder.createBlock(&body.getBody());
-  prepare = ir::PrepareOp::create(builder, body.getLoc());
-  initialise = ir::InitialiseOp::create(builder, body.getLoc());
-  step = ir::StepOp::create(builder, body.getLoc());
+  prepare = ir::PrepareOp::create(builder, loc);
+  initialise = ir::InitialiseOp::create(builder, loc);
+  step = ir::StepOp::create(builder, loc);
   for (Operation *op : {prepare.getOperation(), initialise.getOperation(), step.getOperation()})
     builder.createBlock(&op->getRegion(0));
+}
 
-  addMember(plan.model, "", population.getSymName(), population.getBody().front());
-  if (failed(addChannels()))
-    return failure();
+void BodyBuilder::declareMembers() {
   for (auto &member : members)
     declareParameters(*member);
   for (auto &member : members)
     declareStates(*member);
-  buildStep();
-  return body;
 }
 
 BodyBuilder::Member &BodyBuilder::addMember(Operation *definition, StringRef prefix, StringRef owner, Block &sets) {
@@ -48,31 +72,6 @@ BodyBuilder::Member &BodyBuilder::addMember(Operation *definition, StringRef pre
   });
   members.push_back(std::move(member));
   return *members.back();
-}
-
-/// What a name of a definition means inside the body. Weights and the ends of a connection that only it knows do not occur:
-/// alignment has seen to that.
-Value BodyBuilder::resolve(OpBuilder &at, Member &member, ir::VariableOp variable) {
-  StringRef name = variable.getSymName();
-  Member &neuron = *members.front();
-  switch (variable.getKind()) {
-  case ir::VariableKind::State:
-    return readSlot(at, member.prefix + name.str());
-  case ir::VariableKind::Param: {
-    Value value = readSlot(at, member.prefix + name.str());
-    if (&member == &neuron)
-      for (ir::DriveOp drive : plan.drives)
-        if (drive.getVariable() == name)
-          value = restrictToRange(at, drive, driveValue(at, drive), value);
-    return value;
-  }
-  case ir::VariableKind::Post:
-    return neuron.scope->read(at, name);
-  case ir::VariableKind::Input:
-    return inputTotal(at, name);
-  default:
-    llvm_unreachable("a weight or a source has no place in a body");
-  }
 }
 
 //===-- Slots -----------------------------------------------------------------------------------------------------------===//
@@ -205,6 +204,29 @@ void BodyBuilder::initialiseState(Member &member, StringRef name) {
       initialiseState(member, read);
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(initialise));
   writeSlot(at, slot, meaning(at, member, variable));
+}
+
+bool BodyBuilder::startsWithSomething(const Member &synapse) {
+  for (auto variable : synapse.definition->getRegion(0).getOps<ir::VariableOp>()) {
+    if (variable.getKind() != ir::VariableKind::State)
+      continue;
+    if (synapse.sets.contains(variable.getSymName()))
+      return true;
+    Value start = cast<ir::YieldOp>(variable.getExpression().front().getTerminator()).getValues().front();
+    if (constantOf(start) != 0.0)
+      return true;
+  }
+  return false;
+}
+
+void BodyBuilder::addOdes(OpBuilder &at, Member &member, unsigned group, bool synapse) {
+  for (auto equation : member.definition->getRegion(0).getOps<ir::EquationOp>()) {
+    if (!synapse && equation.getGroup() != group)
+      continue;
+    ir::Method chosen = equation.getMethod() == ir::Method::Default ? method : equation.getMethod();
+    Value derivative = member.scope->copy(at, equation.getExpression()).front();
+    ir::OdeOp::create(at, equation.getLoc(), member.prefix + equation.getState().str(), derivative, chosen, synapse);
+  }
 }
 
 } // namespace snn

@@ -1,4 +1,4 @@
-// Builds the body of one population: its model, fused with the synapses that reach it.
+// What all bodies have in common: slots for the parameters and states of definitions, and how they start.
 
 #ifndef SNN_COMPILER_TRANSFORMS_INSTANTIATE_BODYBUILDER_H
 #define SNN_COMPILER_TRANSFORMS_INSTANTIATE_BODYBUILDER_H
@@ -11,117 +11,83 @@
 
 namespace snn {
 
-/// What the network says about one population.
-struct PopulationPlan {
-  ir::PopulationOp population;
-  ir::NeuronOp model;
-  llvm::SmallVector<ir::ProjectionOp> projections; ///< that end here
-  llvm::SmallVector<ir::DriveOp> drives;
-  llvm::SmallVector<ir::RecordOp> records;         ///< of a variable, of this population or of a synapse that ends here
-  ir::Method method;                               ///< of the experiment, for equations that do not choose
-};
-
-/// Where the events of a projection go.
-struct Landing {
-  std::string field;
-  /// The amount that an event of weight `w` adds there, built at the insertion point of a connector.
-  std::function<mlir::Value(mlir::OpBuilder &, mlir::Value w, Arguments &)> amount;
-};
-
 class BodyBuilder {
 public:
-  BodyBuilder(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, PopulationPlan plan)
-      : builder(builder), symbols(symbols), settings(settings), plan(std::move(plan)) {}
+  virtual ~BodyBuilder() = default;
 
-  /// Builds the body at the insertion point.
-  mlir::FailureOr<ir::BodyOp> build(llvm::StringRef name);
-
-  /// The settings of this population, in the order of the body's arguments.
+  /// The settings of this instance, in the order of the body's arguments.
   llvm::ArrayRef<mlir::Attribute> arguments() const { return args.all(); }
 
-  /// Where the events of a projection (merged ones included) land.
-  const Landing &landing(ir::ProjectionOp projection) const { return landings.find(projection.getSymName())->second; }
-
-private:
+protected:
   /// A definition used here, under a prefix of its own, with the parameters it was given.
   struct Member {
     mlir::Operation *definition;
-    std::string prefix; ///< of slot names: "" for the neuron, "Expon0." for a synapse
+    std::string prefix; ///< of slot names: "" for the first member, "Expon0." for a synapse of a population
     std::string owner;  ///< of setting names: "N", "E -> N.Expon"
     llvm::StringMap<ir::SetOp> sets;
     std::unique_ptr<Scope> scope;
   };
-  /// A projection that is not merged into another.
-  struct Channel {
-    ir::ProjectionOp projection;
-    Member *synapse = nullptr, *output = nullptr;
-    std::string pulse; ///< field of Dirac pulses, for a port without synapse
-  };
 
-  mlir::LogicalResult addChannels();
-  mlir::LogicalResult addChannel(ir::ProjectionOp projection);
-  mlir::LogicalResult addSynapseLanding(Channel &channel);
-  void addDeltaLanding(Channel &channel);
+  /// `method` is the experiment's, for equations that do not choose.
+  BodyBuilder(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, ir::Method method)
+      : builder(builder), symbols(symbols), settings(settings), method(method) {}
+
+  /// Creates the body with its three blocks, empty, at the insertion point.
+  void createBody(mlir::Location loc, llvm::StringRef name, llvm::StringRef model, int32_t spikesPerStep);
   Member &addMember(mlir::Operation *definition, llvm::StringRef prefix, llvm::StringRef owner, mlir::Block &sets);
-  mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
-
-  void declareParameters(Member &member);
-  void declareParameter(Member &member, llvm::StringRef name);
-  bool isPerElement(Member &member, llvm::StringRef name);
-  void declareStates(Member &member);
-  void initialiseState(Member &member, llvm::StringRef name);
-  mlir::Value meaning(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
-  mlir::Value givenValue(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
-
-  mlir::Value inputTotal(mlir::OpBuilder &at, llvm::StringRef port);
-  mlir::Value driveValue(mlir::OpBuilder &at, ir::DriveOp drive);
-  mlir::Value restrictToRange(mlir::OpBuilder &at, ir::DriveOp drive, mlir::Value value, mlir::Value otherwise);
-  mlir::Value channelOutput(mlir::OpBuilder &at, Channel &channel);
-
-  void buildStep();
-  void buildHold();
-  void declareHold(ir::RefractoryOp refractory);
-  void buildArrivals();
-  void zeroArrivals();
-  void buildTaps();
-  void buildLateTaps();
-  Member *memberOfSynapse(llvm::StringRef projection);
-  void buildEquations();
+  /// Slots and initial values for the parameters and states of all members.
+  void declareMembers();
   void addOdes(mlir::OpBuilder &at, Member &member, unsigned group, bool synapse);
-  void buildSynapseAdvance(mlir::Block &block, bool initially);
-  bool startsWithSomething(Member &synapse);
-  void buildJumps();
-  void buildSpike(mlir::Value before);
-  mlir::Value spikeCondition(ir::SpikeRuleOp rule, mlir::Value before, mlir::Value &count);
-  void copyHandler(mlir::OpBuilder &at, mlir::Region &handler);
-  void copyWhen(mlir::OpBuilder &at, mlir::Value condition, mlir::Region &handler);
+
+  /// What a variable of a member other than a `let` means inside the body.
+  virtual mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable) = 0;
+
+  bool isPerElement(Member &member, llvm::StringRef name);
+  /// Does the synapse start with something other than zero, so that arriving, which begins with an advance, changes it?
+  static bool startsWithSomething(const Member &synapse);
 
   ir::FieldOp declareField(llvm::StringRef name, ir::FieldKind kind, ir::VariableOp unitOf, mlir::Type type = {});
   mlir::Value readSlot(mlir::OpBuilder &at, llvm::StringRef slot);
   void writeSlot(mlir::OpBuilder &at, llvm::StringRef slot, mlir::Value value);
-  template <typename OpT> OpT only(mlir::Operation *definition) {
+  template <typename OpT> static OpT only(mlir::Operation *definition) {
     auto ops = definition->getRegion(0).getOps<OpT>();
     return ops.empty() ? OpT() : *ops.begin();
   }
-  mlir::Block &blockOf(mlir::Operation *op) { return op->getRegion(0).front(); }
+  static mlir::Block &blockOf(mlir::Operation *op) { return op->getRegion(0).front(); }
 
   mlir::OpBuilder &builder;
   mlir::SymbolTable &symbols;
   Settings &settings;
-  PopulationPlan plan;
+  ir::Method method;
   ir::BodyOp body;
   ir::PrepareOp prepare;
   ir::InitialiseOp initialise;
   ir::StepOp step;
   Arguments args;
-  std::vector<std::unique_ptr<Member>> members; ///< the neuron first
-  std::vector<std::unique_ptr<Channel>> channels;
-  llvm::StringMap<Landing> landings;
+  std::vector<std::unique_ptr<Member>> members;
+
+private:
+  void declareParameters(Member &member);
+  void declareParameter(Member &member, llvm::StringRef name);
+  void declareStates(Member &member);
+  void initialiseState(Member &member, llvm::StringRef name);
+  mlir::Value meaning(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
+  mlir::Value givenValue(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
+
   llvm::StringSet<> declared, initialised; ///< parameters and states done so far
-  llvm::StringSet<> slotNames;             ///< of arrivals and taps made so far
-  std::vector<std::string> lateTaps;
-  mlir::Value held, holdEnds; ///< i1 in `step`; null without a refractory period, or without a block at its end
 };
+
+/// The synapse of a projection and the clause that names it; null if there is none, or none with an output: the library's
+/// `Delta` is no synapse, its events act on the target.
+std::pair<ir::SynapseOp, ir::UseOp> synapseOf(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
+/// The output of a projection and the clause that names it; null if there is none.
+std::pair<ir::OutputOp, ir::UseOp> outputOf(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
+
+/// What a state is kept for, in words: "target", "source" or "connection".
+llvm::StringRef placeOf(ir::Alignment alignment);
+
+/// Is the output clause evaluated for every synapse, rather than for the sum over a target's synapses?
+bool hasOutputPerSynapse(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
 
 } // namespace snn
 

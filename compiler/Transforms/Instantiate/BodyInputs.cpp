@@ -1,6 +1,6 @@
-// What reaches a population: drives of the experiment, outputs of synapses, jumps and pulses.
+// What reaches a population: outputs of synapses, jumps and pulses, drives of the experiment.
 
-#include "compiler/Transforms/Instantiate/BodyBuilder.h"
+#include "compiler/Transforms/Instantiate/PopulationBody.h"
 
 #include "compiler/Algebra/Arithmetic.h"
 
@@ -10,69 +10,111 @@ using namespace mlir;
 
 namespace snn {
 
-static ir::SynapseOp synapseOf(ir::ProjectionOp projection, SymbolTable &symbols, ir::UseOp *use = nullptr) {
-  for (auto clause : projection.getClauses().front().getOps<ir::UseOp>())
-    if (auto synapse = symbols.lookup<ir::SynapseOp>(clause.getDefinition())) {
-      if (use)
-        *use = clause;
-      return synapse;
-    }
-  return {};
+FailureOr<ir::BodyOp> PopulationBody::build(StringRef name) {
+  ir::PopulationOp population = plan.population;
+  auto rule = only<ir::SpikeRuleOp>(plan.model);
+  // With `multiple` a neuron may emit many spikes in a step; the bound is what a step's queue is sized for.
+  int32_t spikesPerStep = !rule ? 0 : rule.getMultiple() ? 64 : 1;
+  createBody(population.getLoc(), name, plan.model.getSymName(), spikesPerStep);
+  addMember(plan.model, "", population.getSymName(), population.getBody().front());
+  if (failed(addChannels()))
+    return failure();
+  declareMembers();
+  buildStep();
+  return body;
 }
 
-static ir::UseOp outputUseOf(ir::ProjectionOp projection, SymbolTable &symbols) {
-  for (auto clause : projection.getClauses().front().getOps<ir::UseOp>())
-    if (symbols.lookup<ir::OutputOp>(clause.getDefinition()))
-      return clause;
-  return {};
+/// What a name of a definition means inside the body. Weights and the ends of a connection that only it knows do not occur:
+/// alignment has seen to that.
+Value PopulationBody::resolve(OpBuilder &at, Member &member, ir::VariableOp variable) {
+  StringRef name = variable.getSymName();
+  Member &neuron = *members.front();
+  switch (variable.getKind()) {
+  case ir::VariableKind::State:
+    return readSlot(at, member.prefix + name.str());
+  case ir::VariableKind::Param: {
+    Value value = readSlot(at, member.prefix + name.str());
+    if (&member == &neuron)
+      for (ir::DriveOp drive : plan.drives)
+        if (drive.getVariable() == name)
+          value = restrictToRange(at, drive, driveValue(at, drive), value);
+    return value;
+  }
+  case ir::VariableKind::Post:
+    return neuron.scope->read(at, name);
+  case ir::VariableKind::Input:
+    return inputTotal(at, name);
+  default:
+    llvm_unreachable("a weight or a source has no place in a body");
+  }
 }
 
-LogicalResult BodyBuilder::addChannels() {
+//===-- Projections -----------------------------------------------------------------------------------------------------===//
+
+LogicalResult PopulationBody::addChannels() {
   for (ir::ProjectionOp projection : plan.projections)
-    if (!projection.getMergedInto() && failed(addChannel(projection)))
-      return failure();
+    if (!projection.getMergedInto())
+      addChannel(projection);
   for (ir::ProjectionOp projection : plan.projections)
     if (auto into = projection.getMergedInto())
       landings[projection.getSymName()] = landings[*into];
+  return checkRecords();
+}
+
+/// A state can be recorded per neuron only.
+LogicalResult PopulationBody::checkRecords() {
+  for (ir::RecordOp record : plan.records) {
+    if (!record.getProjection())
+      continue;
+    auto isRecorded = [&](ir::ProjectionOp op) { return op.getSymName() == *record.getProjection(); };
+    ir::ProjectionOp projection = *llvm::find_if(plan.projections, isRecorded);
+    if (projection.getAlignment() != ir::Alignment::Post)
+      return record.emitError("recording a synapse whose state lives per ")
+             << placeOf(*projection.getAlignment()) << " is not supported yet; " << *projection.getReason();
+  }
   return success();
 }
 
-LogicalResult BodyBuilder::addChannel(ir::ProjectionOp projection) {
-  if (projection.getAlignment() != ir::Alignment::Post)
-    return projection.emitError("a synapse whose state lives per ")
-           << stringifyAlignment(*projection.getAlignment()) << " is not supported yet; " << *projection.getReason();
-  auto channel = std::make_unique<Channel>();
-  channel->projection = projection;
-  std::string number = std::to_string(channels.size());
+void PopulationBody::addChannel(ir::ProjectionOp projection) {
+  channels.push_back(std::make_unique<Channel>());
+  Channel &channel = *channels.back();
+  channel.projection = projection;
+  std::string number = std::to_string(channels.size() - 1);
   StringRef owner = projection.getSymName();
-  ir::UseOp use;
-  ir::SynapseOp synapse = synapseOf(projection, symbols, &use);
-  // A synapse without kinetics and output, such as the library's `Delta`, is no synapse: the event acts on the target.
-  if (synapse && !only<ir::ResultOp>(synapse))
-    synapse = {};
-  if (synapse)
-    channel->synapse = &addMember(synapse, synapse.getSymName().str() + number + ".",
-                                  (owner + "." + synapse.getSymName()).str(), use.getBody().front());
-  if (ir::UseOp outputUse = outputUseOf(projection, symbols)) {
-    auto output = symbols.lookup<ir::OutputOp>(outputUse.getDefinition());
-    channel->output = &addMember(output, output.getSymName().str() + number + ".",
-                                 (owner + "." + output.getSymName()).str(), outputUse.getBody().front());
-    channel->output->scope = std::make_unique<Scope>(output, [this, c = channel.get()](OpBuilder &at, ir::VariableOp variable) {
-      if (variable.getKind() == ir::VariableKind::Input)
-        return c->synapse->scope->copy(at, only<ir::ResultOp>(c->synapse->definition).getExpression()).front();
-      return resolve(at, *c->output, variable);
+  auto [synapse, use] = synapseOf(projection, symbols);
+  bool isShared = projection.getAlignment() == ir::Alignment::Post;
+  if (synapse && isShared)
+    channel.synapse = &addMember(synapse, synapse.getSymName().str() + number + ".",
+                                 (owner + "." + synapse.getSymName()).str(), use.getBody().front());
+  else if (synapse)
+    channel.sum = synapse.getSymName().str() + number + ".sum";
+  auto [output, outputUse] = outputOf(projection, symbols);
+  if (output && !hasOutputPerSynapse(projection, symbols)) {
+    channel.output = &addMember(output, output.getSymName().str() + number + ".",
+                                (owner + "." + output.getSymName()).str(), outputUse.getBody().front());
+    channel.output->scope = std::make_unique<Scope>(output, [this, &channel](OpBuilder &at, ir::VariableOp variable) {
+      return variable.getKind() == ir::VariableKind::Input ? synapseOutput(at, channel) : resolve(at, *channel.output, variable);
     });
   }
-  channels.push_back(std::move(channel));
-  if (channels.back()->synapse)
-    return addSynapseLanding(*channels.back());
-  addDeltaLanding(*channels.back());
-  return success();
+  if (!channel.sum.empty())
+    addSumLanding(channel);
+  else if (channel.synapse)
+    addSynapseLanding(channel);
+  else
+    addDeltaLanding(channel);
+}
+
+static Value weightItself(OpBuilder &, Value weight, Arguments &) { return weight; }
+
+/// Synapses with states of their own receive their events themselves and are summed in a field.
+void PopulationBody::addSumLanding(Channel &channel) {
+  declareField(channel.sum, ir::FieldKind::Arrivals, {});
+  landings[channel.projection.getSymName()] = {channel.sum, weightItself};
 }
 
 /// An event on a synapse with one receiving state is added to that state; with several, the weights of the step are gathered
 /// in a field of their own, which the step distributes.
-LogicalResult BodyBuilder::addSynapseLanding(Channel &channel) {
+void PopulationBody::addSynapseLanding(Channel &channel) {
   Member &synapse = *channel.synapse;
   auto handler = only<ir::OnPreOp>(synapse.definition);
   SmallVector<ir::WriteOp> writes;
@@ -80,9 +122,9 @@ LogicalResult BodyBuilder::addSynapseLanding(Channel &channel) {
     writes.assign(handler.getBody().getOps<ir::WriteOp>().begin(), handler.getBody().getOps<ir::WriteOp>().end());
   if (writes.size() != 1) {
     std::string field = synapse.prefix + "events";
-    landings[channel.projection.getSymName()] = {field, [](OpBuilder &, Value w, Arguments &) { return w; }};
+    landings[channel.projection.getSymName()] = {field, weightItself};
     declareField(field, ir::FieldKind::Arrivals, {});
-    return success();
+    return;
   }
   // The amount is the value written with the state at zero: `g + a*w` becomes `a*w`.
   auto amount = [this, &synapse, write = writes.front()](OpBuilder &at, Value w, Arguments &connectorArguments) {
@@ -103,21 +145,20 @@ LogicalResult BodyBuilder::addSynapseLanding(Channel &channel) {
     return result;
   };
   landings[channel.projection.getSymName()] = {synapse.prefix + writes.front().getSlot().str(), amount};
-  return success();
 }
 
-void BodyBuilder::addDeltaLanding(Channel &channel) {
+void PopulationBody::addDeltaLanding(Channel &channel) {
   ir::VariableOp target = members.front()->scope->variable(channel.projection.getPort());
   std::string field = target.getSymName().str() + (target.getKind() == ir::VariableKind::State ? ".jumps" : ".pulses");
   if (slotNames.insert(field).second)
     declareField(field, ir::FieldKind::Arrivals, {});
   channel.pulse = field;
-  landings[channel.projection.getSymName()] = {field, [](OpBuilder &, Value w, Arguments &) { return w; }};
+  landings[channel.projection.getSymName()] = {field, weightItself};
 }
 
 //===-- Inputs ----------------------------------------------------------------------------------------------------------===//
 
-Value BodyBuilder::driveValue(OpBuilder &at, ir::DriveOp drive) {
+Value PopulationBody::driveValue(OpBuilder &at, ir::DriveOp drive) {
   ir::VariableOp variable = members.front()->scope->variable(drive.getVariable());
   std::string name = (drive.getPopulation() + "." + drive.getVariable()).str();
   int64_t size = plan.population.getSize();
@@ -128,7 +169,7 @@ Value BodyBuilder::driveValue(OpBuilder &at, ir::DriveOp drive) {
   return copyWithSettings(at, drive.getExpression(), name, variable, settings, args, members.front()->scope.get());
 }
 
-Value BodyBuilder::restrictToRange(OpBuilder &at, ir::DriveOp drive, Value value, Value otherwise) {
+Value PopulationBody::restrictToRange(OpBuilder &at, ir::DriveOp drive, Value value, Value otherwise) {
   int64_t size = plan.population.getSize();
   auto begin = static_cast<int64_t>(drive.getBegin()), end = static_cast<int64_t>(drive.getEnd());
   if (begin == 0 && end == size)
@@ -144,14 +185,21 @@ Value BodyBuilder::restrictToRange(OpBuilder &at, ir::DriveOp drive, Value value
   return arith::SelectOp::create(at, loc, arith::AndIOp::create(at, loc, above, below), value, otherwise);
 }
 
-Value BodyBuilder::channelOutput(OpBuilder &at, Channel &channel) {
-  if (channel.output)
-    return channel.output->scope->copy(at, only<ir::ResultOp>(channel.output->definition).getExpression()).front();
+/// What the synapses of a channel put out, summed over them.
+Value PopulationBody::synapseOutput(OpBuilder &at, Channel &channel) {
+  if (!channel.sum.empty())
+    return readSlot(at, channel.sum);
   return channel.synapse->scope->copy(at, only<ir::ResultOp>(channel.synapse->definition).getExpression()).front();
 }
 
+Value PopulationBody::channelOutput(OpBuilder &at, Channel &channel) {
+  if (channel.output)
+    return channel.output->scope->copy(at, only<ir::ResultOp>(channel.output->definition).getExpression()).front();
+  return synapseOutput(at, channel);
+}
+
 /// The sum of everything that targets a port. A Dirac pulse of weight w is w/dt during its step.
-Value BodyBuilder::inputTotal(OpBuilder &at, StringRef port) {
+Value PopulationBody::inputTotal(OpBuilder &at, StringRef port) {
   Arithmetic a(at, body.getLoc());
   Value total = a.constant(0);
   for (ir::DriveOp drive : plan.drives)
@@ -161,7 +209,7 @@ Value BodyBuilder::inputTotal(OpBuilder &at, StringRef port) {
   for (auto &channel : channels) {
     if (channel->projection.getPort() != port)
       continue;
-    if (channel->synapse)
+    if (channel->synapse || !channel->sum.empty())
       total = a.add(total, channelOutput(at, *channel));
     else if (pulses.insert(channel->pulse).second)
       total = a.add(total, a.divide(readSlot(at, channel->pulse), ir::StepSizeOp::create(at, body.getLoc(), at.getF64Type())));

@@ -1,6 +1,6 @@
 // The step of a body: arrivals, equations, jumps, threshold, reset, refractory period, in the order of the language.
 
-#include "compiler/Transforms/Instantiate/BodyBuilder.h"
+#include "compiler/Transforms/Instantiate/PopulationBody.h"
 
 #include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Import/Stream.h"
@@ -12,7 +12,7 @@ using namespace mlir;
 
 namespace snn {
 
-void BodyBuilder::buildStep() {
+void PopulationBody::buildStep() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   buildHold();
   buildArrivals();
@@ -36,7 +36,7 @@ static constexpr const char *holdField = "hold";
 static constexpr const char *holdSteps = "hold_steps";
 
 /// A spike of step k holds the states in the round(T/dt) - 1 steps after it, or in ceil(T/dt) with `full`.
-void BodyBuilder::declareHold(ir::RefractoryOp refractory) {
+void PopulationBody::declareHold(ir::RefractoryOp refractory) {
   declareField(holdField, ir::FieldKind::Hold, {}, builder.getI16Type());
   bool perElement = false;
   refractory.getDuration().walk([&](ir::ReadOp read) { perElement |= isPerElement(*members.front(), read.getSlot()); });
@@ -61,7 +61,7 @@ void BodyBuilder::declareHold(ir::RefractoryOp refractory) {
   writeSlot(at, holdSteps, steps);
 }
 
-void BodyBuilder::buildHold() {
+void PopulationBody::buildHold() {
   auto refractory = only<ir::RefractoryOp>(plan.model);
   if (!refractory)
     return;
@@ -80,7 +80,7 @@ void BodyBuilder::buildHold() {
 //===-- Arrivals and taps -----------------------------------------------------------------------------------------------===//
 
 /// Events of synapses with several receiving states: what the step's events add up to is distributed to the states.
-void BodyBuilder::buildArrivals() {
+void PopulationBody::buildArrivals() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   for (auto &channel : channels) {
     if (!channel->synapse)
@@ -101,7 +101,7 @@ void BodyBuilder::buildArrivals() {
 }
 
 /// Inputs and synapse states are recorded as they are used, so they are kept when the step begins.
-void BodyBuilder::buildTaps() {
+void PopulationBody::buildTaps() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   Member &neuron = *members.front();
   for (ir::RecordOp record : plan.records) {
@@ -125,13 +125,13 @@ void BodyBuilder::buildTaps() {
 }
 
 /// Derived quantities are recorded as they are after the step.
-void BodyBuilder::buildLateTaps() {
+void PopulationBody::buildLateTaps() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   for (const std::string &name : lateTaps)
     writeSlot(at, "tap." + name, members.front()->scope->read(at, name));
 }
 
-BodyBuilder::Member *BodyBuilder::memberOfSynapse(StringRef projection) {
+PopulationBody::Member *PopulationBody::memberOfSynapse(StringRef projection) {
   for (ir::ProjectionOp op : plan.projections)
     if (op.getSymName() == projection && op.getMergedInto())
       return memberOfSynapse(*op.getMergedInto());
@@ -155,19 +155,9 @@ static bool readsTarget(Operation *synapse, const Scope &scope) {
   return reads;
 }
 
-void BodyBuilder::addOdes(OpBuilder &at, Member &member, unsigned group, bool synapse) {
-  for (auto equation : member.definition->getRegion(0).getOps<ir::EquationOp>()) {
-    if (!synapse && equation.getGroup() != group)
-      continue;
-    ir::Method method = equation.getMethod() == ir::Method::Default ? plan.method : equation.getMethod();
-    Value derivative = member.scope->copy(at, equation.getExpression()).front();
-    ir::OdeOp::create(at, equation.getLoc(), member.prefix + equation.getState().str(), derivative, method, synapse);
-  }
-}
-
 /// Equations advance group by group. Synapse states advance at the end of the step that used them, which is the beginning of
 /// the next; together with the first group, so that a linear neuron sees its linear synapses decay within the step.
-void BodyBuilder::buildEquations() {
+void PopulationBody::buildEquations() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   unsigned groups = 1;
   for (auto equation : plan.model.getBody().getOps<ir::EquationOp>())
@@ -189,7 +179,7 @@ void BodyBuilder::buildEquations() {
 
 /// Synapse equations that read the target's state, after the step; and once at the start, for every synapse that starts with
 /// something, because arriving begins with an advance.
-void BodyBuilder::buildSynapseAdvance(Block &block, bool initially) {
+void PopulationBody::buildSynapseAdvance(Block &block, bool initially) {
   OpBuilder at = OpBuilder::atBlockEnd(&block);
   auto op = ir::IntegrateOp::create(at, body.getLoc(), Value(), at.getArrayAttr({}));
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
@@ -204,21 +194,8 @@ void BodyBuilder::buildSynapseAdvance(Block &block, bool initially) {
     op.erase();
 }
 
-bool BodyBuilder::startsWithSomething(Member &synapse) {
-  for (auto variable : synapse.definition->getRegion(0).getOps<ir::VariableOp>()) {
-    if (variable.getKind() != ir::VariableKind::State)
-      continue;
-    if (synapse.sets.contains(variable.getSymName()))
-      return true;
-    Value start = cast<ir::YieldOp>(variable.getExpression().front().getTerminator()).getValues().front();
-    if (constantOf(start) != 0.0)
-      return true;
-  }
-  return false;
-}
-
 /// Events that jump a neuron's own state come after it has been integrated; what arrives at a held state is lost.
-void BodyBuilder::buildJumps() {
+void PopulationBody::buildJumps() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto refractory = only<ir::RefractoryOp>(plan.model);
   auto isHeld = [&](StringRef state) {
@@ -238,28 +215,31 @@ void BodyBuilder::buildJumps() {
     copyWhen(at, holdEnds, refractory.getAtEnd());
 }
 
-void BodyBuilder::zeroArrivals() {
+void PopulationBody::zeroArrivals() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   for (auto variable : plan.model.getBody().getOps<ir::VariableOp>())
     for (const char *suffix : {".jumps", ".pulses"})
       if (std::string field = variable.getSymName().str() + suffix; slotNames.contains(field))
         writeSlot(at, field, Arithmetic(at, body.getLoc()).constant(0));
+  for (auto &channel : channels)
+    if (!channel->sum.empty())
+      writeSlot(at, channel->sum, Arithmetic(at, body.getLoc()).constant(0));
 }
 
 //===-- Spikes ----------------------------------------------------------------------------------------------------------===//
 
-void BodyBuilder::copyHandler(OpBuilder &at, Region &handler) {
+void PopulationBody::copyHandler(OpBuilder &at, Region &handler) {
   members.front()->scope->copyStatements(at, handler,
                                          [&](ir::WriteOp write, Value value) { writeSlot(at, write.getSlot(), value); });
 }
 
-void BodyBuilder::copyWhen(OpBuilder &at, Value condition, Region &handler) {
+void PopulationBody::copyWhen(OpBuilder &at, Value condition, Region &handler) {
   auto when = ir::WhenOp::create(at, condition.getLoc(), condition);
   OpBuilder inside = OpBuilder::atBlockBegin(&when.getBody().emplaceBlock());
   copyHandler(inside, handler);
 }
 
-Value BodyBuilder::spikeCondition(ir::SpikeRuleOp rule, Value before, Value &count) {
+Value PopulationBody::spikeCondition(ir::SpikeRuleOp rule, Value before, Value &count) {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   Location loc = rule.getLoc();
   Arithmetic a(at, loc);
@@ -282,7 +262,7 @@ Value BodyBuilder::spikeCondition(ir::SpikeRuleOp rule, Value before, Value &cou
   return arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, count, a.constant(0));
 }
 
-void BodyBuilder::buildSpike(Value before) {
+void PopulationBody::buildSpike(Value before) {
   auto rule = only<ir::SpikeRuleOp>(plan.model);
   if (rule) {
     Value count;

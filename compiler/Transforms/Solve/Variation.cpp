@@ -21,6 +21,8 @@ Variation VariationAnalysis::of(Value value) {
     result = Variation::PerStep;
   else if (auto read = dyn_cast<ir::ReadOp>(op))
     result = ofSlot(slots.lookup(read.getSlot()));
+  else if (auto weight = dyn_cast<ir::WeightOp>(op))
+    result = weight.getOfRow() ? Variation::PerStep : Variation::PerNeuron; // of a row: no value of the element
   else if (isa<ir::IndexOp, ir::DataOp, ir::DrawOp>(op))
     result = Variation::PerNeuron;
   if (op)

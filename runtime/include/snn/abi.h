@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 1u
+#define SNN_ABI_VERSION 2u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -86,6 +86,13 @@ enum snn_rule {
   SNN_PAIRS = 6
 };
 
+/* What the states of a projection's synapses are kept for. */
+enum snn_alignment {
+  SNN_POST = 0,      /* each target: they are fields of its population */
+  SNN_PRE = 1,       /* each source, in `snn_block::fields` */
+  SNN_CONNECTION = 2 /* each synapse, in `snn_block::fields` */
+};
+
 typedef struct snn_projection {
   const char *name;
   uint32_t source, target;                 /* populations */
@@ -98,7 +105,11 @@ typedef struct snn_projection {
   uint32_t number;                         /* setting: probability, degree or total; SNN_NONE where the rule has none */
   const char *path;                        /* edge file of SNN_PAIRS, else NULL */
   uint32_t stream;                         /* of the random numbers that draw the contacts */
-  uint32_t target_field;                   /* field of the target population that events are added to */
+  uint32_t target_field;                   /* field of the target population that events are added to; unless aligned
+                                              SNN_POST, what the synapses put out is summed there in every step */
+  uint8_t alignment;                       /* enum snn_alignment */
+  uint32_t n_fields;                       /* of one element; 0 with SNN_POST */
+  const snn_field *fields;
 } snn_projection;
 
 enum snn_record_kind { SNN_RECORD_SPIKES = 0, SNN_RECORD_FIELD = 1 };
@@ -148,6 +159,11 @@ typedef struct snn_model {
   void (*synapses)(const struct snn_state *, uint32_t projection, uint64_t n, const uint32_t *pre, const uint32_t *post,
                    const uint64_t *element, double *amount, double *delay);
 
+  /* Sets parameters, derived constants and initial states of the elements of one block of rows, of a projection that is
+   * not aligned SNN_POST. `element` names its synapses, in the order of the rows. Padding stays zero. */
+  void (*initialise_synapses)(struct snn_state *, struct snn_worker *, uint32_t projection, uint32_t block,
+                              const uint64_t *element);
+
   /* The time loop: steps [first, first + n) of this worker's share. */
   void (*run)(struct snn_state *, struct snn_worker *, uint64_t first, uint64_t n);
 } snn_model;
@@ -178,6 +194,9 @@ typedef struct snn_block {
   const uint16_t *target;
   const void *amount;      /* f32 or f64 by precision; NULL if uniform */
   const uint32_t *segment; /* NULL if the delay is uniform */
+  /* [n_fields of the projection], NULL without: arrays with one element per synapse, parallel to `target`, or per source.
+   * Like the fields of a share they are padded to a multiple of SNN_LANES elements and 64-byte aligned. */
+  void *const *fields;
 } snn_block;
 
 typedef struct snn_rows {

@@ -99,6 +99,33 @@ snn.program @Net f32 seed 42 {
   // CHECK: snn.route {{.*}} pairs autapses true multapses true path "edges.npy" stream 10
   snn.route @pairs through @stored arguments [@N.tau] from @M[@N.begin : @N.size] to @N[@N.begin : @N.size]
     field @V.jumps pairs autapses true multapses true path "edges.npy" stream 10
+  // The synapses of a projection as elements of a body of their own.
+  // CHECK: snn.body @kinetics "Expon" spikes 0 {
+  snn.body @kinetics "Expon" spikes 0 {
+    snn.field @g state : f64 "nS" scale 1.0
+    snn.prepare {
+    }
+    snn.initialise {
+    }
+    snn.step {
+      // CHECK: snn.on_event {
+      // CHECK-NEXT: snn.weight{{$}}
+      snn.on_event {
+        %w = snn.weight
+        snn.write @g, %w : f64
+      }
+      // CHECK: snn.contribution {
+      // CHECK-NEXT: snn.weight stored of_row
+      snn.contribution {
+        %w = snn.weight stored of_row
+        snn.yield %w : f64
+      }
+    }
+  }
+  // CHECK: snn.synapses @"M -> N.synapses" on @"M -> N" of @kinetics arguments [@N.tau] aligned connection
+  snn.synapses @"M -> N.synapses" on @"M -> N" of @kinetics arguments [@N.tau] aligned connection
+  // CHECK: snn.synapses @pairs.synapses on @pairs of @kinetics arguments [@N.tau] aligned pre
+  snn.synapses @pairs.synapses on @pairs of @kinetics arguments [@N.tau] aligned pre
   // CHECK: snn.range @E = @N[@N.begin : @N.size]
   snn.range @E = @N[@N.begin : @N.size]
   // CHECK: snn.probe "spikes of N" "" of @N[@N.begin : @N.size]{{$}}

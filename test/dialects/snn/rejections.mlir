@@ -300,6 +300,17 @@ snn.program @P f32 seed 1 {
 
 // -----
 
+// So are the synapses that transmit.
+snn.program @P f32 seed 1 {
+  snn.time_loop {
+    // expected-error @+1 {{'snn.transmit' op is of `B`, which is no body of the program}}
+    snn.transmit @B [] aligned pre {
+    }
+  }
+}
+
+// -----
+
 // Slots hold numbers in double precision, or counters.
 snn.program @P f32 seed 1 {
   snn.body @B "N" spikes 0 {

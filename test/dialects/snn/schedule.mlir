@@ -16,6 +16,12 @@ snn.program @Net f64 seed 1 {
     snn.deliver [@a, @b]
     // CHECK-NEXT: snn.deliver [@c] amount_stored delay_stored
     snn.deliver [@c] amount_stored delay_stored
+    // CHECK-NEXT: snn.transmit @N.body [@d] aligned connection {
+    snn.transmit @N.body [@d] aligned connection {
+      // CHECK-NEXT: snn.read @V : f64
+      %v = snn.read @V : f64
+    // CHECK-NEXT: }
+    }
     // CHECK-NEXT: snn.lanes @N.body [@N, @M] {
     snn.lanes @N.body [@N, @M] {
       // CHECK-NEXT: snn.read @V : f64

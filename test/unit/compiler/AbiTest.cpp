@@ -67,6 +67,30 @@ TEST_F(Abi, Spikes) {
   OFFSETS_EQUAL(l, snn_spikes, first, abi::spikes::First);
 }
 
+TEST_F(Abi, Block) {
+  auto l = layout(abi::Struct::Block);
+  ASSERT_EQ(l.size(), 1 + 6u);
+  EXPECT_EQ(l[0], sizeof(snn_block));
+  OFFSETS_EQUAL(l, snn_block, first_target, abi::block::FirstTarget);
+  OFFSETS_EQUAL(l, snn_block, start, abi::block::Start);
+  OFFSETS_EQUAL(l, snn_block, target, abi::block::Target);
+  OFFSETS_EQUAL(l, snn_block, amount, abi::block::Amount);
+  OFFSETS_EQUAL(l, snn_block, segment, abi::block::Segment);
+  OFFSETS_EQUAL(l, snn_block, fields, abi::block::Fields);
+}
+
+TEST_F(Abi, Rows) {
+  auto l = layout(abi::Struct::Rows);
+  ASSERT_EQ(l.size(), 1 + 6u);
+  EXPECT_EQ(l[0], sizeof(snn_rows));
+  OFFSETS_EQUAL(l, snn_rows, source_begin, abi::rows::SourceBegin);
+  OFFSETS_EQUAL(l, snn_rows, source_end, abi::rows::SourceEnd);
+  OFFSETS_EQUAL(l, snn_rows, min_delay, abi::rows::MinDelay);
+  OFFSETS_EQUAL(l, snn_rows, max_delay, abi::rows::MaxDelay);
+  OFFSETS_EQUAL(l, snn_rows, n_blocks, abi::rows::BlockCount);
+  OFFSETS_EQUAL(l, snn_rows, blocks, abi::rows::Blocks);
+}
+
 TEST_F(Abi, Worker) {
   auto l = layout(abi::Struct::Worker);
   ASSERT_EQ(l.size(), 1 + 9u);

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 
 using namespace snn::runtime;
@@ -137,6 +138,40 @@ TEST_P(Rows, AreTheContactsBySourceAndDelay) {
     EXPECT_EQ(storage.rows.blocks[0].amount != nullptr, GetParam().weightDeviation != 0);
     EXPECT_EQ(storage.rows.blocks[0].segment != nullptr, GetParam().delayDeviation != 0);
     EXPECT_TRUE(storedSynapses(world, storage, shareBegin) == expected);
+  }
+}
+
+TEST_P(Rows, NameTheirSynapsesWhereTheseHaveStates) {
+  World world(GetParam());
+  const snn_field fields[] = {{"g", "", 1, SNN_F32, SNN_STATE}, {"tau", "ms", 1, SNN_F64, SNN_PARAMETER}};
+  snn_projection declared = *world.planned.declared;
+  declared.alignment = SNN_CONNECTION;
+  declared.n_fields = 2;
+  declared.fields = fields;
+  world.planned.declared = &declared;
+  const Range window{70000, lastTarget};
+  const uint32_t shareBegin = window.begin / SNN_LANES * SNN_LANES;
+  RowStorage storage = buildRows({&world.state, 0, &world.planned, nullptr, window, shareBegin});
+
+  Contacts contacts;
+  auto rule = makeContactRule(world.planned, nullptr, seed, window);
+  for (uint64_t part = 0; part < rule->parts(); ++part)
+    rule->append(part, contacts);
+  std::map<uint64_t, std::pair<uint32_t, uint32_t>> ends; // by name
+  for (size_t i = 0; i < contacts.size(); ++i)
+    ends[contacts.element[i]] = {contacts.pre[i], contacts.post[i]};
+  ASSERT_EQ(ends.size(), storage.synapses);
+  for (uint32_t b = 0; b < storage.rows.n_blocks; ++b) {
+    const snn_block &block = storage.rows.blocks[b];
+    const auto *element = storage.pages[b].element.as<uint64_t>();
+    for (uint32_t s = 0; s < lastSource - firstSource; ++s)
+      for (uint64_t j = block.start[s]; j < block.start[s + 1]; ++j)
+        ASSERT_EQ(ends[element[j]], std::pair(firstSource + s, shareBegin + block.first_target + block.target[j]));
+    const uint64_t padded = (block.start[lastSource - firstSource] + SNN_LANES - 1) / SNN_LANES * SNN_LANES;
+    for (uint32_t k = 0; k < 2; ++k)
+      EXPECT_EQ(reinterpret_cast<uintptr_t>(block.fields[k]) % 64, 0u);
+    EXPECT_EQ(static_cast<const float *>(block.fields[0])[padded - 1], 0);
+    EXPECT_GE(static_cast<const char *>(block.fields[1]), static_cast<const char *>(block.fields[0]) + 4 * padded);
   }
 }
 

@@ -1,0 +1,88 @@
+// Builds the body of one population: its model, fused with the synapses that reach it.
+
+#ifndef SNN_COMPILER_TRANSFORMS_INSTANTIATE_POPULATIONBODY_H
+#define SNN_COMPILER_TRANSFORMS_INSTANTIATE_POPULATIONBODY_H
+
+#include "compiler/Transforms/Instantiate/BodyBuilder.h"
+
+namespace snn {
+
+/// What the network says about one population.
+struct PopulationPlan {
+  ir::PopulationOp population;
+  ir::NeuronOp model;
+  llvm::SmallVector<ir::ProjectionOp> projections; ///< that end here
+  llvm::SmallVector<ir::DriveOp> drives;
+  llvm::SmallVector<ir::RecordOp> records; ///< of a variable, of this population or of a synapse that ends here
+  ir::Method method;                       ///< of the experiment, for equations that do not choose
+};
+
+/// Where the events of a projection go; of a projection whose synapses have states of their own, what they put out.
+struct Landing {
+  std::string field;
+  /// The amount that an event of weight `w` adds there, built at the insertion point of a connector.
+  std::function<mlir::Value(mlir::OpBuilder &, mlir::Value w, Arguments &)> amount;
+};
+
+class PopulationBody : public BodyBuilder {
+public:
+  PopulationBody(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, PopulationPlan plan)
+      : BodyBuilder(builder, symbols, settings, plan.method), plan(std::move(plan)) {}
+
+  /// Builds the body at the insertion point.
+  mlir::FailureOr<ir::BodyOp> build(llvm::StringRef name);
+
+  /// Where the events of a projection (merged ones included) land.
+  const Landing &landing(ir::ProjectionOp projection) const { return landings.find(projection.getSymName())->second; }
+
+private:
+  /// A projection that is not merged into another.
+  struct Channel {
+    ir::ProjectionOp projection;
+    Member *synapse = nullptr, *output = nullptr;
+    std::string sum;   ///< field of what the synapses put out, where they have states of their own
+    std::string pulse; ///< field of Dirac pulses, for a port without synapse
+  };
+
+  mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable) override;
+
+  mlir::LogicalResult addChannels();
+  void addChannel(ir::ProjectionOp projection);
+  void addSynapseLanding(Channel &channel);
+  void addSumLanding(Channel &channel);
+  void addDeltaLanding(Channel &channel);
+  mlir::LogicalResult checkRecords();
+
+  mlir::Value inputTotal(mlir::OpBuilder &at, llvm::StringRef port);
+  mlir::Value driveValue(mlir::OpBuilder &at, ir::DriveOp drive);
+  mlir::Value restrictToRange(mlir::OpBuilder &at, ir::DriveOp drive, mlir::Value value, mlir::Value otherwise);
+  mlir::Value synapseOutput(mlir::OpBuilder &at, Channel &channel);
+  mlir::Value channelOutput(mlir::OpBuilder &at, Channel &channel);
+
+  void buildStep();
+  void buildHold();
+  void declareHold(ir::RefractoryOp refractory);
+  void buildArrivals();
+  void zeroArrivals();
+  void buildTaps();
+  void buildLateTaps();
+  Member *memberOfSynapse(llvm::StringRef projection);
+  void buildEquations();
+  void buildSynapseAdvance(mlir::Block &block, bool initially);
+  void buildJumps();
+  void buildSpike(mlir::Value before);
+  mlir::Value spikeCondition(ir::SpikeRuleOp rule, mlir::Value before, mlir::Value &count);
+  void copyHandler(mlir::OpBuilder &at, mlir::Region &handler);
+  void copyWhen(mlir::OpBuilder &at, mlir::Value condition, mlir::Region &handler);
+
+  PopulationPlan plan;
+  std::vector<std::unique_ptr<Channel>> channels;
+  llvm::StringMap<Landing> landings;
+  llvm::StringSet<> slotNames; ///< of arrivals and taps made so far
+  std::vector<std::string> lateTaps;
+  mlir::Value held, holdEnds; ///< i1 in `step`; null without a refractory period, or without a block at its end
+};
+
+} // namespace snn
+
+#endif // SNN_COMPILER_TRANSFORMS_INSTANTIATE_POPULATIONBODY_H
