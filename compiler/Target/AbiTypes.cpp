@@ -15,7 +15,7 @@ LLVM::LLVMStructType typeOf(MLIRContext *context, Struct which) {
   case Struct::Worker: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32});
   case Struct::State:
     return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr,
-                                                      ptr, ptr, ptr});
+                                                      ptr, ptr, ptr, ptr});
   }
   llvm_unreachable("covered switch");
 }

@@ -18,7 +18,7 @@ namespace rows { enum { SourceBegin, SourceEnd, MinDelay, MaxDelay, BlockCount, 
 namespace worker { enum { Index, Shares, Fields, Spikes, Rows, NextRecord, Events, FailedStep, FailedPopulation }; }
 namespace state {
 enum { Model, Settings, Uniforms, Amounts, Delays, Dt, Seed, ChunkFirst, History, Epoch, Workers, WorkerList, Runtime,
-       Barrier, Record, Propagator, Draw, Data };
+       Barrier, Record, Propagator, Draw, Data, Fail };
 }
 
 mlir::LLVM::LLVMStructType typeOf(mlir::MLIRContext *context, Struct which);

@@ -58,28 +58,34 @@ LLVM::LLVMFuncOp ProgramLowering::lowerStep(ir::LanesOp lanesOp) {
   emitter.emit(lanesOp.getBody().front(), loop.getInductionVar());
   emitter.storeWritten();
   Value finite = checkFinite(inside, loop.getRegionIterArg(1), emitter.writtenStates(), zeros);
+  if (Value overflow = emitter.getOverflow()) {
+    auto notANumber = FloatAttr::get(real, std::numeric_limits<double>::quiet_NaN());
+    Value flag = arith::ConstantOp::create(inside, DenseElementsAttr::get(cast<ShapedType>(vectorType), Attribute(notANumber)));
+    finite = arith::SelectOp::create(inside, overflow, flag, finite);
+  }
   scf::YieldOp::create(inside, ValueRange{emitter.getCursor(), finite});
 
   Value next = arith::AddIOp::create(b, slot, integer(b, 1));
   LLVM::StoreOp::create(b, loop.getResult(0), abi::elementAddress(b, firsts, next, i64));
   Value isBad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, loop.getResult(1), loop.getResult(1));
   Value any = vector::ReductionOp::create(b, vector::CombiningKind::OR, isBad);
-  reportFailure(b, any, worker, population, k);
+  reportFailure(b, any, state, worker, population, k);
   LLVM::ReturnOp::create(b, ValueRange{});
   return function;
 }
 
-/// Keeps the first step in which something went wrong. The chunk runs on, or other workers would wait for this one forever.
-void ProgramLowering::reportFailure(ImplicitLocOpBuilder &b, Value bad, Value worker, Value population, Value k) {
-  Value stepAddress = abi::memberAddress(b, worker, abi::Struct::Worker, abi::worker::FailedStep);
-  Value populationAddress = abi::memberAddress(b, worker, abi::Struct::Worker, abi::worker::FailedPopulation);
-  Value known = LLVM::LoadOp::create(b, i64, stepAddress);
+/// Says at once that something went wrong, while the culprit can still be told. The chunk runs on, or other workers would wait
+/// for this one forever.
+void ProgramLowering::reportFailure(ImplicitLocOpBuilder &b, Value bad, Value state, Value worker, Value population, Value k) {
+  Value known = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::FailedStep);
   Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, known, integer(b, -1));
   Value report = arith::AndIOp::create(b, bad, isFirst);
   scf::IfOp::create(b, report, [&](OpBuilder &at, Location loc) {
-    LLVM::StoreOp::create(at, loc, k, stepAddress);
-    LLVM::StoreOp::create(at, loc, population, populationAddress);
-    scf::YieldOp::create(at, loc);
+    ImplicitLocOpBuilder c(loc, at);
+    Value fail = abi::loadMember(c, state, abi::Struct::State, abi::state::Fail);
+    auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), {pointer, pointer, i32, i64});
+    LLVM::CallOp::create(c, type, ValueRange{fail, state, worker, population, k});
+    scf::YieldOp::create(c);
   });
 }
 

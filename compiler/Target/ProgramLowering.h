@@ -77,7 +77,7 @@ private:
   mlir::LLVM::LLVMFuncOp lowerTransmission(ir::TransmitOp transmit);
   void callDelivery(mlir::ImplicitLocOpBuilder &b, ir::DeliverOp deliver, mlir::Value state, mlir::Value worker, mlir::Value k);
   void callMeet(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value k);
-  void reportFailure(mlir::ImplicitLocOpBuilder &b, mlir::Value bad, mlir::Value worker, mlir::Value population, mlir::Value k);
+  void reportFailure(mlir::ImplicitLocOpBuilder &b, mlir::Value bad, mlir::Value state, mlir::Value worker, mlir::Value population, mlir::Value k);
 
   mlir::Value integer(mlir::ImplicitLocOpBuilder &b, int64_t value, unsigned bits = 64);
 

@@ -69,6 +69,8 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
   auto &b = inside;
   Value mask = lane(op.getCondition());
   Value counts = op.getCount() ? lane(op.getCount()) : Value();
+  if (counts)
+    overflow = arith::CmpFOp::create(b, arith::CmpFPredicate::OGE, counts, laneConstant(body.getSpikesPerStep()));
   SmallVector<StringRef> slots;
   for (auto write : op.getBody().front().getOps<ir::WriteOp>())
     if (!llvm::is_contained(slots, write.getSlot()))

@@ -18,6 +18,8 @@ public:
     neuronCount = neurons;
   }
   mlir::Value getCursor() const { return spikeCursor; }
+  /// Lanes whose neuron would emit more spikes in this step than a queue holds; null where it emits at most one.
+  mlir::Value getOverflow() const { return overflow; }
 
 protected:
   void emitSpike(ir::SpikeOp op) override;
@@ -26,7 +28,7 @@ private:
   mlir::Value firedBits(mlir::Value mask);
   mlir::Value compact(mlir::Value bits, mlir::Value counts);
 
-  mlir::Value spikeList, spikeCursor, neuronCount;
+  mlir::Value spikeList, spikeCursor, neuronCount, overflow;
 };
 
 } // namespace snn

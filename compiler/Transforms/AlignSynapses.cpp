@@ -131,6 +131,8 @@ static std::string whyNotPost(ir::SynapseOp synapse) {
     for (auto write : handler.getBody().getOps<ir::WriteOp>())
       if (!isAddition(write, analysis))
         return ("an event does not simply add to `" + write.getSlot() + "`").str();
+      else if (analysis.uses(write.getValue(), ir::VariableKind::Pre) || analysis.uses(write.getValue(), ir::VariableKind::Post))
+        return ("what an event adds to `" + write.getSlot() + "` depends on the state of a neuron").str();
   for (auto result : synapse.getBody().getOps<ir::ResultOp>()) {
     Value output = yielded(result.getExpression());
     if (analysis.of(output) != Dependence::Linear)

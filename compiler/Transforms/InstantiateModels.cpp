@@ -49,16 +49,18 @@ private:
 } // namespace
 
 /// The printed operation without its name and location, as a key for sharing.
-static std::string printedAs(Operation *op, StringRef name) {
+static std::string printedWithoutName(Operation *op) {
+  auto name = SymbolTable::getSymbolName(op);
+  SymbolTable::setSymbolName(op, "_");
   std::string text;
   llvm::raw_string_ostream stream(text);
   op->print(stream);
-  size_t at = text.find(name); // the first occurrence is the operation's own name
-  return at == std::string::npos ? text : text.erase(at, name.size());
+  SymbolTable::setSymbolName(op, name);
+  return text;
 }
 
 template <typename OpT> StringRef Instantiator::shareOrKeep(OpT op, StringRef name) {
-  auto [it, isNew] = shared.try_emplace(printedAs(op, name), name.str());
+  auto [it, isNew] = shared.try_emplace(printedWithoutName(op), name.str());
   if (!isNew)
     op.erase();
   return it->second;
@@ -105,7 +107,7 @@ LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
     if (record.getPopulation() == name && record.getVariable())
       plan.records.push_back(record);
 
-  FlatSymbolRefAttr size = settings->get((name + ".size").str(), static_cast<double>(population.getSize()));
+  FlatSymbolRefAttr size = settings->get(Settings::sizeOf(name), static_cast<double>(population.getSize()));
   PopulationBody bodyBuilder(builder, symbols, *settings, plan);
   std::string bodyName = (name + ".body").str();
   FailureOr<ir::BodyOp> body = bodyBuilder.build(bodyName);

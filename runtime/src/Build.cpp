@@ -100,6 +100,7 @@ void Simulation::buildWorkers() {
     workerPointers.push_back(&workers.back()->worker);
   }
   state.workers = workerPointers.data();
+  diagnoses.assign(workerPointers.size(), {});
   // A value that could not be drawn or read is NaN and may fail a later check; its own reason is the better one.
   try {
     threads->run([&](uint32_t w) { workers[w]->build(state, plan, edgeLists); });

@@ -54,7 +54,7 @@ static std::string atStep(const snn_state &state, uint64_t step) {
   return text;
 }
 
-static Diagnosis diagnoseWorker(const snn_state &state, snn_worker &worker) {
+Diagnosis diagnose(const snn_state &state, snn_worker &worker) {
   FlaggedShare flagged(state, worker);
   const char *name = flagged.population.name;
   std::string when = atStep(state, worker.failed_step);
@@ -76,19 +76,6 @@ static Diagnosis diagnoseWorker(const snn_state &state, snn_worker &worker) {
             "a neuron of `" + std::string(name) + "` emits more than " +
                 std::to_string(flagged.population.spikes_per_step) + " spikes in " + when};
   return {SNN_NOT_FINITE, worker.failed_step, "a state of `" + std::string(name) + "` is not finite in " + when};
-}
-
-Diagnosis diagnose(const snn_state &state) {
-  Diagnosis first;
-  for (uint32_t w = 0; w < state.n_workers; ++w) {
-    snn_worker &worker = *state.workers[w];
-    if (worker.failed_step == SNN_NEVER)
-      continue;
-    Diagnosis found = diagnoseWorker(state, worker);
-    if (found.step < first.step)
-      first = std::move(found);
-  }
-  return first;
 }
 
 } // namespace snn::runtime

@@ -17,10 +17,10 @@ struct Diagnosis {
   std::string message;
 };
 
-/// Looks at the failure flags of the workers after a chunk. The neuron named is the first of the flagged share that
-/// is not finite when the chunk ends. Where only padding has left the finite numbers, which no result depends on, it
-/// becomes a copy of the last neuron and the flag is cleared.
-Diagnosis diagnose(const snn_state &state);
+/// Looks at a worker that has just flagged a failure. The neuron named is the first of the flagged share that is not
+/// finite now. Where only padding has left the finite numbers, which no result depends on, it becomes a copy of the last
+/// neuron and the flag is cleared.
+Diagnosis diagnose(const snn_state &state, snn_worker &worker);
 
 } // namespace snn::runtime
 

@@ -42,6 +42,13 @@ void Simulation::record(snn_worker &worker, uint64_t step) {
   }
 }
 
+/// On the worker's own thread, which owns the share it looks at.
+void Simulation::noteFailure(snn_worker &worker, uint32_t population, uint64_t step) {
+  worker.failed_step = step;
+  worker.failed_population = population;
+  diagnoses[worker.index] = diagnose(state, worker);
+}
+
 bool Simulation::deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end) {
   const PlannedRecord &planned = plan.records[record];
   merge.collect(state, {planned.declared->population, planned.neurons, std::max(planned.from, state.chunk_first), end});
@@ -87,6 +94,15 @@ bool Simulation::deliver(const snn_sink &sink, uint64_t end) {
   return stops;
 }
 
+/// The earliest failure of the chunk; of several in one step, that of the first worker.
+Diagnosis Simulation::firstFailure() {
+  Diagnosis first;
+  for (uint32_t w = 0; w < state.n_workers; ++w)
+    if (state.workers[w]->failed_step != SNN_NEVER && diagnoses[w].step < first.step)
+      first = diagnoses[w];
+  return first;
+}
+
 snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
   if (stage == Stage::Setting)
     fail(SNN_WRONG_USE, "the network has to be built before it runs");
@@ -98,7 +114,7 @@ snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
   while (stepsDone < end && !stops) {
     uint64_t n = std::min(chunkSteps, end - stepsDone);
     runChunk(n);
-    Diagnosis diagnosis = diagnose(state);
+    Diagnosis diagnosis = firstFailure();
     bool failed = diagnosis.status != SNN_OK;
     uint64_t whole = failed ? std::clamp(diagnosis.step, stepsDone, stepsDone + n) : stepsDone + n;
     stops = deliver(sink, whole);

@@ -19,6 +19,10 @@ void Services::record(snn_state *state, snn_worker *worker, uint64_t step) {
   simulationOf(state).record(*worker, step);
 }
 
+void Services::fail(snn_state *state, snn_worker *worker, uint32_t population, uint64_t step) {
+  simulationOf(state).noteFailure(*worker, population, step);
+}
+
 static std::string describe(const DrawRequest &request) {
   static constexpr const char *names[] = {"normal", "uniform", "lognormal", "exponential", "truncated_normal"};
   static constexpr int counts[] = {2, 2, 2, 1, 4};
@@ -73,6 +77,7 @@ void Services::install(snn_state &state, Simulation &simulation) {
   state.propagator = propagator;
   state.draw = draw;
   state.data = data;
+  state.fail = fail;
 }
 
 } // namespace snn::runtime

@@ -5,6 +5,7 @@
 
 #include "Barrier.h"
 #include "DataFiles.h"
+#include "Diagnosis.h"
 #include "EdgeList.h"
 #include "Plan.h"
 #include "Sampler.h"
@@ -59,6 +60,8 @@ private:
   // Running.
   void runChunk(uint64_t steps);
   void record(snn_worker &worker, uint64_t step);
+  void noteFailure(snn_worker &worker, uint32_t population, uint64_t step);
+  Diagnosis firstFailure();
   bool deliver(const snn_sink &sink, uint64_t end);
   bool deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end);
   bool deliverAllSpikes(const snn_sink &sink, uint64_t end);
@@ -79,6 +82,7 @@ private:
   std::unique_ptr<Barrier> barrier;
   std::vector<std::unique_ptr<WorkerMemory>> workers;
   std::vector<snn_worker *> workerPointers;
+  std::vector<Diagnosis> diagnoses; ///< per worker: of its failure, if it has flagged one
   std::vector<Sampler> samplers;
   SpikeMerge merge;
 

@@ -32,8 +32,9 @@ void PopulationBody::buildStep() {
 
 //===-- Refractory period -----------------------------------------------------------------------------------------------===//
 
-static constexpr const char *holdField = "hold";
-static constexpr const char *holdSteps = "hold_steps";
+// Names with a dot: no author can declare them.
+static constexpr const char *holdField = "refractory.left";
+static constexpr const char *holdSteps = "refractory.steps";
 
 /// A spike of step k holds the states in the round(T/dt) - 1 steps after it, or in ceil(T/dt) with `full`.
 void PopulationBody::declareHold(ir::RefractoryOp refractory) {

@@ -19,7 +19,7 @@ FlatSymbolRefAttr Settings::get(StringRef name, double value, StringRef unit, do
 
 FlatSymbolRefAttr Settings::border(StringRef population, int64_t value, int64_t size) {
   if (value == size)
-    return get((population + ".size").str(), static_cast<double>(size));
+    return get(sizeOf(population), static_cast<double>(size));
   return get((population + "@" + Twine(value)).str(), static_cast<double>(value));
 }
 

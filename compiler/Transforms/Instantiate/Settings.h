@@ -20,6 +20,9 @@ public:
   /// The border of a range of a population: its size, zero, or a number of its own.
   mlir::FlatSymbolRefAttr border(llvm::StringRef population, int64_t value, int64_t size);
 
+  /// What the setting of a population's size is called: not "N.size", which would be its parameter `size`.
+  static std::string sizeOf(llvm::StringRef population) { return ("size(" + population + ")").str(); }
+
 private:
   ir::ProgramOp program;
   mlir::Operation *last = nullptr;

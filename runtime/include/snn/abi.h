@@ -244,6 +244,9 @@ typedef struct snn_state {
                  const double *parameters);
   /* Element `index` of the array in a data file. */
   double (*data)(const struct snn_state *, const char *path, uint64_t index);
+  /* Called once by a worker whose `failed_step` is SNN_NEVER, in the step in which a state of its share of the population stops
+   * being finite or a spike count overflows. Notes the step, the population and the neuron; the chunk runs on. */
+  void (*fail)(struct snn_state *, snn_worker *, uint32_t population, uint64_t step);
 } snn_state;
 
 enum snn_distribution {

@@ -128,6 +128,7 @@ TEST_F(Abi, State) {
   OFFSETS_EQUAL(l, snn_state, propagator, abi::state::Propagator);
   OFFSETS_EQUAL(l, snn_state, draw, abi::state::Draw);
   OFFSETS_EQUAL(l, snn_state, data, abi::state::Data);
+  OFFSETS_EQUAL(l, snn_state, fail, abi::state::Fail);
 }
 
 } // namespace snn::test

@@ -151,7 +151,7 @@ static void makeBreakingNetwork(LifNetwork &network) {
   network.add({.name = "N", .V0 = [](uint32_t i) { return -60 + 0.05 * i; }}, 200);
   network.recordSpikes({1, 0, 200});
   network.recordField({1, 0, 200}, LifNetwork::V, 0.1);
-  network.onStep = [&network](snn_worker &worker, uint64_t step) {
+  network.onStep = [](snn_state &, snn_worker &worker, uint64_t step) {
     const snn_share &share = worker.shares[1];
     if (step == 42 && 117 - share.begin < share.count)
       static_cast<double *>(worker.fields[6 + LifNetwork::gE])[117 - share.begin] =
@@ -182,7 +182,7 @@ TEST(Failure, OfAStateNamesStepPopulationAndNeuron) {
 TEST(Failure, OfPaddingIsNone) {
   LifNetwork network;
   network.add({.name = "N"}, 100);
-  network.onStep = [](snn_worker &worker, uint64_t step) {
+  network.onStep = [](snn_state &, snn_worker &worker, uint64_t step) {
     if (step == 42)
       static_cast<double *>(worker.fields[LifNetwork::gE])[120] = std::numeric_limits<double>::quiet_NaN();
   };
@@ -194,11 +194,9 @@ TEST(Failure, OfPaddingIsNone) {
 TEST(Failure, OfTooManySpikesIsAnOverflow) {
   LifNetwork network;
   network.add({.name = "Source", .spikesPerStep = 255}, 100);
-  network.onStep = [](snn_worker &worker, uint64_t step) {
-    if (step == 10) {
-      worker.failed_step = step;
-      worker.failed_population = 0;
-    }
+  network.onStep = [](snn_state &state, snn_worker &worker, uint64_t step) {
+    if (step == 10)
+      state.fail(&state, &worker, 0, step);
   };
   SimulationPointer simulation = build(network.finish());
   EXPECT_EQ(snn_advance(simulation.get(), 100, nullptr), SNN_OVERFLOW);

@@ -99,7 +99,7 @@ template <typename Real> static Real exprel(Real x) {
 
 /// Integrates one population, tests the threshold, resets and lists the spikes.
 template <typename Real>
-static void advance(const snn_state *state, snn_worker *worker, uint32_t population, uint64_t step) {
+static void advance(snn_state *state, snn_worker *worker, uint32_t population, uint64_t step) {
   auto *V = field<Real>(state, worker, population, LifNetwork::V),
        *gE = field<Real>(state, worker, population, LifNetwork::gE),
        *gI = field<Real>(state, worker, population, LifNetwork::gI),
@@ -110,6 +110,7 @@ static void advance(const snn_state *state, snn_worker *worker, uint32_t populat
   const Real dt = Real(state->dt), tau = 20, RI = Real(networkOf(state).populations[population].current);
   snn_spikes &spikes = worker->spikes[population];
   uint64_t slot = step - state->chunk_first + state->history, listed = spikes.first[slot];
+  bool isFinite = true;
   for (uint32_t e = 0; e < share.padded; ++e) {
     gE[e] = gE[e] * Real(state->uniforms[0]) + eventsE[e];
     gI[e] = gI[e] * Real(state->uniforms[1]) + eventsI[e];
@@ -121,10 +122,7 @@ static void advance(const snn_state *state, snn_worker *worker, uint32_t populat
     Real f = (-60 - V[e] + RI + gE[e] * (0 - V[e]) + gI[e] * (-80 - V[e])) / tau;
     Real J = -(1 + gE[e] + gI[e]) / tau;
     V[e] += dt * exprel(dt * J) * f;
-    if (!std::isfinite(V[e]) && worker->failed_step == SNN_NEVER) {
-      worker->failed_step = step;
-      worker->failed_population = population;
-    }
+    isFinite &= std::isfinite(V[e]);
     if (V[e] >= -50) {
       V[e] -= 10;
       hold[e] = uint16_t(state->uniforms[2]);
@@ -133,6 +131,8 @@ static void advance(const snn_state *state, snn_worker *worker, uint32_t populat
     }
   }
   spikes.first[slot + 1] = listed;
+  if (!isFinite && worker->failed_step == SNN_NEVER)
+    state->fail(state, worker, population, step);
 }
 
 template <typename Real> static void runAs(snn_state *state, snn_worker *worker, uint64_t first, uint64_t n) {
@@ -145,7 +145,7 @@ template <typename Real> static void runAs(snn_state *state, snn_worker *worker,
     for (uint32_t p = 0; p < model.n_populations; ++p)
       advance<Real>(state, worker, p, step);
     if (const auto &onStep = networkOf(state).onStep)
-      onStep(*worker, step);
+      onStep(*state, *worker, step);
     if (step + 1 >= worker->next_record)
       state->record(state, worker, step);
     if (state->n_workers > 1 && (step + 1) % state->epoch == 0)

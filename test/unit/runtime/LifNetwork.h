@@ -58,7 +58,7 @@ struct LifNetwork : snn_model {
   uint32_t setting(const std::string &name) const;
 
   /// Called by every worker at the end of every step.
-  std::function<void(snn_worker &, uint64_t step)> onStep;
+  std::function<void(snn_state &, snn_worker &, uint64_t step)> onStep;
 
   std::vector<Population> populations;
   std::vector<Projection> projections;
