@@ -17,7 +17,9 @@ Value StepEmitter::firedBits(Value mask) {
   Type i64 = b.getI64Type();
   Value bits = LLVM::BitcastOp::create(b, b.getIntegerType(lanes), mask);
   bits = arith::ExtUIOp::create(b, i64, bits);
-  Value left = arith::SubIOp::create(b, neuronCount, offset);
+  // Negative where a round has nothing but padding.
+  Value zero = arith::ConstantOp::create(b, b.getI64IntegerAttr(0));
+  Value left = arith::MaxSIOp::create(b, arith::SubIOp::create(b, neuronCount, offset), zero);
   Value width = arith::ConstantOp::create(b, b.getI64IntegerAttr(lanes));
   Value one = arith::ConstantOp::create(b, b.getI64IntegerAttr(1));
   Value valid = arith::SubIOp::create(b, arith::ShLIOp::create(b, one, arith::MinUIOp::create(b, left, width)), one);

@@ -1,7 +1,7 @@
-// Measures one model in one process: compiles it, runs it once to warm up and to count its spikes, then once more without
-// anybody listening, and prints what it found as one line of JSON.
+// Measures one model in one process: compiles it, runs it once to warm up and to count its spikes, then once more
+// without anybody listening, and prints what it found as one line of JSON.
 //
-//     Measure FILE.snn [NAME=VALUE ...]     values in base units
+//     Measure FILE.snn [NAME=VALUE ...]     settings, with values in base units, and `seed`
 
 #include "../models/Simulate.h"
 
@@ -36,9 +36,9 @@ static void measure(const char *path, const RunSettings &settings) {
   std::printf("{\"spikes\": %zu, \"neurons\": %llu, \"steps\": %llu, \"synapses\": %llu, \"events\": %llu, "
               "\"bytes\": %llu, \"row_bytes\": %llu, \"build\": %.9g, \"loop\": %.9g, \"cpu\": %.9g}\n",
               spikes, (unsigned long long)program.neurons(), (unsigned long long)figures.steps,
-              (unsigned long long)figures.synapses, (unsigned long long)figures.events, (unsigned long long)figures.bytes,
-              (unsigned long long)figures.row_bytes, figures.build_seconds, figures.loop_seconds,
-              figures.loop_thread_seconds);
+              (unsigned long long)figures.synapses, (unsigned long long)figures.events,
+              (unsigned long long)figures.bytes, (unsigned long long)figures.row_bytes, figures.build_seconds,
+              figures.loop_seconds, figures.loop_thread_seconds);
 }
 
 int main(int count, char **arguments) {
@@ -51,7 +51,11 @@ int main(int count, char **arguments) {
     for (int k = 2; k < count; ++k) {
       const std::string argument = arguments[k];
       const size_t equals = argument.rfind('=');
-      settings.settings[argument.substr(0, equals)] = std::stod(argument.substr(equals + 1));
+      const std::string name = argument.substr(0, equals), value = argument.substr(equals + 1);
+      if (name == "seed")
+        settings.seed = std::stoull(value);
+      else
+        settings.settings[name] = std::stod(value);
     }
     measure(arguments[1], settings);
     return 0;

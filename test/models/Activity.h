@@ -11,8 +11,8 @@ namespace snn::test {
 
 /// Of the neurons [begin, end) over a number of steps.
 struct Activity {
-  double rate = 0;    ///< spikes per neuron and second
-  double isiCv = 0;   ///< mean over neurons with at least five spikes
+  double rate = 0;     ///< spikes per neuron and second
+  double isiCv = 0;    ///< mean over neurons with at least five spikes
   uint32_t silent = 0; ///< neurons without a spike
 };
 

@@ -36,7 +36,7 @@ simulate Pairs { dt 0.1 ms;  duration 30 ms;  record I of B }
         .trace("I of B");
   }
 
-  /// Checks that input against a sum over connections; `advance` moves one state over a step and `receive` adds an event.
+  /// Checks that input against a sum over connections; `advance` moves one state over a step, `receive` adds an event.
   template <typename Advance, typename Receive, typename Output>
   void expectSum(const std::string &synapse, Advance advance, Receive receive, Output output) {
     const Trace trace = inputThrough(synapse);
@@ -72,7 +72,8 @@ synapse Kinetics {
     on pre { g += w }
     output g
 })",
-      [](double g) { return g * decay; }, [](double g, double w) { return g + w; }, [](double g, double) { return g; });
+            [](double g) { return g * decay; }, [](double g, double w) { return g + w; },
+            [](double g, double) { return g; });
 }
 
 TEST_P(Alignment, StatesWithoutTheWeightAreSharedByTheSource) {
@@ -86,8 +87,8 @@ synapse Kinetics {
     on pre { s += 0.5 * (1 - s) }
     output w * s
 })",
-      [](double s) { return s * decay; }, [](double s, double) { return s + 0.5 * (1 - s); },
-      [](double s, double w) { return w * s; });
+            [](double s) { return s * decay; }, [](double s, double) { return s + 0.5 * (1 - s); },
+            [](double s, double w) { return w * s; });
 }
 
 TEST_P(Alignment, StatesWhoseEventsDoNotAddUpBelongToTheConnection) {
@@ -100,8 +101,8 @@ synapse Kinetics {
     on pre { g += w * (1 - g / (10 * w)) }
     output g
 })",
-      [](double g) { return g * decay; }, [](double g, double w) { return g + w * (1 - g / (10 * w)); },
-      [](double g, double) { return g; });
+            [](double g) { return g * decay; }, [](double g, double w) { return g + w * (1 - g / (10 * w)); },
+            [](double g, double) { return g; });
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Alignment, bothPrecisions(), precisionName);

@@ -11,7 +11,8 @@ using namespace snn::test;
 namespace {
 
 /// Contacts per target: 200 sources (the first neurons of the population) onto all 1000 neurons of the same population.
-std::vector<double> indegrees(const std::string &rule, const RunSettings &run = {}, const CompileSettings &compile = {}) {
+std::vector<double> indegrees(const std::string &rule, const RunSettings &run = {},
+                              const CompileSettings &compile = {}) {
   return simulate(R"(
 neuron Once {
     state x = 1
@@ -20,7 +21,8 @@ neuron Once {
 }
 network One {
     population N = Once[1000] { x = if i < 200 then 1 else 0 }
-    project N[:200] -> N.contacts { connect )" + rule + R"(;  weight 1 }
+    project N[:200] -> N.contacts { connect )" +
+                      rule + R"(;  weight 1 }
 }
 simulate One { dt 0.1 ms;  duration 0.2 ms;  precision f64;  seed 3;  record contacts of N }
 )",
@@ -33,9 +35,7 @@ double total(const std::vector<double> &degrees) { return std::accumulate(degree
 
 } // namespace
 
-TEST(Connectivity, AllToAll) {
-  EXPECT_EQ(indegrees("all_to_all"), std::vector<double>(1000, 200));
-}
+TEST(Connectivity, AllToAll) { EXPECT_EQ(indegrees("all_to_all"), std::vector<double>(1000, 200)); }
 
 TEST(Connectivity, AllToAllWithoutAutapses) {
   const std::vector<double> degrees = indegrees("all_to_all(autapses = false)");

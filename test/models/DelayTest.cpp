@@ -20,7 +20,8 @@ neuron Probe {
 network Pairs {
     population A = Once[20]
     population B = Probe[20]
-    project A -> B.I { connect one_to_one;  weight 1;  )" + clauses + R"( }
+    project A -> B.I { connect one_to_one;  weight 1;  )" +
+                      clauses + R"( }
 }
 simulate Pairs { dt 0.1 ms;  duration 20 ms;  precision f64;  record I of B }
 )",

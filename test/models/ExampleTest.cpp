@@ -17,6 +17,8 @@ struct Promise {
   double isiCv, slack;
 };
 
+void PrintTo(const Promise &promise, std::ostream *output) { *output << promise.file; }
+
 class Example : public testing::TestWithParam<Promise> {};
 
 } // namespace
@@ -29,8 +31,10 @@ TEST_P(Example, FiresAsItsCommentSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Example,
-                         testing::Values(Promise{"coba.snn", 20, 24, 1.67, 0.12}, Promise{"coba-gallery.snn", 50.6, 50.8, 0, 0.01},
-                                         Promise{"coba-brette.snn", 16, 22, 1.6, 0.1}, Promise{"cuba.snn", 22, 26, 0.32, 0.06},
+                         testing::Values(Promise{"coba.snn", 20, 24, 1.67, 0.12},
+                                         Promise{"coba-gallery.snn", 50.6, 50.8, 0, 0.01},
+                                         Promise{"coba-brette.snn", 16, 22, 1.6, 0.1},
+                                         Promise{"cuba.snn", 22, 26, 0.32, 0.06},
                                          Promise{"cobahh.snn", 31, 39, 2.05, 0.2}),
                          [](const auto &info) {
                            std::string name = info.param.file;

@@ -23,7 +23,8 @@ neuron Cell {
     x' = 0 mV/ms
     y' = 0 mV/ms
 }
-network One { population N = Cell[10000] { )" + settings + R"( } }
+network One { population N = Cell[10000] { )" +
+                      settings + R"( } }
 simulate One { dt 0.1 ms;  duration 0.1 ms;  precision f64;  seed 7;  record x of N;  record y of N }
 )",
                   {}, run)
@@ -68,7 +69,8 @@ TEST(InitialValue, BoundsRedrawOrClip) {
   EXPECT_GE(momentsOf(redrawn).lowest, 0);
   EXPECT_NEAR(momentsOf(redrawn).mean, std::sqrt(2 / M_PI), 0.03) << "of a half normal";
   EXPECT_EQ(momentsOf(clipped).lowest, 0);
-  EXPECT_NEAR(double(std::count(clipped.begin(), clipped.end(), 0.0)), count / 2, 250) << "half of the draws lie at the bound";
+  EXPECT_NEAR(double(std::count(clipped.begin(), clipped.end(), 0.0)), count / 2, 250)
+      << "half of the draws lie at the bound";
 }
 
 TEST(InitialValue, MayBeAnExpressionOfThePosition) {

@@ -18,7 +18,8 @@ neuron Probe {
     y' = gain * I * (1 Mohm) / (1 ms)
 }
 network One { population N = Probe[4] { gain = 1 + i } }
-simulate One { dt 0.1 ms;  duration )" + duration + R"(;  precision f64;  record I of N;  )" + drive + R"( }
+simulate One { dt 0.1 ms;  duration )" +
+                  duration + R"(;  precision f64;  record I of N;  )" + drive + R"( }
 )")
       .trace("I of N");
 }
@@ -33,7 +34,8 @@ TEST(Input, SwitchesInTheStepThatStartsAtTheGivenTime) {
 
 TEST(Input, SwitchesExactlyEvenWhereTheTimeIsNotRepresentable) {
   // 0.3 is not a multiple of 0.1 in binary, and 3 * 0.1 > 0.3.
-  const Trace I = inputUnder("N.I = 1 pA * (t >= 0.3 ms) + 1 pA * (t > 0.7 ms) + 1 pA * (t < 0.6 ms) + 1 pA * (t <= 1.7 ms)", "3 ms");
+  const Trace I = inputUnder(
+      "N.I = 1 pA * (t >= 0.3 ms) + 1 pA * (t > 0.7 ms) + 1 pA * (t < 0.6 ms) + 1 pA * (t <= 1.7 ms)", "3 ms");
   for (uint64_t step = 0; step < 30; ++step)
     EXPECT_EQ(I.at(step), double((step >= 3) + (step > 7) + (step < 6) + (step <= 17))) << "step " << step;
 }

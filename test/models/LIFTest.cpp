@@ -1,5 +1,5 @@
-// Leaky integrate-and-fire neurons at 2 mA and 1 ohm: the subthreshold solution is known in closed form, the spikes from
-// an independent program.
+// Leaky integrate-and-fire neurons at 2 mA and 1 ohm: the subthreshold solution is known in closed form, the spikes
+// from an independent program.
 
 #include "NeuronRun.h"
 

@@ -1,7 +1,7 @@
 // Every integration method converges at its order on a smooth nonlinear system, and `exact` needs no small step.
 //
-// The slope between two steps that differ by a factor of two must lie within 0.1 of the order. The error of the coarsest run
-// is that of an independent program, so that a method of the same order cannot stand in for another.
+// The slope between two steps that differ by a factor of two must lie within 0.1 of the order. The error of the coarsest
+// run is that of an independent program, so that a method of the same order cannot stand in for another.
 
 #include "Precision.h"
 
@@ -21,7 +21,8 @@ neuron Oscillator {
     state y = 0
     x' = y / tau
     y' = ((1 - x^2)*y - x) / tau
-    method )" + method + R"(
+    method )" +
+         method + R"(
 }
 network One { population N = Oscillator[1] }
 simulate One { dt 0.1 ms;  duration 2 ms;  precision f64;  record x of N }
@@ -60,6 +61,8 @@ struct Order {
   double error;   ///< with that many steps
 };
 
+void PrintTo(const Order &order, std::ostream *output) { *output << order.method; }
+
 class Method : public testing::TestWithParam<Order> {};
 
 } // namespace
@@ -77,8 +80,8 @@ TEST_P(Method, ConvergesAtItsOrder) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Method,
-                         testing::Values(Order{"euler", 1, 100, 0.0213386403}, Order{"exp_euler", 1, 100, 0.0416889494}, Order{"rk2", 2, 50, 9.121228216e-4},
-                                         Order{"rk4", 4, 40, 1.01206226e-6}),
+                         testing::Values(Order{"euler", 1, 100, 0.0213386403}, Order{"exp_euler", 1, 100, 0.0416889494},
+                                         Order{"rk2", 2, 50, 9.121228216e-4}, Order{"rk4", 4, 40, 1.01206226e-6}),
                          [](const auto &info) { return info.param.method; });
 
 TEST(ExactMethod, SolvesALinearSystemAtAnyStep) {
@@ -100,7 +103,8 @@ simulate One { dt 0.1 ms;  duration 20 ms;  precision f64;  record x of N }
     const Result result = program.run({.settings = {{"dt", dt}}});
     for (double t : {10.0, 20.0}) {
       const double x = 1 - std::exp(-0.2 * t) * (std::cos(omega * t) + 0.2 / omega * std::sin(omega * t));
-      EXPECT_NEAR(result.trace("x of N").at(uint64_t(std::lround(t / dt)) - 1), x, 1e-12) << "dt " << dt << " ms, t " << t;
+      EXPECT_NEAR(result.trace("x of N").at(uint64_t(std::lround(t / dt)) - 1), x, 1e-12)
+          << "dt " << dt << " ms, t " << t;
     }
   }
 }

@@ -14,7 +14,8 @@ struct Moments {
 };
 
 inline Moments momentsOf(const std::vector<double> &values) {
-  Moments result{0, 0, *std::min_element(values.begin(), values.end()), *std::max_element(values.begin(), values.end())};
+  Moments result{0, 0, *std::min_element(values.begin(), values.end()),
+                 *std::max_element(values.begin(), values.end())};
   for (double value : values)
     result.mean += value / double(values.size());
   for (double value : values)

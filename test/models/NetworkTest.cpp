@@ -37,7 +37,8 @@ struct Runs {
 void expectWithin(const std::vector<double> &values, Expected expected, const char *what) {
   for (double value : values)
     EXPECT_NEAR(value, expected.mean, 3 * expected.sd) << what;
-  EXPECT_NEAR(mean(values), expected.mean, 3 * expected.sd / std::sqrt(double(values.size()))) << what << ", mean of runs";
+  EXPECT_NEAR(mean(values), expected.mean, 3 * expected.sd / std::sqrt(double(values.size())))
+      << what << ", mean of runs";
 }
 
 std::string replaceFirst(std::string text, const std::string &what, const std::string &with) {
@@ -126,7 +127,8 @@ TEST_P(Network, CobaInPicofaradsSustainsItself) {
 }
 
 TEST_P(Network, FixedIndegreesLowerTheRateOfCoba) {
-  std::string source = replaceFirst(example("coba-brette.snn"), "connect bernoulli(0.02)", "connect fixed_indegree(64)");
+  std::string source =
+      replaceFirst(example("coba-brette.snn"), "connect bernoulli(0.02)", "connect fixed_indegree(64)");
   source = replaceFirst(source, "connect bernoulli(0.02)", "connect fixed_indegree(16)");
   const Runs runs(Program(source, precision()), 3);
   for (double rate : runs.all)

@@ -23,9 +23,9 @@ struct Sample {
 struct NeuronRun {
   std::string name;
   std::string definition = {}; ///< of models that are not in the library
-  std::string population; ///< what stands after `population N =`
+  std::string population;      ///< what stands after `population N =`
   std::string drive;
-  double dt;              ///< ms
+  double dt; ///< ms
   uint64_t steps;
   size_t spikes = {};
   uint64_t first = 0, last = 0; ///< steps of the first and the last spike

@@ -1,4 +1,4 @@
-// Poisson sources: counts per step have the mean and the variance of a Poisson process, also where a step holds several.
+// Poisson sources: counts have the mean and the variance of a Poisson process, also where a step holds several events.
 
 #include "Moments.h"
 #include "Precision.h"
@@ -11,7 +11,8 @@ namespace {
 std::vector<double> counts(const std::string &rate, const RunSettings &run = {}) {
   std::vector<double> perNeuron(1000);
   const Result result = simulate(R"(
-network One { population N = Poisson[1000] { rate = )" + rate + R"( } }
+network One { population N = Poisson[1000] { rate = )" +
+                                     rate + R"( } }
 simulate One { dt 0.1 ms;  duration 1 s;  seed 5;  record spikes of N }
 )",
                                  {}, run);

@@ -7,6 +7,16 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
+namespace snn::model {
+
+inline void PrintTo(Precision precision, std::ostream *output) {
+  *output << (precision == Precision::F64 ? "f64" : "f32");
+}
+
+} // namespace snn::model
+
 namespace snn::test {
 
 /// A test that runs in single and in double precision.

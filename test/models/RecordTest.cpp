@@ -16,7 +16,8 @@ neuron Ramp {
     spike when rounded > 0 ms and abs(x - rounded) < 0.05 ms
 }
 network One { population N = Ramp[10] }
-simulate One { dt 0.1 ms;  duration 10 ms;  precision f64;  )" + records + " }\n",
+simulate One { dt 0.1 ms;  duration 10 ms;  precision f64;  )" +
+                      records + " }\n",
                   {}, run);
 }
 

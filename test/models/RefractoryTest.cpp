@@ -24,7 +24,8 @@ neuron Eager {
 }
 network N1 {
     population N = Eager[5] {
-        tau_ref = if i == 0 then 0 ms else if i == 1 then 0.1 ms else if i == 2 then 1.7 ms else if i == 3 then 5 ms else 0.26 ms
+        tau_ref = (if i == 0 then 0 ms else if i == 1 then 0.1 ms else if i == 2 then 1.7 ms
+                   else if i == 3 then 5 ms else 0.26 ms)
     }
 }
 simulate N1 { dt 0.1 ms;  duration 20 ms;  record spikes of N }

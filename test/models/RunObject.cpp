@@ -28,7 +28,8 @@ int main(int count, char **arguments) {
     std::fprintf(stderr, "%s\n", snn_create_message());
     return 1;
   }
-  if (snn_build(simulation) != SNN_OK || snn_advance(simulation, std::strtoull(arguments[2], nullptr, 10), nullptr) != SNN_OK) {
+  if (snn_build(simulation) != SNN_OK ||
+      snn_advance(simulation, std::strtoull(arguments[2], nullptr, 10), nullptr) != SNN_OK) {
     std::fprintf(stderr, "%s\n", snn_message(simulation));
     snn_destroy(simulation);
     return 1;

@@ -66,7 +66,8 @@ static int collectSamples(void *user, uint32_t record, uint64_t n, const uint64_
   trace.width = width;
   trace.steps.insert(trace.steps.end(), step, step + n);
   for (uint64_t k = 0; k < n * width; ++k)
-    trace.values.push_back(type == SNN_F64 ? static_cast<const double *>(values)[k] : static_cast<const float *>(values)[k]);
+    trace.values.push_back(type == SNN_F64 ? static_cast<const double *>(values)[k]
+                                           : static_cast<const float *>(values)[k]);
   return 0;
 }
 

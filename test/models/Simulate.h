@@ -20,7 +20,7 @@
 namespace snn::test {
 
 struct Spike {
-  uint64_t step; ///< in which the condition was met
+  uint64_t step;   ///< in which the condition was met
   uint32_t neuron; ///< position in its population
   auto operator<=>(const Spike &) const = default;
 };

@@ -29,7 +29,8 @@ neuron Probe {
 network Pair {
     population A = Once[1]
     population B = Probe[1]
-    project A -> B.I { connect all_to_all;  weight 1;  )" + clauses + R"( }
+    project A -> B.I { connect all_to_all;  weight 1;  )" +
+                        clauses + R"( }
 }
 simulate Pair { dt 0.1 ms;  duration 40 ms;  record I of B }
 )",
@@ -50,7 +51,8 @@ synapse Rise {
     h' = -h / tau
     on pre { h += w }
     output g
-    method )" + method + "\n}\n";
+    method )" +
+         method + "\n}\n";
 }
 
 } // namespace
@@ -132,7 +134,8 @@ neuron Function {
 }
 network Points {
     population N = Function[6] {
-        x = if i == 0 then -5 else if i == 1 then -0.1 else if i == 2 then 0.1 else if i == 3 then 5 else if i == 4 then 0 else 1e-9
+        x = (if i == 0 then -5 else if i == 1 then -0.1 else if i == 2 then 0.1 else if i == 3 then 5
+             else if i == 4 then 0 else 1e-9)
     }
 }
 simulate Points { dt 1 ms;  duration 1 ms;  record z of N }
@@ -140,7 +143,8 @@ simulate Points { dt 1 ms;  duration 1 ms;  record z of N }
                                  precision());
   const double expected[] = {0.198652410600183, 0.951625819640404, 1.05170918075648, 29.4826318205153, 1, 1.0000000005};
   for (uint32_t neuron = 0; neuron < 6; ++neuron)
-    EXPECT_NEAR(result.trace("z of N").at(0, neuron) / expected[neuron], 1, tolerance(1e-14, 4e-7)) << "point " << neuron;
+    EXPECT_NEAR(result.trace("z of N").at(0, neuron) / expected[neuron], 1, tolerance(1e-14, 4e-7))
+        << "point " << neuron;
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Synapse, bothPrecisions(), precisionName);

@@ -1,5 +1,6 @@
 // Neurons that are not in the library, written as a user would from the equations of a paper, against independent
-// programs: adaptation, exponential and quadratic spikes, moving thresholds, splitting with `then`, instantaneous gates.
+// programs: adaptation, exponential and quadratic spikes, moving thresholds, splitting with `then`, instantaneous
+// gates.
 
 #include "NeuronRun.h"
 
@@ -63,7 +64,8 @@ neuron AdExIF {
     input I: current
     V' = (V_rest - V + Delta_T*exp((V - V_T)/Delta_T) + R*(I - w)) / tau
     then w' = (a*(V - V_rest) - w) / tau_w
-    spike when V >= V_th { )" + reset +
+    spike when V >= V_th { )" +
+                        reset +
                         R"(;  w += b }
 })",
           .population = "AdExIF[1]",
@@ -206,7 +208,9 @@ neuron WangBuzsaki {
     .spikes = 28,
     .first = 1375,
     .last = 48293,
-    .samples = {{"V", 999, -56.4111011102, 0.02}, {"h", 49999, 0.370401993987, 5e-3}, {"n", 49999, 0.222610699895, 5e-3}},
+    .samples = {{"V", 999, -56.4111011102, 0.02},
+                {"h", 49999, 0.370401993987, 5e-3},
+                {"n", 49999, 0.222610699895, 5e-3}},
 };
 
 } // namespace

@@ -1,5 +1,5 @@
-// The reference for networks of conductance-driven LIFRef neurons, in plain C++ and double precision: the semantics of the
-// language written down once more, without anything of the compiler. Voltages in mV, times in ms, conductances in
+// The reference for networks of conductance-driven LIFRef neurons, in plain C++ and double precision: the semantics of
+// the language written down once more, without anything of the compiler. Voltages in mV, times in ms, conductances in
 // siemens at a membrane resistance of 1 ohm, so that g (E - V) and the drive are voltages.
 
 #ifndef SNN_TEST_MODELS_ORACLE_REFRACTORYNETWORK_H
@@ -15,7 +15,7 @@ namespace snn::test::oracle {
 struct RefractoryNetwork {
   std::vector<double> V = {};
   std::vector<std::vector<uint32_t>> targets = {}; ///< of each neuron
-  uint32_t excitatory;                        ///< the first so many neurons; the others inhibit
+  uint32_t excitatory;                             ///< the first so many neurons; the others inhibit
   double excitatoryWeight, inhibitoryWeight;
   double V_rest = -60, V_th = -50, V_reset = -60, tau = 20, drive = 20, dt = 0.1;
   double tauE = 5, tauI = 10, reversalE = 0, reversalI = -80;

@@ -63,7 +63,7 @@ struct Host {
 
 // Rounds of the loop that hold nothing but padding list it all the same: the bits of `StepEmitter::firedBits` are cut where
 // the neurons end inside a round, not where they ended before it. Nobody reads these entries, so results are right.
-TEST(SpikeList, DISABLED_HoldsEveryNeuronThatFiresAndNoPadding) {
+TEST(SpikeList, HoldsEveryNeuronThatFiresAndNoPadding) {
   // Every neuron fires in every step. Ten neurons are padded to SNN_LANES, which is several rounds of the loop.
   Program program(R"(
 neuron Always {
