@@ -36,7 +36,7 @@ simulate Pairs { dt 0.1 ms;  duration 30 ms;  record I of B }
         .trace("I of B");
   }
 
-  /// Checks that input against a sum over connections; `advance` moves one state over a step, `receive` adds an event.
+  /// Checks that input against a sum over connections; `advance` moves one state over a step and `receive` adds an event.
   template <typename Advance, typename Receive, typename Output>
   void expectSum(const std::string &synapse, Advance advance, Receive receive, Output output) {
     const Trace trace = inputThrough(synapse);
