@@ -10,11 +10,28 @@ namespace snn {
 using namespace mlir;
 using namespace snn;
 
+/// A parameter that only initial values and constants are made of needs no array: they use it where it has just been computed.
+static void forwardParameters(ir::BodyOp body) {
+  llvm::StringMap<Value> written;
+  auto initialise = *body.getBody().getOps<ir::InitialiseOp>().begin();
+  for (Operation &op : llvm::make_early_inc_range(initialise.getBody().front())) {
+    if (auto write = dyn_cast<ir::WriteOp>(op)) {
+      auto field = dyn_cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, write.getSlot()));
+      if (field && field.getKind() == ir::FieldKind::Parameter)
+        written[write.getSlot()] = write.getValue();
+    } else if (auto read = dyn_cast<ir::ReadOp>(op); read && written.contains(read.getSlot())) {
+      read.replaceAllUsesWith(written[read.getSlot()]);
+      read.erase();
+    }
+  }
+}
+
 namespace {
 
 struct LayoutStatePass : snn::impl::LayoutStateBase<LayoutStatePass> {
   void runOnOperation() override {
     ir::BodyOp body = getOperation();
+    forwardParameters(body);
     llvm::StringSet<> read;
     body.walk([&](ir::ReadOp op) { read.insert(op.getSlot()); });
     Builder builder(body.getContext());

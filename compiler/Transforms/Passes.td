@@ -61,7 +61,10 @@ def HoistInvariants : Pass<"snn-hoist-invariants", "ir::BodyOp"> {
 
 def LayoutState : Pass<"snn-layout-state", "ir::BodyOp"> {
   let summary = "Number the fields and uniforms of a body, dropping those nothing reads";
-  let description = "Gains: every `snn.field` and `snn.uniform` has its index in the tables of abi.h.";
+  let description = [{
+    A parameter that only `initialise` reads is one of these: it is used where it has just been computed.
+    Gains: every `snn.field` and `snn.uniform` has its index in the tables of abi.h.
+  }];
 }
 
 def ScheduleStep : Pass<"snn-schedule-step", "ir::ProgramOp"> {

@@ -235,6 +235,40 @@ simulate Loop { dt 0.1 ms;  duration 20 ms;  N.I += 1.2 mV/ms;  record spikes of
     }
 }
 
+TEST_P(SynapseState, TargetsBeyondOneBlockAreReached) {
+  // A block has 65 536 targets. One event of each of two sources arrives in step 1.
+  for (const char *kinetics : {saturating, gating}) {
+    const Program program(std::string(kinetics) + R"(
+neuron Once {
+    state x = 1
+    spike when x > 0.5 { x = 0 }
+}
+neuron Probe {
+    state y = 0
+    input I: number
+    y' = I / (1 ms)
+}
+network Pairs {
+    population A = Once[2]
+    population B = Probe[70000]
+    project A -> B.I { connect all_to_all;  weight (1 + pre.i) * (1 + post.i);  synapse Kinetics }
+}
+simulate Pairs { dt 0.1 ms;  duration 1 ms;  record I of B[65530:65545] }
+)",
+                          precision());
+    const double released = kinetics == saturating ? 1 : 0.5;
+    for (uint32_t workers : {1u, 3u}) {
+      const Result result = program.run({.workers = workers});
+      const Trace &trace = result.trace("I of B[65530:65545]");
+      for (uint64_t step = 1; step < 10; ++step)
+        for (uint32_t column = 0; column < trace.width; ++column) {
+          const double expected = 3 * released * (1 + 65530 + column) * std::pow(decay(4), double(step - 1));
+          ASSERT_NEAR(trace.at(step, column) / expected, 1, tolerance(1e-12, 1e-5)) << "target " << 65530 + column;
+        }
+    }
+  }
+}
+
 TEST_P(SynapseState, RecordsAreRefused) {
   const char *source = R"(
 neuron Source { state x = 1;  spike when x > 0.5 { x = 0 } }

@@ -12,6 +12,8 @@ snn.program @P f64 seed 1 {
     snn.uniform @unused
     snn.field @scratch parameter : f64 "" scale 1.0
     snn.field @derived constant : f64 "" scale 1.0
+    // Read where it has just been computed only, it needs no array.
+    snn.field @drawn parameter : f64 "" scale 1.0
     // A state is there to be recorded, a tap too, though no code of the body reads them.
     // CHECK-NEXT: snn.field @silent state : f64 "" scale 1.000000e+00 index 1
     snn.field @silent state : f64 "" scale 1.0
@@ -32,12 +34,16 @@ snn.program @P f64 seed 1 {
     // CHECK: snn.initialise {
     // CHECK-NOT: @scratch
     // CHECK-NOT: @derived
-    // CHECK: snn.write @p
+    // CHECK-NOT: @drawn
+    // CHECK: %[[A:.*]] = snn.argument 0
+    // CHECK: snn.write @p, %[[A]]
     snn.initialise {
       %a = snn.argument 0
       snn.write @scratch, %a : f64
       snn.write @derived, %a : f64
-      snn.write @p, %a : f64
+      snn.write @drawn, %a : f64
+      %d = snn.read @drawn : f64
+      snn.write @p, %d : f64
     }
     // CHECK: snn.step {
     snn.step {
