@@ -108,7 +108,7 @@ TEST_F(Abi, Worker) {
 
 TEST_F(Abi, State) {
   auto l = layout(abi::Struct::State);
-  ASSERT_EQ(l.size(), 1 + 18u);
+  ASSERT_EQ(l.size(), 1 + 19u);
   EXPECT_EQ(l[0], sizeof(snn_state));
   OFFSETS_EQUAL(l, snn_state, model, abi::state::Model);
   OFFSETS_EQUAL(l, snn_state, settings, abi::state::Settings);

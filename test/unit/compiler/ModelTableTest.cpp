@@ -97,7 +97,7 @@ TEST_F(ModelTable, Fields) {
     for (uint32_t k = 0; k < p->n_fields; ++k)
       kinds[std::string(p->name) + "." + p->fields[k].name] = {p->fields[k].type, p->fields[k].kind};
   std::map<std::string, std::pair<int, int>> expected = {{"A.V", {SNN_F64, SNN_STATE}},
-                                                         {"A.hold", {SNN_U16, SNN_HOLD}},
+                                                         {"A.refractory.left", {SNN_U16, SNN_HOLD}},
                                                          {"A.V.jumps", {SNN_F64, SNN_ARRIVALS}},
                                                          {"B.V", {SNN_F64, SNN_STATE}},
                                                          {"B.Expon0.g", {SNN_F64, SNN_STATE}}};
