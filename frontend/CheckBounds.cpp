@@ -1,45 +1,11 @@
 #include "frontend/CheckBounds.h"
 #include "frontend/CheckDefinition.h"
 #include "frontend/CheckFold.h"
+#include "frontend/ModelPrintExpr.h"
 
 using namespace snn;
-using model::Op;
 using model::Setting;
 using model::Variable;
-
-model::Op snn::relationOf(ast::BinaryOp op) {
-  switch (op) {
-  case ast::BinaryOp::Less:
-    return Op::Less;
-  case ast::BinaryOp::LessEqual:
-    return Op::LessEqual;
-  case ast::BinaryOp::Greater:
-    return Op::Greater;
-  case ast::BinaryOp::GreaterEqual:
-    return Op::GreaterEqual;
-  case ast::BinaryOp::Equal:
-    return Op::Equal;
-  default:
-    return Op::NotEqual;
-  }
-}
-
-static const char *relationText(Op relation) {
-  switch (relation) {
-  case Op::Less:
-    return "<";
-  case Op::LessEqual:
-    return "<=";
-  case Op::Greater:
-    return ">";
-  case Op::GreaterEqual:
-    return ">=";
-  case Op::Equal:
-    return "==";
-  default:
-    return "!=";
-  }
-}
 
 static const Setting *findSetting(const model::Use &use, const Variable &variable) {
   for (const Setting &setting : use.settings)
@@ -80,7 +46,7 @@ bool snn::checkBounds(const model::Use &use, CheckContext &context) {
       good = false;
       context
           .error(DiagnosticCode::M6, setting ? setting->range : expr->range,
-                 "`" + variable->name + "` must be " + relationText(bound.relation) + " " +
+                 "`" + variable->name + "` must be " + model::relationText(bound.relation).str() + " " +
                      formatQuantity(*limit, variable->unit) + ", but is " + formatQuantity(*value, variable->unit))
           .note(bound.value->range, "the bound of `" + variable->name + "` is declared here");
     }

@@ -7,9 +7,6 @@
 
 namespace snn {
 
-/// The comparison a `where` is written with.
-model::Op relationOf(ast::BinaryOp op);
-
 /// Reports every constant value of `use` that lies outside its bound, at the setting or else at the declaration. A
 /// bound that no setting touches has been checked with the definition and is passed over. False after a report.
 bool checkBounds(const model::Use &use, CheckContext &context);

@@ -259,7 +259,7 @@ void DefinitionChecker::finishBounds(Declared &declared) {
     Value value = checker.requireDimension(checker.checkQuantity(*bound.value), *bound.value, declared.dimension,
                                            "`" + declared.variable->name + "`");
     if (value)
-      declared.variable->bounds.push_back({relationOf(bound.relation), value.expr});
+      declared.variable->bounds.push_back({opOf(bound.relation), value.expr});
   }
 }
 

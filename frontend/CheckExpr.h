@@ -12,6 +12,9 @@ struct ExprRules {
   bool noise = false; ///< `rand()`, `randn()` and `poisson(x)`: wherever something is evaluated again in every step
 };
 
+/// The operation an operator of the syntax stands for.
+model::Op opOf(ast::BinaryOp op);
+
 class ExpressionChecker {
 public:
   /// `weight` is the unknown of the definition the expression stands in.

@@ -7,7 +7,7 @@ using namespace snn;
 using llvm::SMRange;
 using model::Op;
 
-static Op opOf(ast::BinaryOp op) {
+Op snn::opOf(ast::BinaryOp op) {
   switch (op) {
   case ast::BinaryOp::Add:
     return Op::Add;

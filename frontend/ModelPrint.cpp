@@ -93,23 +93,6 @@ static StringRef spelling(ConnectRule rule) {
   llvm_unreachable("every rule is listed");
 }
 
-static StringRef spelling(Op relation) {
-  switch (relation) {
-  case Op::Less:
-    return "<";
-  case Op::LessEqual:
-    return "<=";
-  case Op::Greater:
-    return ">";
-  case Op::GreaterEqual:
-    return ">=";
-  case Op::Equal:
-    return "==";
-  default:
-    return "!=";
-  }
-}
-
 void ModelPrinter::line(StringRef head, const Expr *expr, StringRef tail) {
   output << head;
   if (expr)
@@ -137,7 +120,7 @@ void ModelPrinter::printVariable(const Variable &variable) {
   if (variable.value)
     line(" = ", variable.value, "");
   for (const Bound &bound : variable.bounds)
-    line((" where " + llvm::Twine(spelling(bound.relation)) + " ").str(), bound.value, "");
+    line((" where " + llvm::Twine(relationText(bound.relation)) + " ").str(), bound.value, "");
   output << "\n";
 }
 

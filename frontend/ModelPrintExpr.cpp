@@ -137,6 +137,8 @@ static StringRef spelling(Distribution distribution) {
   llvm_unreachable("every distribution is listed");
 }
 
+StringRef model::relationText(Op relation) { return infixOf(relation).text.trim(); }
+
 void model::printNumber(double value, llvm::raw_ostream &output) {
   char buffer[32];
   auto [end, error] = std::to_chars(buffer, buffer + sizeof(buffer), value);

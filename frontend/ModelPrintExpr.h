@@ -12,6 +12,9 @@ namespace snn::model {
 /// Infix, every number in base units with as many digits as it takes to tell it from its neighbours.
 void printExpr(const Expr &expr, llvm::raw_ostream &output);
 
+/// A comparison as it is written: "<", ">=".
+llvm::StringRef relationText(Op relation);
+
 /// The shortest decimal that reads back as `value`.
 void printNumber(double value, llvm::raw_ostream &output);
 

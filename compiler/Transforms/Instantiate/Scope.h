@@ -30,8 +30,6 @@ public:
   void copyStatements(mlir::OpBuilder &builder, mlir::Region &handler,
                       llvm::function_ref<void(ir::WriteOp, mlir::Value)> write) const;
 
-  mlir::Operation *getDefinition() const { return definition; }
-
 private:
   mlir::Operation *definition;
   Resolve resolve;

@@ -24,7 +24,7 @@ LogicalResult Solver::solve() {
   inlineBody();
   chooseMethods();
   if (Indices exact = withMethod(ir::Method::Exact); !exact.empty()) {
-    if (!isLinearSystem(exact))
+    if (!llvm::all_of(exact, [&](unsigned i) { return isLinearIn(equations[i], exact); }))
       return equations[exact.front()].op.emitError("`method exact` needs linear equations whose coefficients do not change in time");
     solveExactly(exact);
   }
@@ -86,15 +86,12 @@ Polynomial Solver::coefficientOf(const Equation &equation, const Equation &state
   return form.linearIn(equation.form, state.old)->first;
 }
 
-/// Jointly linear in the members' states, with coefficients that do not change in time.
-bool Solver::isLinearSystem(const Indices &members) {
-  for (unsigned i : members)
-    for (unsigned j : members) {
-      auto split = form.linearIn(equations[i].form, equations[j].old);
-      if (!split || form.variesInTime(split->first))
-        return false;
-    }
-  return true;
+/// Linear in the states of all members, with coefficients that do not change in time.
+bool Solver::isLinearIn(const Equation &equation, const Indices &members) {
+  return llvm::all_of(members, [&](unsigned j) {
+    auto split = form.linearIn(equation.form, equations[j].old);
+    return split && !form.variesInTime(split->first);
+  });
 }
 
 /// Where the author does not choose: the largest set of equations that is a linear system is solved exactly, the others by
@@ -104,16 +101,10 @@ void Solver::chooseMethods() {
   for (unsigned i = 0; i < equations.size(); ++i)
     if (equations[i].method == ir::Method::Default || equations[i].method == ir::Method::Exact)
       candidates.push_back(i);
-  auto fits = [&](unsigned i) {
-    return llvm::all_of(candidates, [&](unsigned j) {
-      auto split = form.linearIn(equations[i].form, equations[j].old);
-      return split && !form.variesInTime(split->first);
-    });
-  };
   for (bool changed = true; changed;) {
     Indices kept;
     for (unsigned i : candidates)
-      if (equations[i].method == ir::Method::Exact || fits(i))
+      if (equations[i].method == ir::Method::Exact || isLinearIn(equations[i], candidates))
         kept.push_back(i);
     changed = kept.size() != candidates.size();
     candidates = kept;
@@ -123,8 +114,8 @@ void Solver::chooseMethods() {
       equations[i].method = llvm::is_contained(candidates, i) ? ir::Method::Exact : ir::Method::ExpEuler;
 }
 
-/// x += dt exprel(dt J) f with J the derivative of the whole right-hand side f by x (Brette et al. and Hochbruck &
-/// Ostermann 2010, doi:10.1017/S0962492910000048: exponential Rosenbrock-Euler, equation by equation).
+/// x += dt exprel(dt J) f with J the derivative of the whole right-hand side f by x (exponential
+/// Rosenbrock-Euler, equation by equation; Hochbruck & Ostermann 2010, doi:10.1017/S0962492910000048).
 LogicalResult Solver::solveExponentialEuler(Equation &equation) {
   Arithmetic &a = form.arithmetic();
   Value x = equation.old;

@@ -31,7 +31,7 @@ private:
 
   void inlineBody();
   void chooseMethods();
-  bool isLinearSystem(const Indices &members);
+  bool isLinearIn(const Equation &equation, const Indices &members);
   void solveExactly(const Indices &members);
   void solveBlock(const Indices &block);
   /// The matrix dt A of a block; rows of held states are zero with `holding`.
