@@ -1,5 +1,6 @@
 // The C border: every call ends in a status, and nothing is thrown across.
 
+#include "CheckpointReader.h"
 #include "Simulation.h"
 
 #include <new>
@@ -83,6 +84,8 @@ snn_status snn_save(snn_simulation *simulation, const char *path) {
   });
 }
 
+int snn_is_checkpoint(const char *path) { return path && snn::runtime::isCheckpoint(path); }
+
 snn_status snn_restore(snn_simulation *simulation, const char *path) {
   return guard(simulation->message, [&] {
     if (!path)
@@ -97,6 +100,10 @@ snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint3
     *value = simulation->simulation.read(population, field, neuron);
     return SNN_OK;
   });
+}
+
+snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault) {
+  return guard(simulation->message, [&] { return *fault = simulation->simulation.fault(), SNN_OK; });
 }
 
 uint64_t snn_step(const snn_simulation *simulation) { return simulation->simulation.step(); }
