@@ -4,7 +4,6 @@
 #include "Simulation.h"
 
 #include <new>
-#include <system_error>
 
 using snn::runtime::Failure;
 using snn::runtime::Simulation;
@@ -30,9 +29,6 @@ template <typename Call> static snn_status guard(std::string &message, Call call
     return failure.status;
   } catch (const std::bad_alloc &) {
     message = "out of memory";
-    return SNN_NO_MEMORY;
-  } catch (const std::system_error &error) {
-    message = std::string("a worker thread cannot be started: ") + error.what();
     return SNN_NO_MEMORY;
   } catch (const std::exception &error) {
     message = error.what();
