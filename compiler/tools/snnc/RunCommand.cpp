@@ -159,7 +159,7 @@ snn_figures Run::figures() const {
 void Run::summarize() const {
   if (!options.quiet)
     llvm::outs() << summaryText(description, statistics.table(), figures());
-  if (!wasInterrupted)
+  if (!wasInterrupted || reportsJson())
     return;
   llvm::outs().flush();
   double done = static_cast<double>(snn_step(&simulation)) * description.dt();

@@ -1,6 +1,8 @@
 // What control groups and limits of the process leave.
 
 #include "AvailableMemory.h"
+#include "Failure.h"
+#include "Pages.h"
 
 #include <gtest/gtest.h>
 
@@ -85,4 +87,15 @@ TEST(AvailableMemory, ObeysTheLimitsOfTheProcess) {
   limit.rlim_cur = 0; // less than it has already
   setrlimit(RLIMIT_AS, &limit);
   _exit(isUnlimited && left > 0 && left < uint64_t(1) << 40 && availableMemory() == 0 ? 0 : 1);
+}
+
+TEST(AvailableMemory, ThatTheSystemRefusesIsNamed) {
+  try {
+    Pages pages(size_t(1) << 50); // eight times what an address can reach
+    FAIL() << "reserved";
+  } catch (const Failure &failure) {
+    EXPECT_EQ(failure.status, SNN_NO_MEMORY);
+    EXPECT_STREQ(failure.what(),
+                 "the system refuses to reserve 1.13 PB of address space; a limit may be in force (`ulimit -v`)");
+  }
 }

@@ -121,24 +121,6 @@ TEST(Failure, OfDelays) {
   expectRefusal(delayed, "", 0, "a delay of `A -> B` is -1 ms; a delay is not negative");
 }
 
-TEST(Failure, OfAddressSpaceNamesTheAmount) {
-  pid_t child = fork();
-  if (child == 0) {
-    LifNetwork network;
-    network.add({.name = "A"}, 1000000);
-    SimulationPointer simulation = create(network.finish());
-    rlimit limit{uint64_t(1) << 27, uint64_t(1) << 27};
-    setrlimit(RLIMIT_AS, &limit);
-    bool isRefused = snn_build(simulation.get()) == SNN_NO_MEMORY;
-    std::string message = snn_message(simulation.get());
-    std::fprintf(stderr, "%s\n", message.c_str());
-    _exit(isRefused && message.find("of memory; ") != std::string::npos ? 0 : 1);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  EXPECT_EQ(status, 0);
-}
-
 TEST(Failure, OfThreadsNamesTheNumber) {
   LifNetwork network;
   network.add({.name = "A"}, 10);
