@@ -52,6 +52,7 @@ bool Solver::isDiagonal(const Equation &equation) {
 
 /// x += f dt + g dW + g g' (dW^2 - dt) / 2 (Milstein 1975, doi:10.1137/1119062).
 LogicalResult Solver::solveMilstein(Equation &equation) {
+  workOn(equation);
   Polynomial increment = timesDt(equation.form) + noiseIncrement(equation);
   bool isAdditive = true;
   for (const NoiseTerm &term : equation.noise) {

@@ -31,6 +31,7 @@ private:
   using Indices = llvm::SmallVector<unsigned>;
 
   mlir::LogicalResult inlineBody();
+  void workOn(Equation &equation);
   void chooseMethods();
   bool isLinearIn(const Equation &equation, const Indices &members);
   void solveExactly(const Indices &members);
