@@ -1,11 +1,13 @@
 #include "compiler/tools/snnc/Checkpoints.h"
 #include "compiler/tools/snnc/Commands.h"
-#include "compiler/tools/snnc/Compilation.h"
+#include "compiler/tools/snnc/Experiment.h"
 #include "compiler/tools/snnc/Fault.h"
 #include "compiler/tools/snnc/Interrupt.h"
 #include "compiler/tools/snnc/Plot.h"
+#include "compiler/tools/snnc/Program.h"
 #include "compiler/tools/snnc/Progress.h"
 #include "compiler/tools/snnc/Readable.h"
+#include "compiler/tools/snnc/RecorderLibrary.h"
 #include "compiler/tools/snnc/Report.h"
 #include "compiler/tools/snnc/Simulation.h"
 #include "compiler/tools/snnc/Summary.h"
@@ -21,9 +23,9 @@ namespace {
 /// A built simulation with everything that receives its results.
 class Run {
 public:
-  Run(snn_simulation &simulation, recorder::RunDescription description, const Compilation &compilation,
+  Run(snn_simulation &simulation, recorder::RunDescription description, const ChosenExperiment &chosen,
       const Options &options)
-      : simulation(simulation), description(std::move(description)), compilation(compilation), options(options) {}
+      : simulation(simulation), description(std::move(description)), chosen(chosen), options(options) {}
 
   /// Creates the files and sinks that `options` ask for.
   llvm::Error open();
@@ -47,7 +49,7 @@ private:
 
   snn_simulation &simulation;
   const recorder::RunDescription description;
-  const Compilation &compilation;
+  const ChosenExperiment &chosen;
   const Options &options;
   InterruptGuard interrupt;
   recorder::SinkChain sinks;
@@ -72,12 +74,12 @@ llvm::Error Run::open() {
     sinks.add(plot->sink());
   }
   if (!options.output.empty()) {
-    std::string message;
     recorder::RecorderOptions recording;
     recording.ifExists = options.resume.empty() ? recorder::IfExists::Replace : recorder::IfExists::Fail;
-    recorder = recorder::Recorder::create(options.output, description, recording, message);
-    if (!recorder)
-      return llvm::createStringError(message);
+    llvm::Expected<std::unique_ptr<recorder::Recorder>> created = createRecorder(options.output, description, recording);
+    if (!created)
+      return created.takeError();
+    recorder = std::move(*created);
     sinks.add(recorder->sink());
   }
   if (!options.quiet)
@@ -135,7 +137,7 @@ ExitStatus Run::close(snn_status status) {
   std::string why = status == SNN_OK || wasInterrupted ? "" : snn_message(&simulation);
   snn_fault fault;
   if (status == SNN_NOT_FINITE && snn_get_fault(&simulation, &fault) == SNN_OK)
-    why += equationOfFault(*description.model, fault, compilation.experiment(), compilation.source());
+    why += equationOfFault(*description.model, fault, *chosen.experiment, *chosen.source);
   if (recorder) {
     recorder::Outcome outcome = status == SNN_OK ? recorder::Outcome::Complete
                                 : wasInterrupted ? recorder::Outcome::Interrupted
@@ -178,18 +180,22 @@ ExitStatus Run::draw() const {
   return exitWrongUse;
 }
 
-ExitStatus runCommand(const Options &options, double openMilliseconds) {
-  Compilation compilation(options);
-  compilation.timing().add("open compiler", openMilliseconds);
-  if (ExitStatus status = compilation.prepare())
+ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> arguments) {
+  Timing timing;
+  Stopwatch checking;
+  ChosenExperiment chosen;
+  if (ExitStatus status = chosen.load(options))
     return status;
-  llvm::Expected<std::unique_ptr<LoadedProgram>> program = compilation.load();
-  if (!program)
-    return compilation.reportFailure(program.takeError());
-  const snn_model &model = (*program)->model();
+  timing.add("front end", checking.milliseconds());
+  Program program;
+  if (ExitStatus status = obtainProgram(*chosen.source, *chosen.experiment, options, arguments, timing, program))
+    return status;
+  if (options.verbose && !reportsJson())
+    llvm::errs() << "snnc: program " << program.account << '\n';
+  const snn_model &model = program.loaded->model();
 
   ExitStatus status;
-  Simulation simulation = buildSimulation(model, options, compilation.source().folder(), status);
+  Simulation simulation = buildSimulation(model, options, chosen.source->folder(), status);
   if (!simulation)
     return status;
 
@@ -198,7 +204,7 @@ ExitStatus runCommand(const Options &options, double openMilliseconds) {
     reportError(std::move(error));
     return exitWrongUse;
   }
-  Run run(*simulation, describeRun(model, *simulation, options), compilation, options);
+  Run run(*simulation, describeRun(model, *simulation, options), chosen, options);
   error = run.open();
   if (error) {
     reportError(std::move(error));
@@ -210,12 +216,12 @@ ExitStatus runCommand(const Options &options, double openMilliseconds) {
   ExitStatus drawn = run.draw();
 
   snn_figures figures = run.figures();
-  compilation.timing().add("construction", figures.build_seconds * 1e3);
-  compilation.timing().add("loop", figures.loop_seconds * 1e3);
+  timing.add("construction", figures.build_seconds * 1e3);
+  timing.add("loop", figures.loop_seconds * 1e3);
   if (!options.plot.empty())
-    compilation.timing().add("picture", drawing.milliseconds());
+    timing.add("picture", drawing.milliseconds());
   if (options.timing)
-    compilation.timing().print(llvm::errs());
+    timing.print(llvm::errs());
   return status ? status : drawn;
 }
 
