@@ -33,6 +33,6 @@ int snnc_execute(int count, const char *const *arguments, double openMillisecond
     return exitWrongUse;
   }
   ExitStatus status = flushOutput(execute(*options, openMilliseconds));
-  forgiveStandardError();
+  forgiveStandardError(); // this library has one of its own
   return status;
 }
