@@ -45,6 +45,8 @@ static std::string updateOf(ir::Method method, StringRef x, bool isLinear, bool 
   case ir::Method::Euler: return text + " + dt " + text + "'";
   case ir::Method::Rk2: return text + " + dt " + text + "' at the middle of the step (midpoint rule)";
   case ir::Method::Rk4: return text + " + dt times the mean slope of four stages (classical Runge-Kutta)";
+  case ir::Method::Heun: return text + " + dt times the mean of the slopes at both ends of the step (Heun)";
+  case ir::Method::Milstein: return text + " + dt " + text + "' (Milstein)";
   case ir::Method::Default:
   case ir::Method::Exact:
   case ir::Method::ExpEuler:
@@ -67,6 +69,8 @@ void Solver::reportMethod(const Equation &equation, const Indices &block) {
     update = "exp(A dt) x + dt exprel(A dt) c with x = (" + namesOf(block) + "), all at once";
     isExponential = false;
   }
+  if (!equation.noise.empty())
+    update += " + noise";
   reportFinding(equation.op.getLoc(), "method",
                 {{"body", system->getParentOfType<ir::BodyOp>().getSymName().str()},
                  {"state", equation.state},
