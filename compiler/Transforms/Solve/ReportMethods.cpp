@@ -30,7 +30,7 @@ std::string Solver::namesOf(const Indices &members) {
   return names;
 }
 
-std::string Solver::whyMethod(const Equation &equation, const Indices &block) {
+std::string Solver::whyMethod(Equation &equation, const Indices &block) {
   if (equation.op.getMethod() != ir::Method::Default)
     return "asked for by `method`";
   if (equation.method == ir::Method::Exact)
@@ -59,7 +59,7 @@ static std::string updateOf(ir::Method method, StringRef x, bool isLinear, bool 
   return text + " exp(a dt)" + (hasRest ? " + c dt exprel(a dt)" : "");
 }
 
-void Solver::reportMethod(const Equation &equation, const Indices &block) {
+void Solver::reportMethod(Equation &equation, const Indices &block) {
   auto split = form.linearIn(equation.form, equation.old);
   bool isExponential = equation.method == ir::Method::Exact || equation.method == ir::Method::ExpEuler;
   const Polynomial rate = split ? split->first : equation.slope;

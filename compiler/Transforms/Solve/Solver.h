@@ -56,9 +56,9 @@ private:
   void writeBack();
 
   std::string whyNotLinear(const Equation &equation, const Indices &members);
-  std::string whyMethod(const Equation &equation, const Indices &block);
+  std::string whyMethod(Equation &equation, const Indices &block);
   std::string namesOf(const Indices &members);
-  void reportMethod(const Equation &equation, const Indices &block);
+  void reportMethod(Equation &equation, const Indices &block);
   void reportMethods();
 
   Indices withMethod(ir::Method method);
