@@ -1,5 +1,6 @@
 #include "compiler/Compiler.h"
 
+#include "compiler/Explain/Explain.h"
 #include "compiler/Import/Import.h"
 #include "compiler/Pipeline.h"
 #include "compiler/Report.h"
@@ -48,6 +49,7 @@ public:
   llvm::Error runTo(Stage stage, const model::Model &model, const model::Experiment &experiment);
   llvm::Error print(Stage stage, llvm::raw_ostream &output);
   llvm::Expected<CompiledObject> object(const model::Experiment &experiment);
+  llvm::Expected<Explanation> explanation(const model::Model &model, const model::Experiment &experiment);
 
   /// Runs one phase and keeps its time.
   template <typename Work> auto timed(const char *phase, Work work) {
@@ -161,6 +163,13 @@ llvm::Error Compilation::print(Stage stage, llvm::raw_ostream &output) {
   return llvm::Error::success();
 }
 
+llvm::Expected<Explanation> Compilation::explanation(const model::Model &model, const model::Experiment &experiment) {
+  FindingCollection findings(context);
+  if (llvm::Error error = runTo(Stage::Step, model, experiment))
+    return error;
+  return explain(*module->getOps<ir::ProgramOp>().begin(), findings.all(), sources);
+}
+
 llvm::Expected<CompiledObject> Compilation::object(const model::Experiment &experiment) {
   auto bytes = emitCode(*code, *machine, false);
   if (!bytes)
@@ -179,6 +188,12 @@ public:
     if (llvm::Error error = compilation.runTo(stage, model, experiment))
       return error;
     return compilation.print(stage, output);
+  }
+
+  llvm::Expected<Explanation> explain(const model::Model &model, const model::Experiment &experiment,
+                                      Diagnostics &diagnostics, const CompileOptions &options) override {
+    times.clear();
+    return Compilation(diagnostics, options, times).explanation(model, experiment);
   }
 
   llvm::Expected<CompiledObject> compile(const model::Model &model, const model::Experiment &experiment,

@@ -7,6 +7,8 @@
 #ifndef SNN_COMPILER_COMPILER_H
 #define SNN_COMPILER_COMPILER_H
 
+#include "compiler/Explain/Explanation.h"
+
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
@@ -70,6 +72,10 @@ public:
   /// Object bytes, from the same path as `load`.
   virtual llvm::Expected<CompiledObject> compile(const model::Model &model, const model::Experiment &experiment,
                                                  Diagnostics &diagnostics, const CompileOptions &options) = 0;
+
+  /// What becomes of the model and why, from the passes' own findings; stops before any code is made.
+  virtual llvm::Expected<Explanation> explain(const model::Model &model, const model::Experiment &experiment,
+                                              Diagnostics &diagnostics, const CompileOptions &options) = 0;
 
   /// Compiles and loads through ORC.
   virtual llvm::Expected<std::unique_ptr<LoadedProgram>> load(const model::Model &model, const model::Experiment &experiment,

@@ -65,6 +65,9 @@ public:
   /// True if a term of p is a product of several values that change in time.
   bool variesByProducts(const Polynomial &p) const;
 
+  /// The value that an atom stands for.
+  mlir::Value valueOf(unsigned atom) const { return atoms[atom].value; }
+
   Arithmetic &arithmetic() { return a; }
 
 private:

@@ -1,5 +1,7 @@
 #include "compiler/Transforms/Passes.h"
 
+#include "compiler/Explain/Findings.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 namespace snn {
@@ -108,68 +110,81 @@ static bool isAddition(ir::WriteOp write, SynapseAnalysis &analysis) {
 
 namespace {
 
+/// Why something does not do, and where the model says so. Empty if it does.
+struct Reason {
+  std::string text;
+  std::optional<Location> where;
+
+  explicit operator bool() const { return !text.empty(); }
+};
+
 struct Decision {
   ir::Alignment alignment;
   std::string reason;
+  Location where; ///< of what has decided
   bool outputPerSynapse = false; ///< the output clause does not commute with the sum over synapses
 };
 
 } // namespace
 
-/// Reason why one state per target does not do; empty if it does.
-static std::string whyNotPost(ir::SynapseOp synapse) {
+/// Why one state per target does not do.
+static Reason whyNotPost(ir::SynapseOp synapse) {
   SynapseAnalysis analysis(synapse);
   for (auto equation : synapse.getBody().getOps<ir::EquationOp>()) {
     Value derivative = yielded(equation.getExpression());
     std::string name = ("`" + equation.getState() + "'`").str();
     if (analysis.of(derivative) != Dependence::Linear)
-      return name + " is not linear in the synapse's states";
+      return {name + " is not linear in the synapse's states", equation.getLoc()};
     if (analysis.uses(derivative, ir::VariableKind::Weight) || analysis.uses(derivative, ir::VariableKind::Pre))
-      return name + " depends on the connection";
+      return {name + " depends on the connection", equation.getLoc()};
   }
   for (auto handler : synapse.getBody().getOps<ir::OnPreOp>())
     for (auto write : handler.getBody().getOps<ir::WriteOp>())
       if (!isAddition(write, analysis))
-        return ("an event does not simply add to `" + write.getSlot() + "`").str();
+        return {("an event does not simply add to `" + write.getSlot() + "`").str(), write.getLoc()};
       else if (analysis.uses(write.getValue(), ir::VariableKind::Pre) || analysis.uses(write.getValue(), ir::VariableKind::Post))
-        return ("what an event adds to `" + write.getSlot() + "` depends on the state of a neuron").str();
+        return {("what an event adds to `" + write.getSlot() + "` depends on the state of a neuron").str(), write.getLoc()};
   for (auto result : synapse.getBody().getOps<ir::ResultOp>()) {
     Value output = yielded(result.getExpression());
     if (analysis.of(output) != Dependence::Linear)
-      return "its output is not linear in its states";
+      return {"its output is not linear in its states", result.getLoc()};
     if (analysis.uses(output, ir::VariableKind::Weight) || analysis.uses(output, ir::VariableKind::Pre))
-      return "its output depends on the connection";
+      return {"its output depends on the connection", result.getLoc()};
   }
-  return "";
+  return {};
 }
 
-/// Reason why one state per source does not do; empty if it does.
-static std::string whyNotPre(ir::SynapseOp synapse) {
+/// Why one state per source does not do.
+static Reason whyNotPre(ir::SynapseOp synapse) {
   SynapseAnalysis analysis(synapse);
   auto dependsOnTarget = [&](Value value) {
     return analysis.uses(value, ir::VariableKind::Weight) || analysis.uses(value, ir::VariableKind::Post);
   };
   for (auto variable : synapse.getBody().getOps<ir::VariableOp>())
     if (variable.getKind() == ir::VariableKind::State && dependsOnTarget(yielded(variable.getExpression())))
-      return ("`" + variable.getSymName() + "` starts with a value that depends on the weight or the target").str();
+      return {("`" + variable.getSymName() + "` starts with a value that depends on the weight or the target").str(),
+              variable.getLoc()};
   for (auto equation : synapse.getBody().getOps<ir::EquationOp>())
     if (dependsOnTarget(yielded(equation.getExpression())))
-      return ("`" + equation.getState() + "'` depends on the weight or the target").str();
+      return {("`" + equation.getState() + "'` depends on the weight or the target").str(), equation.getLoc()};
   for (auto handler : synapse.getBody().getOps<ir::OnPreOp>())
     for (auto write : handler.getBody().getOps<ir::WriteOp>())
       if (dependsOnTarget(write.getValue()))
-        return ("the event adds the weight to `" + write.getSlot() + "`").str();
-  return "";
+        return {("the event adds the weight to `" + write.getSlot() + "`").str(), write.getLoc()};
+  return {};
 }
 
-/// Reason why the states of a source's synapses are not all alike; empty if they are.
-static std::string whyNotPre(ir::ProjectionOp projection, ir::UseOp use, ir::SynapseOp synapse) {
-  if (std::string reason = whyNotPre(synapse); !reason.empty())
+/// Why the states of a source's synapses are not all alike.
+static Reason whyNotPre(ir::ProjectionOp projection, ir::UseOp use, ir::SynapseOp synapse) {
+  if (Reason reason = whyNotPre(synapse))
     return reason;
   for (auto set : use.getBody().getOps<ir::SetOp>())
     if (variesByConnection(set.getExpression()))
-      return ("`" + set.getVariable() + "` differs between connections").str();
-  return variesByConnection(projection.getDelay()) ? "events reach the synapses of a source after different delays" : "";
+      return {("`" + set.getVariable() + "` differs between connections").str(), set.getLoc()};
+  if (!variesByConnection(projection.getDelay()))
+    return {};
+  Location delay = yielded(projection.getDelay()).getLoc();
+  return {"events reach the synapses of a source after different delays", delay};
 }
 
 /// Is the current of the output clause linear in what the synapse puts out? Only then does the sum over synapses suffice.
@@ -181,15 +196,15 @@ static bool isLinearInInput(ir::OutputOp output) {
 }
 
 /// The first parameter of the clause that differs from connection to connection.
-static StringRef perConnectionParameter(ir::UseOp use, Operation *definition) {
+static Reason perConnectionParameter(ir::UseOp use, Operation *definition) {
   for (auto set : use.getBody().getOps<ir::SetOp>()) {
     bool isParameter = llvm::any_of(definition->getRegion(0).getOps<ir::VariableOp>(), [&](ir::VariableOp variable) {
       return variable.getSymName() == set.getVariable() && variable.getKind() == ir::VariableKind::Param;
     });
     if (isParameter && variesByConnection(set.getExpression()))
-      return set.getVariable();
+      return {("`" + set.getVariable() + "` differs between connections").str(), set.getLoc()};
   }
-  return "";
+  return {};
 }
 
 /// The synapse of a projection and the clause that names it; null if it has none.
@@ -200,30 +215,33 @@ static std::pair<ir::SynapseOp, ir::UseOp> synapseOf(ir::ProjectionOp projection
   return {};
 }
 
-/// Why the output clause has to be evaluated for every connection; empty if for the sum over a target's will do.
-static std::string whyPerConnection(ir::UseOp clause, ir::OutputOp output) {
-  if (StringRef parameter = perConnectionParameter(clause, output); !parameter.empty())
-    return ("`" + parameter + "` differs between connections").str();
-  return isLinearInInput(output) ? "" : ("`" + clause.getDefinition() + "` is not linear in its input").str();
+/// Why the output clause has to be evaluated for every connection, and not for the sum over a target's.
+static Reason whyPerConnection(ir::UseOp clause, ir::OutputOp output) {
+  if (Reason parameter = perConnectionParameter(clause, output))
+    return parameter;
+  if (isLinearInInput(output))
+    return {};
+  return {("`" + clause.getDefinition() + "` is not linear in its input").str(), output.getLoc()};
 }
 
 static Decision decide(ir::ProjectionOp projection, SymbolTable &symbols) {
   auto [synapse, use] = synapseOf(projection, symbols);
+  Location loc = projection.getLoc();
   if (!synapse)
-    return {ir::Alignment::Post, "an event acts on the target at once"};
+    return {ir::Alignment::Post, "an event acts on the target at once", loc};
   for (auto clause : projection.getClauses().front().getOps<ir::UseOp>())
     if (auto output = symbols.lookup<ir::OutputOp>(clause.getDefinition()))
-      if (std::string reason = whyPerConnection(clause, output); !reason.empty())
-        return {ir::Alignment::Connection, reason, /*outputPerSynapse=*/true};
-  if (StringRef parameter = perConnectionParameter(use, synapse); !parameter.empty())
-    return {ir::Alignment::Connection, ("`" + parameter + "` differs between connections").str()};
-  std::string notPost = whyNotPost(synapse);
-  if (notPost.empty())
-    return {ir::Alignment::Post, "linear, events add, parameters are the same for all connections"};
-  std::string notPre = whyNotPre(projection, use, synapse);
-  if (notPre.empty())
-    return {ir::Alignment::Pre, notPost + ", and its states do not depend on the target"};
-  return {ir::Alignment::Connection, notPost + "; " + notPre};
+      if (Reason reason = whyPerConnection(clause, output))
+        return {ir::Alignment::Connection, reason.text, *reason.where, /*outputPerSynapse=*/true};
+  if (Reason reason = perConnectionParameter(use, synapse))
+    return {ir::Alignment::Connection, reason.text, *reason.where};
+  Reason notPost = whyNotPost(synapse);
+  if (!notPost)
+    return {ir::Alignment::Post, "linear, events add, parameters are the same for all connections", loc};
+  Reason notPre = whyNotPre(projection, use, synapse);
+  if (!notPre)
+    return {ir::Alignment::Pre, notPost.text + ", and its states do not depend on the target", *notPost.where};
+  return {ir::Alignment::Connection, notPost.text + "; " + notPre.text, *notPost.where};
 }
 
 /// What must agree for two projections to share their synapse states: target, port, models and settings.
@@ -234,6 +252,23 @@ static std::string mergeKey(ir::ProjectionOp projection) {
   for (auto use : projection.getClauses().front().getOps<ir::UseOp>())
     use.print(text);
   return key;
+}
+
+static StringRef placeOf(ir::Alignment alignment) {
+  switch (alignment) {
+  case ir::Alignment::Post: return "target";
+  case ir::Alignment::Pre: return "source";
+  case ir::Alignment::Connection: return "connection";
+  }
+  llvm_unreachable("covered switch");
+}
+
+static void report(ir::ProjectionOp projection, const Decision &decision, bool hasSynapse) {
+  reportFinding(decision.where, "alignment",
+                {{"projection", projection.getSymName().str()},
+                 {"alignment", hasSynapse ? placeOf(decision.alignment).str() : "none"},
+                 {"why", decision.reason},
+                 {"merged into", projection.getMergedInto().value_or("").str()}});
 }
 
 namespace {
@@ -248,11 +283,12 @@ struct AlignSynapsesPass : snn::impl::AlignSynapsesBase<AlignSynapsesPass> {
       projection.setReason(decision.reason);
       projection.setOutputPerSynapse(decision.outputPerSynapse);
       bool hasSynapse = !projection.getClauses().front().getOps<ir::UseOp>().empty();
-      if (decision.alignment != ir::Alignment::Post || !hasSynapse)
-        return;
-      auto [it, isNew] = first.try_emplace(mergeKey(projection), projection);
-      if (!isNew)
-        projection.setMergedInto(it->second.getSymName());
+      if (decision.alignment == ir::Alignment::Post && hasSynapse) {
+        auto [it, isNew] = first.try_emplace(mergeKey(projection), projection);
+        if (!isNew)
+          projection.setMergedInto(it->second.getSymName());
+      }
+      report(projection, decision, hasSynapse);
     });
   }
 };

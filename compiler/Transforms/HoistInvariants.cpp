@@ -1,5 +1,7 @@
 #include "compiler/Transforms/Passes.h"
 
+#include "compiler/Explain/Findings.h"
+#include "compiler/Explain/Formula.h"
 #include "compiler/Transforms/Solve/Variation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -118,6 +120,10 @@ void Hoister::hoist(Value value) {
   std::string name = freeName();
   declare(name, where, value.getLoc());
   bool uniform = where == Variation::PerPopulation;
+  if (areFindingsWanted(body.getContext()))
+    reportFinding(value.getLoc(), "hoisted", {{"body", body.getSymName().str()},
+                                              {"per", uniform ? "population" : "element"},
+                                              {"formula", formulaOf(value)}});
   Block &block = uniform ? *prepare : *initialise;
   Value copy = copyInto(block, value, uniform ? inPrepare : inInitialise);
   OpBuilder at = OpBuilder::atBlockEnd(&block);

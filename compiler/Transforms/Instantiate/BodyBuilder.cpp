@@ -3,6 +3,7 @@
 #include "compiler/Transforms/Instantiate/BodyBuilder.h"
 
 #include "compiler/Algebra/Arithmetic.h"
+#include "compiler/Explain/Findings.h"
 #include "compiler/Import/Stream.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -70,6 +71,10 @@ BodyBuilder::Member &BodyBuilder::addMember(Operation *definition, StringRef pre
   member->scope = std::make_unique<Scope>(definition, [this, m = member.get()](OpBuilder &at, ir::VariableOp variable) {
     return resolve(at, *m, variable);
   });
+  if (!prefix.empty())
+    reportFinding(definition->getLoc(), "part", {{"body", body.getSymName().str()},
+                                                 {"prefix", prefix.drop_back().str()},
+                                                 {"clause", owner.str()}});
   members.push_back(std::move(member));
   return *members.back();
 }

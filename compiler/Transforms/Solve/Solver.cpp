@@ -3,6 +3,7 @@
 #include "compiler/Transforms/Solve/Solver.h"
 
 #include "compiler/Algebra/Derivative.h"
+#include "compiler/Explain/Findings.h"
 #include "compiler/Report.h"
 #include "compiler/Transforms/Solve/ShareExponentials.h"
 #include "compiler/Transforms/Solve/Variation.h"
@@ -44,6 +45,8 @@ LogicalResult Solver::solve() {
     if (Indices members = withMethod(method); !members.empty())
       solveRungeKutta(members, method);
   shareExponentials(form, *system->getBlock());
+  if (areFindingsWanted(system.getContext()))
+    reportMethods();
   writeBack();
   return success();
 }
@@ -52,7 +55,7 @@ LogicalResult Solver::solve() {
 LogicalResult Solver::inlineBody() {
   for (Operation &op : llvm::make_early_inc_range(system.getBody().front())) {
     if (auto ode = dyn_cast<ir::OdeOp>(op))
-      equations.push_back({ode, ode.getState().str(), {}, ode.getDerivative(), {}, {}, ode.getMethod(), false, {}});
+      equations.push_back({ode, ode.getState().str(), {}, ode.getDerivative(), {}, {}, ode.getMethod(), false, {}, {}, {}});
     else
       op.moveBefore(system);
   }
@@ -124,6 +127,8 @@ void Solver::chooseMethods() {
     for (unsigned i : candidates)
       if (equations[i].method == ir::Method::Exact || isLinearIn(equations[i], candidates))
         kept.push_back(i);
+      else if (areFindingsWanted(system.getContext()))
+        equations[i].whyNotExact = whyNotLinear(equations[i], candidates);
     changed = kept.size() != candidates.size();
     candidates = kept;
   }
@@ -170,7 +175,7 @@ LogicalResult Solver::solveDrift(Equation &equation) {
   FailureOr<Value> derivative = differentiate(builder, drift, x);
   if (failed(derivative))
     return failure();
-  Polynomial slope = form.collect(*derivative);
+  const Polynomial &slope = equation.slope = form.collect(*derivative);
   Value z = form.emit(timesDt(slope));
   equation.next = a.multiplyAdd(factor(z, slope), form.emit(timesDt(equation.form)), x);
   return success();

@@ -27,6 +27,8 @@ private:
     ir::Method method;
     bool held = false;      ///< keeps its value while the neuron is refractory
     mlir::Value next;       ///< the state after the step
+    Polynomial slope;       ///< derivative of the derivative by the state, where it is not linear
+    std::string whyNotExact; ///< for `explain`
   };
   using Indices = llvm::SmallVector<unsigned>;
 
@@ -52,6 +54,12 @@ private:
   /// The derivative with the states of `members` replaced by `values`.
   mlir::Value derivativeAt(Equation &equation, const Indices &members, llvm::ArrayRef<mlir::Value> values);
   void writeBack();
+
+  std::string whyNotLinear(const Equation &equation, const Indices &members);
+  std::string whyMethod(Equation &equation, const Indices &block);
+  std::string namesOf(const Indices &members);
+  void reportMethod(Equation &equation, const Indices &block);
+  void reportMethods();
 
   Indices withMethod(ir::Method method);
   Polynomial coefficientOf(const Equation &equation, const Equation &state);

@@ -22,6 +22,9 @@ ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> argume
 /// `compile`: an object or shared object.
 ExitStatus compileCommand(const Options &options, double openMilliseconds);
 
+/// `explain`: what becomes of the model and why.
+ExitStatus explainCommand(const Options &options);
+
 /// `--emit=` of a later stage.
 ExitStatus emitCompiledCommand(const Options &options);
 

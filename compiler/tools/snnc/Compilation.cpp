@@ -24,6 +24,10 @@ llvm::Expected<CompiledObject> Compilation::compile() {
   return object;
 }
 
+llvm::Expected<Explanation> Compilation::explain() {
+  return compiler->explain(*source().model(), *chosen.experiment, chosen.source->laterDiagnostics(), compileOptionsOf(options));
+}
+
 llvm::Error Compilation::emit(Stage stage, llvm::raw_ostream &output) {
   return compiler->emit(*source().model(), *chosen.experiment, chosen.source->laterDiagnostics(), compileOptionsOf(options), stage,
                         output);

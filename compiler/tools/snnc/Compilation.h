@@ -21,9 +21,10 @@ public:
   ExitStatus prepare(llvm::StringRef text);
 
   llvm::Expected<CompiledObject> compile();
+  llvm::Expected<Explanation> explain();
   llvm::Error emit(Stage stage, llvm::raw_ostream &output);
 
-  /// Prints why one of the two above failed, and judges whose fault it is.
+  /// Prints why one of the three above failed, and judges whose fault it is.
   ExitStatus reportFailure(llvm::Error error) const;
 
   const Source &source() const { return *chosen.source; }

@@ -13,6 +13,8 @@ static ExitStatus execute(const Options &options, double openMilliseconds) {
   switch (options.command) {
   case Command::Compile:
     return compileCommand(options, openMilliseconds);
+  case Command::Explain:
+    return explainCommand(options);
   case Command::EmitCompiled:
     return emitCompiledCommand(options);
   case Command::Run:

@@ -15,7 +15,7 @@ namespace snn::tool {
 
 namespace {
 
-const std::vector<std::string> commandNames = {"run", "check", "compile"};
+const std::vector<std::string> commandNames = {"run", "check", "compile", "explain"};
 const std::vector<std::string> stageNames = {"tokens", "ast", "model", "snn", "step", "target", "llvm", "asm", "obj"};
 const std::vector<std::string> messageFormats = {"text", "json"};
 const std::vector<std::string> colourChoices = {"auto", "always", "never"};
@@ -33,7 +33,7 @@ private:
   std::string make_usage(const CLI::App *app, std::string) const override {
     if (app->get_parent())
       return "\nusage: snnc FILE.snn " + app->get_name() + " [options]\n";
-    return "\nusage: snnc FILE.snn run|check|compile [options]\n"
+    return "\nusage: snnc FILE.snn run|check|compile|explain [options]\n"
            "       snnc FILE.snn --emit=STAGE [-o FILE]\n"
            "       snnc FILE.snn COMMAND --help\n";
   }
@@ -48,6 +48,7 @@ public:
 private:
   void addRun();
   void addCompile();
+  void addExplain();
   void addExperiment(CLI::App &app);
   void addCpu(CLI::App &app);
   void addDebugInfo(CLI::App &app);
@@ -58,7 +59,7 @@ private:
   std::vector<std::string> optionNames() const;
 
   CLI::App app{"snnc: compile and run networks of spiking neurons", "snnc"};
-  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr;
+  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *explain = nullptr;
   Options options;
   bool printVersion = false;
   std::string seed, threads, saveEvery;
@@ -86,14 +87,16 @@ CommandLine::CommandLine() {
   run = app.add_subcommand("run", "Compile, simulate, and summarise");
   check = app.add_subcommand("check", "Report errors and warnings without running anything");
   compile = app.add_subcommand("compile", "Write native code: an object or a shared object");
+  explain = app.add_subcommand("explain", "Say what becomes of the model and why: methods, alignment, memory, cost");
   addRun();
   addCompile();
+  addExplain();
   check->add_flag("--fix", options.fix, "Apply the fixes that are certain to the file");
   addMessages(*check);
 
   // What fits nowhere gets a message of ours.
   app.allow_extras();
-  for (CLI::App *command : {run, check, compile}) {
+  for (CLI::App *command : {run, check, compile, explain}) {
     command->allow_extras();
     command->formatter(std::make_shared<Formatter>());
   }
@@ -160,10 +163,17 @@ void CommandLine::addCompile() {
   compile->add_flag("--timing", options.timing, "Print where the time went");
 }
 
+void CommandLine::addExplain() {
+  explain->add_flag("--json", options.json, "Say it to programs: one JSON object");
+  addExperiment(*explain);
+  addMessages(*explain);
+}
+
 std::vector<std::string> CommandLine::optionNames() const {
   std::vector<std::string> names;
   for (const CLI::App *part : {static_cast<const CLI::App *>(&app), static_cast<const CLI::App *>(run),
-                               static_cast<const CLI::App *>(check), static_cast<const CLI::App *>(compile)})
+                               static_cast<const CLI::App *>(check), static_cast<const CLI::App *>(compile),
+                               static_cast<const CLI::App *>(explain)})
     for (const CLI::Option *option : part->get_options()) {
       for (const std::string &name : option->get_lnames())
         names.push_back("--" + name);
@@ -238,6 +248,8 @@ llvm::Error CommandLine::judge() {
     options.command = Command::Check;
   else if (compile->parsed())
     options.command = Command::Compile;
+  else if (explain->parsed())
+    options.command = Command::Explain;
   else if (emits)
     options.command = llvm::is_contained(llvm::ArrayRef(stageNames).take_front(sourceStages), options.emit)
                           ? Command::EmitSource

@@ -17,6 +17,7 @@ enum class Command {
   Run,
   Check,
   Compile,
+  Explain,
   EmitSource,   ///< `--emit=STAGE` instead of a command, of a stage of the front end
   EmitCompiled, ///< of a later stage
   Text,         ///< only print `Options::text`: the help or the version
@@ -40,6 +41,7 @@ struct Options {
   bool strict = false;               ///< warnings are errors
   bool fix = false;                  ///< apply the fix-its to the file
   bool quiet = false;
+  bool json = false; ///< of `explain`: for programs
   bool timing = false;
   bool verbose = false;
   bool usesCache = true;

@@ -15,7 +15,7 @@ PUBLIC = {
                   "frontend/Model.h", "frontend/Diagnostics.h", "frontend/ApplyFixIts.h", "frontend/Dimension.h",
                   "frontend/Structure.h", "frontend/Units.h"],
     "dialects/": ["dialects/snn/*.h"],
-    "compiler/": ["compiler/Compiler.h", "compiler/Cache/ObjectCache.h", "compiler/Cache/ProgramKey.h",
+    "compiler/": ["compiler/Compiler.h", "compiler/Explain/Explanation.h", "compiler/Cache/ObjectCache.h", "compiler/Cache/ProgramKey.h",
                   "compiler/Cache/SharedProgram.h"],
     "runtime/": [],
 }
