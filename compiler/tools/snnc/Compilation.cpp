@@ -33,6 +33,7 @@ CompileOptions Compilation::compileOptions() const {
   compileOptions.cpu = options.cpu;
   compileOptions.debugInfo = options.debugInfo;
   compileOptions.jitDump = options.jitDump;
+  compileOptions.profile = options.profile;
   return compileOptions;
 }
 

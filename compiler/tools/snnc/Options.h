@@ -40,6 +40,7 @@ struct Options {
   bool timing = false;
   bool debugInfo = false; ///< `-g`, or `--perf`
   bool jitDump = false;   ///< `--perf`
+  bool profile = false;
 };
 
 /// `arguments` are those after the program's name. The error's message is a sentence for the user.

@@ -3,6 +3,7 @@
 #include "compiler/tools/snnc/Interrupt.h"
 #include "compiler/tools/snnc/OutputFile.h"
 #include "compiler/tools/snnc/Plot.h"
+#include "compiler/tools/snnc/ProfileTable.h"
 #include "compiler/tools/snnc/Progress.h"
 #include "compiler/tools/snnc/Readable.h"
 #include "compiler/tools/snnc/Report.h"
@@ -177,6 +178,8 @@ ExitStatus runCommand(const Options &options, double openMilliseconds) {
     return status;
   status = run.advance();
   run.summarize();
+  if (options.profile)
+    llvm::outs() << (options.quiet ? "" : "\n") << profileText(model, *simulation);
   Stopwatch drawing;
   ExitStatus drawn = run.draw();
 
