@@ -102,7 +102,7 @@ LogicalResult Compilation::lowerToTarget() {
   auto op = *module->getOps<ir::ProgramOp>().begin();
   fingerprint = fingerprintOf(op); // the step IR does not survive
   unsigned bits = op.getPrecision() == ir::Precision::F32 ? 32 : 64;
-  lowerProgram(*module, op, lanesFor(*machine, bits));
+  lowerProgram(*module, op, lanesFor(*machine, bits), options.profile);
   op->remove();
   program = op;
   return runPasses([](OpPassManager &passes) { passes.addPass(createExpandFunctionsPass()); });
@@ -118,7 +118,7 @@ LogicalResult Compilation::lowerToLlvm() {
     return failure();
   if (options.debugInfo)
     code->addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
-  addModelTable(*code, *program, fingerprint);
+  addModelTable(*code, *program, fingerprint, options.profile);
   optimise(*code, *machine);
   return success();
 }

@@ -35,6 +35,7 @@ struct CompileOptions {
   std::string cpu;         ///< an LLVM CPU name such as "x86-64-v3"; empty: this machine
   bool verifyEach = false; ///< run the verifier after every pass
   bool debugInfo = false;  ///< tell debuggers and profilers the lines of the model; the machine code is the same
+  bool profile = false;    ///< the time loop reads the clock at the borders of its phases (snn/abi.h, snn_profile)
   bool jitDump = false;    ///< write a file from which `perf inject --jit` learns of code in memory
 };
 

@@ -42,11 +42,11 @@ std::optional<model::Digest> programKey(const model::Structure &structure, const
     key.add(id);
   }
   // An option that is added to the struct does not compile here until it enters the key.
-  const auto &[cpu, verifyEach, debugInfo, jitDump] = options;
+  const auto &[cpu, verifyEach, debugInfo, profile, jitDump] = options;
   (void)verifyEach; // changes no code
   assert(!debugInfo && !jitDump && "lines are not part of the structure, so programs that know theirs are not kept");
   const auto [name, features] = processorNamed(cpu);
-  key.add(name).add(features);
+  key.add(name).add(features).add(profile ? "profiled" : "plain");
   key.add(structure.digest());
   return key.digest();
 }

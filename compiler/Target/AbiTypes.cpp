@@ -12,7 +12,8 @@ LLVM::LLVMStructType typeOf(MLIRContext *context, Struct which) {
   case Struct::Spikes: return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr});
   case Struct::Block: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, ptr});
   case Struct::Rows: return LLVM::LLVMStructType::getLiteral(context, {i32, i32, i32, i32, i32, ptr});
-  case Struct::Worker: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32});
+  case Struct::Worker: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32, ptr});
+  case Struct::Profile: return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, i64, i64});
   case Struct::State:
     return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr,
                                                       ptr, ptr, ptr, ptr});

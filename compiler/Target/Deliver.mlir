@@ -9,7 +9,7 @@
 !spikes = !llvm.struct<(ptr, ptr)>
 !block = !llvm.struct<(i32, ptr, ptr, ptr, ptr, ptr)>
 !rows = !llvm.struct<(i32, i32, i32, i32, i32, ptr)>
-!worker = !llvm.struct<(i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32)>
+!worker = !llvm.struct<(i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32, ptr)>
 !state = !llvm.struct<(ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr)>
 
 // route: projection, source population, field of the worker's table

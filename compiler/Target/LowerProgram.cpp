@@ -12,7 +12,9 @@ using namespace mlir;
 
 namespace snn {
 
-void lowerProgram(ModuleOp module, ir::ProgramOp program, unsigned lanes) { ProgramLowering(module, program, lanes).lower(); }
+void lowerProgram(ModuleOp module, ir::ProgramOp program, unsigned lanes, bool profile) {
+  ProgramLowering(module, program, lanes, profile).lower();
+}
 
 TableIndices::TableIndices(ir::ProgramOp program) {
   auto count = [&](ir::BodyOp body, auto kind) {
@@ -44,8 +46,8 @@ TableIndices::TableIndices(ir::ProgramOp program) {
   }
 }
 
-ProgramLowering::ProgramLowering(ModuleOp module, ir::ProgramOp program, unsigned lanes)
-    : module(module), program(program), lanes(lanes), indices(program), context(module.getContext()) {
+ProgramLowering::ProgramLowering(ModuleOp module, ir::ProgramOp program, unsigned lanes, bool profile)
+    : module(module), program(program), lanes(lanes), profile(profile), indices(program), context(module.getContext()) {
   Builder b(context);
   pointer = LLVM::LLVMPointerType::get(context);
   i32 = b.getI32Type();

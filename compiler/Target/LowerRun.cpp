@@ -55,6 +55,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerStep(ir::LanesOp lanesOp) {
   ImplicitLocOpBuilder inside(lanesOp.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
   StepEmitter emitter(body, c, lanes, real, real, before, inside);
   emitter.setSpikes(list, loop.getRegionIterArg(0), count);
+  if (profile)
+    emitter.setSpikeTicks(counterAddress(before, worker, abi::profile::Spike, population));
   emitter.emit(lanesOp.getBody().front(), loop.getInductionVar());
   emitter.storeWritten();
   Value finite = checkFinite(inside, loop.getRegionIterArg(1), emitter.writtenStates(), zeros);
@@ -107,7 +109,9 @@ void ProgramLowering::callDelivery(ImplicitLocOpBuilder &b, ir::DeliverOp delive
   InstanceTable table = addTable(tableName, rows);
   auto callee = module.lookupSymbol<LLVM::LLVMFuncOp>(name);
   forEachRow(b, table, [&](ImplicitLocOpBuilder &b, Value row) {
-    LLVM::CallOp::create(b, callee, ValueRange{state, worker, row, k});
+    timedArrival(b, worker, row, [&](ImplicitLocOpBuilder &b) {
+      LLVM::CallOp::create(b, callee, ValueRange{state, worker, row, k});
+    });
   });
 }
 
@@ -121,7 +125,9 @@ void ProgramLowering::callMeet(ImplicitLocOpBuilder &b, Value state, Value worke
     ImplicitLocOpBuilder c(loc, at);
     Value record = abi::loadMember(c, state, abi::Struct::State, abi::state::Record);
     auto type = LLVM::LLVMFunctionType::get(nothing, {pointer, pointer, i64});
-    LLVM::CallOp::create(c, type, ValueRange{record, state, worker, k});
+    timed(c, worker, abi::profile::Record, {}, [&](ImplicitLocOpBuilder &d) {
+      LLVM::CallOp::create(d, type, ValueRange{record, state, worker, k});
+    });
     scf::YieldOp::create(c);
   });
   Value epoch = arith::ExtUIOp::create(b, i64, abi::loadMember(b, state, abi::Struct::State, abi::state::Epoch));
@@ -132,7 +138,9 @@ void ProgramLowering::callMeet(ImplicitLocOpBuilder &b, Value state, Value worke
     ImplicitLocOpBuilder c(loc, at);
     Value barrier = abi::loadMember(c, state, abi::Struct::State, abi::state::Barrier);
     auto type = LLVM::LLVMFunctionType::get(nothing, {pointer, pointer});
-    LLVM::CallOp::create(c, type, ValueRange{barrier, state, worker});
+    timed(c, worker, abi::profile::Wait, {}, [&](ImplicitLocOpBuilder &d) {
+      LLVM::CallOp::create(d, type, ValueRange{barrier, state, worker});
+    });
     scf::YieldOp::create(c);
   });
 }
@@ -158,7 +166,10 @@ void ProgramLowering::lowerRun() {
     else if (isa<ir::LanesOp, ir::TransmitOp>(phase)) {
       StringRef body = phase.getAttrOfType<FlatSymbolRefAttr>("of").getValue();
       forEachRow(b, tables[body], [&](ImplicitLocOpBuilder &b, Value row) {
-        LLVM::CallOp::create(b, steps[body], ValueRange{state, worker, row, k});
+        auto call = [&](ImplicitLocOpBuilder &b) {
+          LLVM::CallOp::create(b, steps[body], ValueRange{state, worker, row, k});
+        };
+        isa<ir::TransmitOp>(phase) ? timedArrival(b, worker, row, call) : timedIntegration(b, worker, row, call);
       });
     }
     else if (isa<ir::MeetOp>(phase))

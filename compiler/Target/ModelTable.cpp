@@ -47,7 +47,7 @@ class ModelTable {
 public:
   ModelTable(llvm::Module &module, ir::ProgramOp program)
       : module(module), program(program), symbols(program), indices(program) {}
-  void build(uint64_t fingerprint);
+  void build(uint64_t fingerprint, bool profiled);
 
 private:
   using Rows = SmallVector<llvm::Constant *>;
@@ -165,7 +165,7 @@ ModelTable::Rows ModelTable::records() {
   return rows;
 }
 
-void ModelTable::build(uint64_t fingerprint) {
+void ModelTable::build(uint64_t fingerprint, bool profiled) {
   Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records();
   auto size = [](const Rows &rows) { return static_cast<uint32_t>(rows.size()); };
   llvm::Constant *model =
@@ -176,7 +176,7 @@ void ModelTable::build(uint64_t fingerprint) {
           .word(size(r)).pointer(array(r, "records")).pointer(module.getFunction("snn_prepare"))
           .pointer(module.getFunction("snn_initialise")).pointer(module.getFunction("snn_synapses"))
           .pointer(module.getFunction("snn_initialise_synapses"))
-          .pointer(module.getFunction("snn_run")).build();
+          .pointer(module.getFunction("snn_run")).byte(profiled).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   auto *query = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, "snn_query_model", module);
@@ -186,8 +186,8 @@ void ModelTable::build(uint64_t fingerprint) {
     module.getFunction(name)->setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 
-void addModelTable(llvm::Module &module, ir::ProgramOp program, uint64_t fingerprint) {
-  ModelTable(module, program).build(fingerprint);
+void addModelTable(llvm::Module &module, ir::ProgramOp program, uint64_t fingerprint, bool profiled) {
+  ModelTable(module, program).build(fingerprint, profiled);
 }
 
 } // namespace snn

@@ -29,7 +29,7 @@ private:
 
 class ProgramLowering {
 public:
-  ProgramLowering(mlir::ModuleOp module, ir::ProgramOp program, unsigned lanes);
+  ProgramLowering(mlir::ModuleOp module, ir::ProgramOp program, unsigned lanes, bool profile);
   void lower();
 
 private:
@@ -89,11 +89,21 @@ private:
   void callMeet(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value k);
   void reportFailure(mlir::ImplicitLocOpBuilder &b, mlir::Value bad, mlir::Value state, mlir::Value worker, mlir::Value population, mlir::Value k);
 
+  using Content = llvm::function_ref<void(mlir::ImplicitLocOpBuilder &)>;
+  /// Adds the time that `content` takes to a counter of snn_profile, at index `owner` where that is an array. Emits `content`
+  /// alone where no profile is wanted.
+  void timed(mlir::ImplicitLocOpBuilder &b, mlir::Value worker, unsigned counter, mlir::Value owner, Content content);
+  /// Of the population, or the projection and its events, that the row is about.
+  void timedIntegration(mlir::ImplicitLocOpBuilder &b, mlir::Value worker, mlir::Value row, Content content);
+  void timedArrival(mlir::ImplicitLocOpBuilder &b, mlir::Value worker, mlir::Value row, Content content);
+  mlir::Value counterAddress(mlir::ImplicitLocOpBuilder &b, mlir::Value worker, unsigned counter, mlir::Value owner);
+
   mlir::Value integer(mlir::ImplicitLocOpBuilder &b, int64_t value, unsigned bits = 64);
 
   mlir::ModuleOp module;
   ir::ProgramOp program;
   unsigned lanes;
+  bool profile;
   TableIndices indices;
   mlir::MLIRContext *context;
   mlir::Type pointer, i32, i64, f64, real;

@@ -1,6 +1,7 @@
 #include "compiler/Target/StepEmitter.h"
 
 #include "compiler/Target/AbiTypes.h"
+#include "compiler/Target/ProfilePhases.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -88,11 +89,14 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
   IRMapping outerVectors = vectors;
   llvm::MapVector<StringRef, Value> outerCurrent = current;
   b.setInsertionPointToStart(&branch.getThenRegion().front());
+  Value begin = spikeTicks ? readClock(b) : Value();
   for (Operation &inner : op.getBody().front())
     emitOperation(inner);
   SmallVector<Value> results = {compact(firedBits(mask), counts)};
   for (auto [slot, before] : llvm::zip(slots, old))
     results.push_back(arith::SelectOp::create(b, mask, current[slot], before));
+  if (spikeTicks)
+    addToCounter(b, spikeTicks, arith::SubIOp::create(b, readClock(b), begin));
   scf::YieldOp::create(b, results);
 
   b.setInsertionPointToStart(&branch.getElseRegion().front());

@@ -17,6 +17,8 @@ public:
     spikeCursor = cursor;
     neuronCount = neurons;
   }
+  /// Address of an i64: adds the time that spikes take to it.
+  void setSpikeTicks(mlir::Value address) { spikeTicks = address; }
   mlir::Value getCursor() const { return spikeCursor; }
   /// Lanes whose neuron would emit more spikes in this step than a queue holds; null where it emits at most one.
   mlir::Value getOverflow() const { return overflow; }
@@ -28,7 +30,7 @@ private:
   mlir::Value firedBits(mlir::Value mask);
   mlir::Value compact(mlir::Value bits, mlir::Value counts);
 
-  mlir::Value spikeList, spikeCursor, neuronCount, overflow;
+  mlir::Value spikeList, spikeCursor, neuronCount, overflow, spikeTicks;
 };
 
 } // namespace snn

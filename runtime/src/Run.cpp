@@ -3,6 +3,7 @@
 #include "Denormals.h"
 #include "Diagnosis.h"
 #include "Simulation.h"
+#include "Ticks.h"
 
 #include <algorithm>
 #include <chrono>
@@ -16,8 +17,13 @@ static uint64_t threadNanoseconds() {
   return uint64_t(time.tv_sec) * 1000000000u + uint64_t(time.tv_nsec);
 }
 
+static double secondsSince(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
 void Simulation::runChunk(uint64_t steps) {
   auto begin = std::chrono::steady_clock::now();
+  const uint64_t firstTick = ticks();
   state.chunk_first = stepsDone;
   uint64_t nextRecord = SNN_NEVER;
   for (Sampler &sampler : samplers) {
@@ -26,12 +32,19 @@ void Simulation::runChunk(uint64_t steps) {
   }
   threads->run([&](uint32_t w) {
     DenormalsAreZero guard;
-    uint64_t before = threadNanoseconds();
-    workers[w]->worker.next_record = nextRecord;
-    model.run(&state, &workers[w]->worker, stepsDone, steps);
-    workers[w]->cpuNanoseconds += threadNanoseconds() - before;
+    WorkerMemory &memory = *workers[w];
+    uint64_t before = threadNanoseconds(), entry = ticks();
+    memory.worker.next_record = nextRecord;
+    model.run(&state, &memory.worker, stepsDone, steps);
+    if (memory.profile) {
+      memory.profile->loop += ticks() - entry;
+      memory.profile->countSpikes(memory.worker, state.history, steps);
+    }
+    memory.cpuNanoseconds += threadNanoseconds() - before;
   });
-  loopSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  loopSeconds += secondsSince(begin);
+  loopTicks += ticks() - firstTick;
+  stepsLooped += steps;
 }
 
 void Simulation::record(snn_worker &worker, uint64_t step) {
@@ -120,6 +133,7 @@ snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
   while (stepsDone < end && !stops) {
     uint64_t n = std::min(chunkSteps, end - stepsDone);
     runChunk(n);
+    auto handing = std::chrono::steady_clock::now();
     Diagnosis diagnosis = firstFailure();
     bool failed = diagnosis.status != SNN_OK;
     uint64_t whole = failed ? std::clamp(diagnosis.step, stepsDone, stepsDone + n) : stepsDone + n;
@@ -135,6 +149,7 @@ snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
     }
     for (const auto &memory : workers)
       memory->startNextChunk(n);
+    handOverSeconds += secondsSince(handing);
   }
   serviceFailure.throwIfAny();
   return stops ? SNN_STOPPED : SNN_OK;

@@ -48,6 +48,9 @@ public:
   snn_fault fault() const;
   double setting(uint32_t index) const { return index < settings.size() ? settings[index] : 0; }
   snn_figures figures() const;
+  snn_phases phases() const;
+  snn_population_profile populationProfile(uint32_t population) const;
+  snn_projection_profile projectionProfile(uint32_t projection) const;
 
 private:
   friend struct Services; // what generated code calls, through `snn_state::runtime`
@@ -74,6 +77,11 @@ private:
   bool deliver(const snn_sink &sink, uint64_t end);
   bool deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end);
   bool deliverAllSpikes(const snn_sink &sink, uint64_t end);
+
+  // Profile.
+  void requireProfile() const;
+  double secondsPerTick() const;
+  template <typename Ticks> double meanSeconds(Ticks ofWorker) const;
 
   // Saving and restoring.
   const std::vector<uint64_t> &connectivity();
@@ -105,7 +113,8 @@ private:
   uint64_t chunkSteps = 0, stepsDone = 0;
   uint64_t stepsRun = 0; ///< by this simulation, without those before a checkpoint
   bool isAdvancing = false;
-  double buildSeconds = 0, loopSeconds = 0;
+  double buildSeconds = 0, loopSeconds = 0, handOverSeconds = 0;
+  uint64_t loopTicks = 0, stepsLooped = 0; ///< in the time of `loopSeconds`
 };
 
 } // namespace snn::runtime

@@ -114,6 +114,22 @@ void snn_get_figures(const snn_simulation *simulation, snn_figures *figures) {
   *figures = simulation->simulation.figures();
 }
 
+snn_status snn_get_phases(const snn_simulation *simulation, snn_phases *phases) {
+  return guard(simulation->message, [&] { return *phases = simulation->simulation.phases(), SNN_OK; });
+}
+
+snn_status snn_get_population_profile(const snn_simulation *simulation, uint32_t population,
+                                      snn_population_profile *profile) {
+  return guard(simulation->message,
+               [&] { return *profile = simulation->simulation.populationProfile(population), SNN_OK; });
+}
+
+snn_status snn_get_projection_profile(const snn_simulation *simulation, uint32_t projection,
+                                      snn_projection_profile *profile) {
+  return guard(simulation->message,
+               [&] { return *profile = simulation->simulation.projectionProfile(projection), SNN_OK; });
+}
+
 const char *snn_message(const snn_simulation *simulation) { return simulation->message.c_str(); }
 
 const char *snn_create_message(void) { return createMessage().c_str(); }

@@ -25,6 +25,10 @@ WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, uint32_t in
   worker.next_record = SNN_NEVER;
   worker.failed_step = SNN_NEVER;
   worker.failed_population = SNN_NONE;
+  if (model.profiled) {
+    profile = std::make_unique<WorkerProfile>(model);
+    worker.profile = &profile->counters;
+  }
 }
 
 void WorkerMemory::buildFields(const snn_model &model) {

@@ -6,7 +6,9 @@
 #include "Pages.h"
 #include "Rows.h"
 #include "SpikeLists.h"
+#include "WorkerProfile.h"
 
+#include <memory>
 #include <vector>
 
 namespace snn::runtime {
@@ -30,6 +32,7 @@ public:
 
   snn_worker worker{};
   uint64_t cpuNanoseconds = 0; ///< spent in the loop
+  std::unique_ptr<WorkerProfile> profile; ///< null unless the program is profiled
 
 private:
   void buildFields(const snn_model &model);

@@ -14,6 +14,7 @@ inline CompileOptions compileOptionsOf(const Options &options) {
   compileOptions.cpu = options.cpu;
   compileOptions.debugInfo = options.debugInfo;
   compileOptions.jitDump = options.jitDump;
+  compileOptions.profile = options.profile;
   return compileOptions;
 }
 

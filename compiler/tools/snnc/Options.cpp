@@ -52,6 +52,7 @@ private:
   void addExperiment(CLI::App &app);
   void addCpu(CLI::App &app);
   void addDebugInfo(CLI::App &app);
+  void addProfile(CLI::App &app);
   void addMessages(CLI::App &app);
   llvm::Error judge();
   llvm::Error judgeMessages() const;
@@ -82,6 +83,7 @@ CommandLine::CommandLine() {
   addExperiment(app);
   addCpu(app);
   addDebugInfo(app);
+  addProfile(app);
   addMessages(app);
 
   run = app.add_subcommand("run", "Compile, simulate, and summarise");
@@ -118,6 +120,10 @@ void CommandLine::addDebugInfo(CLI::App &to) {
   to.add_flag("-g", options.debugInfo, "Tell debuggers and profilers the lines of the model; the code is the same");
 }
 
+void CommandLine::addProfile(CLI::App &to) {
+  to.add_flag("--profile", options.profile, "Print how long each phase of a run took, per population and projection");
+}
+
 void CommandLine::addMessages(CLI::App &to) {
   to.add_flag("--strict", options.strict, "Treat warnings as errors");
   to.add_option("--diagnostics", messageFormat, "How messages are written: " + llvm::join(messageFormats, ", "))
@@ -145,6 +151,7 @@ void CommandLine::addRun() {
   addExperiment(*run);
   addCpu(*run);
   addDebugInfo(*run);
+  addProfile(*run);
   run->add_flag("--perf", options.jitDump, "Let `perf inject --jit` find the lines of the model; implies -g");
   addMessages(*run);
   run->add_flag("--quiet", options.quiet, "Print nothing but errors");
@@ -263,7 +270,7 @@ llvm::Error CommandLine::judge() {
     return failure("unknown stage `" + options.emit + "`" + suggestion(options.emit, stageNames) + "; stages are " +
                    llvm::join(stageNames, ", "));
   if (options.command == Command::Check)
-    for (const char *name : {"--output", "--experiment", "--target-cpu", "-g"})
+    for (const char *name : {"--output", "--experiment", "--target-cpu", "-g", "--profile"})
       if (app.count(name))
         return failure("`" + llvm::Twine(name) + "` is not an option of `check`");
   if (options.fix && options.file == "-")

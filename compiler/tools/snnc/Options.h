@@ -47,6 +47,7 @@ struct Options {
   bool usesCache = true;
   bool debugInfo = false; ///< `-g`, or `--perf`
   bool jitDump = false;   ///< `--perf`
+  bool profile = false;
 };
 
 /// `arguments` are those after the program's name. The error's message is a sentence for the user.

@@ -4,6 +4,7 @@
 #include "compiler/tools/snnc/Fault.h"
 #include "compiler/tools/snnc/Interrupt.h"
 #include "compiler/tools/snnc/Plot.h"
+#include "compiler/tools/snnc/ProfileTable.h"
 #include "compiler/tools/snnc/Program.h"
 #include "compiler/tools/snnc/Progress.h"
 #include "compiler/tools/snnc/Readable.h"
@@ -213,6 +214,8 @@ ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> argume
   }
   status = run.advance();
   run.summarize();
+  if (options.profile)
+    llvm::outs() << (options.quiet ? "" : "\n") << profileText(model, *simulation);
   Stopwatch drawing;
   ExitStatus drawn = run.draw();
 

@@ -1,49 +1,11 @@
 #include "compiler/tools/snnc/Summary.h"
 
 #include "compiler/tools/snnc/Readable.h"
-
-#include <algorithm>
-#include <array>
+#include "compiler/tools/snnc/Table.h"
 
 namespace snn::tool {
 
 using recorder::FiringStatistics;
-
-namespace {
-
-/// Columns as wide as their widest entry: the first to the left, numbers to the right.
-class Table {
-public:
-  using Row = std::array<std::string, 6>;
-  void add(const Row &row) {
-    for (size_t k = 0; k < row.size(); ++k)
-      widths[k] = std::max(widths[k], row[k].size());
-    rows.push_back(row);
-  }
-
-  std::string text() const {
-    std::string text;
-    for (const Row &row : rows) {
-      text += row[0] + std::string(widths[0] - row[0].size(), ' ');
-      for (size_t k = 1; k < row.size(); ++k)
-        text += std::string(3 + widths[k] - row[k].size(), ' ') + row[k];
-      text += '\n';
-    }
-    return text;
-  }
-
-private:
-  std::array<size_t, 6> widths{};
-  std::vector<Row> rows;
-};
-
-} // namespace
-
-static std::string fixed(double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
 
 static std::string firingText(const std::vector<FiringStatistics> &firing) {
   Table table;

@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 3u
+#define SNN_ABI_VERSION 4u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -168,6 +168,8 @@ typedef struct snn_model {
 
   /* The time loop: steps [first, first + n) of this worker's share. */
   void (*run)(struct snn_state *, struct snn_worker *, uint64_t first, uint64_t n);
+
+  uint8_t profiled;      /* 1: `run` adds to `snn_worker::profile`, which must then not be NULL */
 } snn_model;
 
 /* ---- What the runtime holds for a running program --------------------------------------------------------------- */
@@ -208,6 +210,16 @@ typedef struct snn_rows {
   const snn_block *blocks;
 } snn_rows;
 
+/* Where the time of one worker goes, in ticks of the processor's time stamp counter. */
+typedef struct snn_profile {
+  uint64_t *arrive;    /* [n_projections] events that are due, and what synapses do that have states of their own */
+  uint64_t *events;    /* [n_projections] events delivered; a number, not a time */
+  uint64_t *integrate; /* [n_populations] the loop over the neurons, spikes included */
+  uint64_t *spike;     /* [n_populations] of which reset and entry into the spike list */
+  uint64_t record;     /* sampling of fields */
+  uint64_t wait;       /* for other workers */
+} snn_profile;
+
 typedef struct snn_worker {
   uint32_t index;
   snn_share *shares;   /* [n_populations] */
@@ -218,6 +230,7 @@ typedef struct snn_worker {
   uint64_t events;     /* synaptic events delivered so far */
   uint64_t failed_step; /* first step in which a state stopped being finite or a spike count overflowed; SNN_NEVER: none */
   uint32_t failed_population;
+  snn_profile *profile; /* NULL unless the program is profiled */
 } snn_worker;
 
 typedef struct snn_state {

@@ -64,6 +64,29 @@ typedef struct snn_figures {
   double loop_thread_seconds; /* CPU time of all workers */
 } snn_figures;
 
+/* Where the time of `snn_advance` went, in seconds: what the workers have spent on each phase, on average, so that all phases
+ * add up to the total. */
+typedef struct snn_phases {
+  double arrive;    /* delivering events, and what synapses do that have states of their own */
+  double integrate; /* the loops over neurons, without: */
+  double spike;     /* reset and entry into the spike list */
+  double record;    /* sampling of fields in the loop */
+  double wait;      /* for other workers */
+  double rest;      /* the loop over steps itself, and reading the clock */
+  double hand_over; /* calls of the sink, between chunks */
+  double total;     /* wall time */
+} snn_phases;
+
+typedef struct snn_population_profile {
+  double integrate, spike;
+  uint64_t neuron_steps, spikes;
+} snn_population_profile;
+
+typedef struct snn_projection_profile {
+  double arrive;
+  uint64_t events;
+} snn_projection_profile;
+
 /* Copies nothing: `model` must outlive the simulation. */
 snn_status snn_create(const snn_model *model, const snn_options *options, snn_simulation **simulation);
 void snn_destroy(snn_simulation *simulation);
@@ -102,6 +125,10 @@ uint64_t snn_step(const snn_simulation *simulation);      /* steps done */
 uint64_t snn_total_steps(const snn_simulation *simulation); /* round(duration / dt) */
 double snn_setting_value(const snn_simulation *simulation, uint32_t setting); /* as in force */
 snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault); /* SNN_WRONG_USE: it has not failed so */
+/* SNN_WRONG_USE unless the program was compiled with a profile (`snn_model::profiled`), or if there is no such index. */
+snn_status snn_get_phases(const snn_simulation *simulation, snn_phases *phases);
+snn_status snn_get_population_profile(const snn_simulation *simulation, uint32_t population, snn_population_profile *profile);
+snn_status snn_get_projection_profile(const snn_simulation *simulation, uint32_t projection, snn_projection_profile *profile);
 void snn_get_figures(const snn_simulation *simulation, snn_figures *figures);
 const char *snn_message(const snn_simulation *simulation); /* of the last failure; never NULL */
 const char *snn_create_message(void);                      /* of the last failed `snn_create` on this thread */

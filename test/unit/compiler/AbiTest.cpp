@@ -104,6 +104,19 @@ TEST_F(Abi, Worker) {
   OFFSETS_EQUAL(l, snn_worker, events, abi::worker::Events);
   OFFSETS_EQUAL(l, snn_worker, failed_step, abi::worker::FailedStep);
   OFFSETS_EQUAL(l, snn_worker, failed_population, abi::worker::FailedPopulation);
+  OFFSETS_EQUAL(l, snn_worker, profile, abi::worker::Profile);
+}
+
+TEST_F(Abi, Profile) {
+  auto l = layout(abi::Struct::Profile);
+  ASSERT_EQ(l.size(), 1 + 6u);
+  EXPECT_EQ(l[0], sizeof(snn_profile));
+  OFFSETS_EQUAL(l, snn_profile, arrive, abi::profile::Arrive);
+  OFFSETS_EQUAL(l, snn_profile, events, abi::profile::Events);
+  OFFSETS_EQUAL(l, snn_profile, integrate, abi::profile::Integrate);
+  OFFSETS_EQUAL(l, snn_profile, spike, abi::profile::Spike);
+  OFFSETS_EQUAL(l, snn_profile, record, abi::profile::Record);
+  OFFSETS_EQUAL(l, snn_profile, wait, abi::profile::Wait);
 }
 
 TEST_F(Abi, State) {

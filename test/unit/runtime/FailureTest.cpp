@@ -166,6 +166,20 @@ TEST(Failure, OfTheOrderOfCalls) {
   EXPECT_EQ(snn_read(simulation.get(), 0, 0, 10, &value), SNN_WRONG_USE);
 }
 
+TEST(Failure, OfAskingAProgramForAProfileThatItDoesNotKeep) {
+  LifNetwork network;
+  network.add({.name = "N", .current = 0}, 10);
+  SimulationPointer simulation = create(network.finish());
+  ASSERT_EQ(snn_build(simulation.get()), SNN_OK);
+  snn_phases phases;
+  EXPECT_EQ(snn_get_phases(simulation.get(), &phases), SNN_WRONG_USE);
+  EXPECT_NE(std::string(snn_message(simulation.get())).find("was not compiled for profiling"), std::string::npos);
+  snn_population_profile population;
+  EXPECT_EQ(snn_get_population_profile(simulation.get(), 0, &population), SNN_WRONG_USE);
+  snn_projection_profile projection;
+  EXPECT_EQ(snn_get_projection_profile(simulation.get(), 0, &projection), SNN_WRONG_USE);
+}
+
 TEST(Failure, OfTheInterfaceVersion) {
   LifNetwork network;
   network.finish();
