@@ -30,6 +30,7 @@ public:
   unsigned bufferId = 0;              ///< of the `SourceMgr`
   llvm::ArrayRef<const Stmt *> items; ///< definitions, functions, networks and experiments, in the order of the text
   bool incomplete = false;            ///< something at top level could not be parsed
+  bool lacksNames = false;            ///< and it may have declared a name
 
   llvm::BumpPtrAllocator &arena() { return allocator; }
 

@@ -39,6 +39,7 @@ struct Stmt {
   const StmtKind kind;
   llvm::SMRange range;
   llvm::StringRef documentation; ///< text of the `##` comment, one line per line, in the arena
+  bool faulty = false; ///< kept for the name it declares; the error in it has been reported, and nothing else counts
 
 protected:
   Stmt(StmtKind kind, llvm::SMRange range) : kind(kind), range(range) {}
@@ -54,7 +55,8 @@ template <StmtKind K> struct StmtOf : Stmt {
 struct Block {
   llvm::SMRange range; ///< with the braces
   llvm::ArrayRef<const Stmt *> statements;
-  bool incomplete = false; ///< a statement is missing, or uses what is not supported yet
+  bool incomplete = false; ///< a statement is missing, faulty or not supported yet
+  bool lacksNames = false; ///< the statement that is missing may have declared a name
 };
 
 enum class DefinitionKeyword { Neuron, Synapse, Output };

@@ -1,33 +1,11 @@
 #include "frontend/Brackets.h"
 
+#include "frontend/BracketRepair.h"
+
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSwitch.h"
 
 namespace snn {
-
-static bool isOpening(TokenKind kind) {
-  return kind == TokenKind::LeftParen || kind == TokenKind::LeftBracket || kind == TokenKind::LeftBrace;
-}
-
-/// The closing bracket for an opening one, and the other way round; `Error` for everything else.
-static TokenKind partnerOf(TokenKind kind) {
-  switch (kind) {
-  case TokenKind::LeftParen:
-    return TokenKind::RightParen;
-  case TokenKind::LeftBracket:
-    return TokenKind::RightBracket;
-  case TokenKind::LeftBrace:
-    return TokenKind::RightBrace;
-  case TokenKind::RightParen:
-    return TokenKind::LeftParen;
-  case TokenKind::RightBracket:
-    return TokenKind::LeftBracket;
-  case TokenKind::RightBrace:
-    return TokenKind::LeftBrace;
-  default:
-    return TokenKind::Error;
-  }
-}
 
 /// True if `neuron A {`, `simulate B {`, `output C =`, ... is at `position`. No statement inside a block has this form.
 static bool startsDefinition(llvm::ArrayRef<Token> tokens, size_t position) {
@@ -35,7 +13,7 @@ static bool startsDefinition(llvm::ArrayRef<Token> tokens, size_t position) {
                        .Cases({"neuron", "synapse", "output", "plasticity", "network", "simulate", "train"}, true)
                        .Default(false);
   return isKeyword && position + 2 < tokens.size() && tokens[position + 1].is(TokenKind::Identifier) &&
-         (tokens[position + 2].is(TokenKind::LeftBrace) || tokens[position + 2].is(TokenKind::Equal));
+         !tokens[position + 2].is(TokenKind::LeftParen);
 }
 
 namespace {
@@ -58,11 +36,11 @@ public:
         indentation = token.text.begin() - balanced.back().text.end();
         ++line;
       }
-      if (isOpening(token.kind)) {
+      if (isOpeningBracket(token.kind)) {
         if (open.size() == deepest)
           return giveUp(token);
         open.push_back({balanced.size(), line, indentation});
-      } else if (partnerOf(token.kind) != TokenKind::Error) {
+      } else if (partnerOfBracket(token.kind) != TokenKind::Error) {
         close(token);
         continue;
       } else if (token.is(TokenKind::EndOfFile) ||
@@ -102,7 +80,7 @@ private:
 
   /// Closes what `token` closes, and appends it.
   void close(const Token &token) {
-    TokenKind partner = partnerOf(token.kind);
+    TokenKind partner = partnerOfBracket(token.kind);
     if (partner == TokenKind::LeftBrace)
       abandonIndentedBlocks(token);
     // A parenthesis never reaches across the border of a block.
@@ -132,7 +110,7 @@ private:
   /// `(a]`: one error, not a missing `)` and a superfluous `]`.
   void reportMismatch(const Token &token) {
     Token &lone = opening(open.pop_back_val());
-    llvm::StringRef expected = describe(partnerOf(lone.kind));
+    llvm::StringRef expected = describe(partnerOfBracket(lone.kind));
     lone.kind = TokenKind::Error;
     if (!diagnostics.isFull())
       diagnostics.error(DiagnosticCode::L8, lone.range(), "`" + lone.text + "` is not closed")
@@ -143,7 +121,7 @@ private:
   void abandon(size_t kept, const Token &next) {
     while (open.size() > kept) {
       const Token &lone = opening(open.back());
-      llvm::StringRef expected = describe(partnerOf(lone.kind));
+      llvm::StringRef expected = describe(partnerOfBracket(lone.kind));
       if (!diagnostics.isFull())
         diagnostics.error(DiagnosticCode::L8, lone.range(), "`" + lone.text + "` is not closed")
             .note(next.range(), "expected " + expected + " before " +
@@ -186,7 +164,44 @@ private:
 
 } // namespace
 
+/// True where the only mistake is a bracket of an expression, which matching from left to right places as well as
+/// anything, or where there is none.
+static bool isSimple(const Diagnostics &found) {
+  if (found.all().empty())
+    return true;
+  llvm::StringRef culprit(found.all().front().range.Start.getPointer(), 1);
+  return found.all().size() == 1 && culprit != "{" && culprit != "}";
+}
+
+/// Repairs each definition with its block, since a mistake in one says nothing about the next.
+static void repairDefinitions(std::vector<Token> &tokens, Diagnostics &diagnostics) {
+  unsigned attempts = 20; // that may fail: what is not written by hand could be made to take long
+  std::vector<Token> repaired, part;
+  auto finishPart = [&] {
+    if (attempts > 0 && !repairBrackets(part, diagnostics))
+      --attempts;
+    repaired.insert(repaired.end(), part.begin(), part.end());
+    part.clear();
+  };
+  for (size_t position = 0; position < tokens.size() && !diagnostics.isFull(); ++position) {
+    bool startsLine = position > 0 && tokens[position - 1].isLineBreak() &&
+                      tokens[position - 1].text.end() == tokens[position].text.begin();
+    if (startsLine && startsDefinition(tokens, position))
+      finishPart();
+    part.push_back(tokens[position]);
+  }
+  if (diagnostics.isFull())
+    return;
+  finishPart();
+  tokens = std::move(repaired);
+}
+
 void balanceBrackets(std::vector<Token> &tokens, Diagnostics &diagnostics) {
+  Diagnostics trial(diagnostics.sourceManager());
+  std::vector<Token> balanced = tokens;
+  BracketBalancer(balanced, trial).run();
+  if (!isSimple(trial))
+    repairDefinitions(tokens, diagnostics);
   BracketBalancer(tokens, diagnostics).run();
 }
 
@@ -228,9 +243,9 @@ void dropContinuations(std::vector<Token> &tokens, Diagnostics &diagnostics) {
   llvm::SmallVector<TokenKind, 16> open;
   for (Token &token : tokens) {
     bool insideExpression = !open.empty() && open.back() != TokenKind::LeftBrace;
-    if (isOpening(token.kind)) {
+    if (isOpeningBracket(token.kind)) {
       open.push_back(token.kind);
-    } else if (partnerOf(token.kind) != TokenKind::Error) {
+    } else if (partnerOfBracket(token.kind) != TokenKind::Error) {
       open.pop_back();
     } else if (token.isLineBreak()) {
       bool repeated = kept.empty() || kept.back().isLineBreak();

@@ -35,12 +35,14 @@ static NetworkNames *findNetwork(const ast::Name &name, CheckContext &context, N
   auto found = networks.byName.find(name.text);
   if (found != networks.byName.end())
     return found->second.get();
-  if (mayLackNames(context.file) || !name)
+  if (context.file.lacksNames || !name)
     return nullptr;
   NearestName nearest(name.text);
   for (const auto &entry : networks.byName)
     nearest.consider(entry.first());
-  context.error(DiagnosticCode::N5, name.range, "unknown network `" + name.text + "`" + nearest.hint());
+  suggest(context.error(DiagnosticCode::N5, name.range,
+                        "unknown network `" + name.text + "`" + nearest.hint()),
+          name.range, nearest);
   return nullptr;
 }
 

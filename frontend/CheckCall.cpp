@@ -193,6 +193,7 @@ Value ExpressionChecker::reportUnknownFunction(const ast::CallExpr &call) {
     nearest.consider(noise);
   for (const auto &function : context.allFunctions())
     nearest.consider(function.first);
-  context.error(DiagnosticCode::N8, call.callee.range, "unknown function `" + name + "`" + nearest.hint());
+  suggest(context.error(DiagnosticCode::N8, call.callee.range, "unknown function `" + name + "`" + nearest.hint()),
+          call.callee.range, nearest);
   return {};
 }

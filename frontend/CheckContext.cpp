@@ -97,6 +97,11 @@ const ast::FunctionStmt *CheckContext::findFunction(StringRef name) const {
   return found == functions.end() ? nullptr : found->second;
 }
 
+void snn::suggest(Diagnostic &report, SMRange misspelt, const NearestName &nearest) {
+  if (nearest.isCertain())
+    report.fixIt(misspelt, nearest.best());
+}
+
 std::string snn::quoted(const ast::Expr &expr, StringRef otherwise) {
   StringRef text = expr.text();
   if (text.size() > 40 || text.contains('\n'))
@@ -108,11 +113,3 @@ std::string snn::butIs(const ast::Expr &expr, double value) {
   std::string text = formatQuantity(value, {});
   return expr.text() == text ? ", not `" + text + "`" : ", but " + quoted(expr) + " is " + text;
 }
-
-static bool isUnsupported(const ast::Stmt *stmt) { return llvm::isa<ast::UnsupportedStmt>(stmt); }
-
-bool snn::mayLackNames(const ast::Block &block) {
-  return block.incomplete || llvm::any_of(block.statements, isUnsupported);
-}
-
-bool snn::mayLackNames(const ast::File &file) { return file.incomplete || llvm::any_of(file.items, isUnsupported); }

@@ -64,16 +64,14 @@ private:
   unsigned streams = 0;
 };
 
+/// Offers to write what `nearest` has found in the place of `misspelt`, if that is certain.
+void suggest(Diagnostic &report, llvm::SMRange misspelt, const NearestName &nearest);
+
 /// Source text for a message: as written, or `otherwise` if that is long or goes over lines.
 std::string quoted(const ast::Expr &expr, llvm::StringRef otherwise = "this expression");
 
 /// How a message ends that rejects the value of a constant expression: ", not `2`", or ", but `2*k` is 4".
 std::string butIs(const ast::Expr &expr, double value);
-
-/// True if names that `block` declares may be missing, because part of it could not be parsed or is not supported yet.
-/// The error has been reported, and an unknown name is passed over.
-bool mayLackNames(const ast::Block &block);
-bool mayLackNames(const ast::File &file);
 
 } // namespace snn
 

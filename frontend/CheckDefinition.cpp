@@ -49,8 +49,8 @@ DefinitionChecker::DefinitionChecker(CheckContext &context, const ast::Definitio
 }
 
 void DefinitionChecker::run() {
-  variableScope.incomplete = mayLackNames(syntax.body);
-  if (variableScope.incomplete)
+  variableScope.incomplete = syntax.body.lacksNames;
+  if (syntax.body.incomplete || syntax.faulty)
     fail();
   declareVariables();
   for (Declared &declared : variables)
@@ -70,10 +70,10 @@ void DefinitionChecker::run() {
       declared.variable->dimension = dimension.known;
       declared.variable->weightPower = dimension.weightPower;
     }
-  checkInitialisation();
-  checkCompleteness();
   if (llvm::any_of(variables, [](const Declared &declared) { return declared.state == Declared::Failed; }))
     fail();
+  checkInitialisation();
+  checkCompleteness();
 }
 
 DefinitionChecker::Declared *DefinitionChecker::find(StringRef name) {
@@ -135,7 +135,7 @@ void DefinitionChecker::declareVariables() {
       Value value = context.variable(Expr::Kind::Variable, *declared.variable, range);
       value.dimension = result.weight.resolve(declared.dimension);
       return value;
-    });
+    }, variables[index].variable->range);
 }
 
 bool DefinitionChecker::resolve(Declared &declared) {
@@ -321,7 +321,7 @@ void DefinitionChecker::checkDependencies() {
 }
 
 void DefinitionChecker::checkInitialisation() {
-  if (result.failed || llvm::any_of(variables, [](const Declared &d) { return d.state == Declared::Failed; }))
+  if (result.failed)
     return;
   auto values = [](const model::Variable &variable) { return variable.value; };
   llvm::SmallVector<const model::Variable *> cycle = findCycle(definition, values);

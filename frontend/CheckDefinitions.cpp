@@ -180,7 +180,7 @@ bool DefinitionTable::contains(StringRef name, DefinitionKind kind) {
 }
 
 void DefinitionTable::reportUnknown(const ast::Name &name, DefinitionKind kind) {
-  if (mayLackNames(context.file) || !name)
+  if (context.file.lacksNames || !name)
     return;
   NearestName nearest(name.text);
   for (const auto &entry : entries)
@@ -189,7 +189,9 @@ void DefinitionTable::reportUnknown(const ast::Name &name, DefinitionKind kind) 
   for (const auto &entry : context.library.entries())
     if (::kindOf(entry.second.keyword) == kind)
       nearest.consider(entry.first());
-  context.error(DiagnosticCode::N3, name.range, "unknown " + spelling(kind) + " `" + name.text + "`" + nearest.hint());
+  suggest(context.error(DiagnosticCode::N3, name.range,
+                        "unknown " + spelling(kind) + " `" + name.text + "`" + nearest.hint()),
+          name.range, nearest);
 }
 
 void DefinitionTable::finish() {

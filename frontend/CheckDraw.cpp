@@ -51,7 +51,9 @@ static const Family *findFamily(const ast::Name &name, CheckContext &context) {
   if (llvm::is_contained(laterFamilies, name.text))
     context.error(DiagnosticCode::P6, name.range, "the distribution `" + name.text + "` is not supported yet");
   else
-    context.error(DiagnosticCode::N8, name.range, "unknown distribution `" + name.text + "`" + nearest.hint());
+    suggest(context.error(DiagnosticCode::N8, name.range,
+                          "unknown distribution `" + name.text + "`" + nearest.hint()),
+            name.range, nearest);
   return nullptr;
 }
 

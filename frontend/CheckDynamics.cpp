@@ -28,7 +28,9 @@ std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, Chec
     nearest.consider(name);
   }
   if (clause.name.text != "adaptive") // the parser has reported it
-    context.error(DiagnosticCode::M9, clause.name.range, "unknown method `" + clause.name.text + "`" + nearest.hint());
+    suggest(context.error(DiagnosticCode::M9, clause.name.range,
+                          "unknown method `" + clause.name.text + "`" + nearest.hint()),
+            clause.name.range, nearest);
   return std::nullopt;
 }
 
@@ -141,7 +143,8 @@ const DefinitionChecker::Declared *DefinitionChecker::findState(const ast::Name 
   for (const Declared &other : variables)
     if (other.variable->kind == VariableKind::State)
       nearest.consider(other.variable->name);
-  context.error(DiagnosticCode::N1, name.range, "unknown state `" + name.text + "`" + nearest.hint());
+  suggest(context.error(DiagnosticCode::N1, name.range, "unknown state `" + name.text + "`" + nearest.hint()),
+          name.range, nearest);
   return nullptr;
 }
 
@@ -251,6 +254,8 @@ void DefinitionChecker::checkResult(const ast::ResultStmt &stmt) {
 
 std::vector<model::Assignment> DefinitionChecker::checkAssignments(const ast::Block &block) {
   std::vector<model::Assignment> assignments;
+  if (block.incomplete)
+    fail();
   for (const ast::Stmt *stmt : block.statements)
     if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt))
       if (std::optional<model::Assignment> checked = checkAssignment(*assignment))

@@ -106,7 +106,7 @@ bool snn::isMultipleOf(double time, double dt) {
 }
 
 void ExperimentChecker::checkTimeGrid() {
-  if (!durationSyntax && !mayLackNames(syntax.body))
+  if (!durationSyntax && !syntax.body.incomplete)
     context.error(DiagnosticCode::X2, syntax.network.range, "the experiment needs a `duration`, as in `duration 1 s`");
   if (experiment.duration <= 0 || !dtKnown)
     return;

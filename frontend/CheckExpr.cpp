@@ -128,7 +128,7 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     for (const auto &entry : scope->all())
       nearest.consider(entry.getKey());
   }
-  if (incomplete)
+  if (incomplete || !scopes.front()->isFirstUnknown(name.name))
     return {};
   if (name.name == "xi")
     return checkWhiteNoise(name);
@@ -141,7 +141,13 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     hint = "; a unit stands only behind a number";
   else if (std::optional<std::string> unit = nearestUnitName(name.name); hint.empty() && unit)
     hint = ", did you mean the unit `" + *unit + "`?";
-  context.error(DiagnosticCode::N1, name.range, "unknown name `" + name.name + "`" + hint);
+  Diagnostic &report = context.error(DiagnosticCode::N1, name.range, "unknown name `" + name.name + "`" + hint);
+  suggest(report, name.range, nearest);
+  for (const Scope *scope : scopes)
+    if (SMRange declaration = scope->declarationOf(nearest.best()); declaration.isValid()) {
+      report.note(declaration, "`" + nearest.best() + "` is declared here");
+      break;
+    }
   return {};
 }
 

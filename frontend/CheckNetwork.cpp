@@ -25,9 +25,9 @@ LocalLets::LocalLets(CheckContext &context, const ast::Block &block, ScopeList o
     }
     unsigned index = declared.size();
     declared.emplace_back().syntax = syntax;
-    lets.add(syntax->name.text, [this, index](SMRange) { return resolve(index); });
+    lets.add(syntax->name.text, [this, index](SMRange) { return resolve(index); }, syntax->name.range);
   }
-  lets.incomplete = mayLackNames(block);
+  lets.incomplete = block.lacksNames;
 }
 
 Value LocalLets::resolve(unsigned index) {
@@ -61,11 +61,13 @@ void NetworkChecker::run() {
     if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt))
       (*names.scopes().front()->find(variable->name.text))(variable->name.range);
   for (const ast::Stmt *stmt : statements)
-    if (auto *projection = llvm::dyn_cast<ast::ProjectionStmt>(stmt))
+    if (auto *projection = llvm::dyn_cast<ast::ProjectionStmt>(stmt); projection && !projection->faulty)
       ProjectionChecker(definitions, names, *projection).run();
 }
 
 void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
+  if (syntax.faulty)
+    return;
   const CheckedDefinition &checked = definitions.find(syntax.model.model, model::DefinitionKind::Neuron);
   std::optional<uint64_t> size;
   if (syntax.size)
@@ -82,7 +84,7 @@ void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
   LocalLets lets(context, syntax.settings, outer);
   ScopeList scopes = {&lets.scope()};
   scopes.append(outer);
-  llvm::SmallVector<SettingSyntax> settings = settingsOf(syntax.settings);
+  SettingsSyntax settings = settingsOf(syntax.settings);
   std::optional<model::Use> use;
   if (!checked.failed)
     use = checkUse(checked, settings, scopes, Dimension(), syntax.model.range, context);

@@ -21,7 +21,7 @@ NetworkNames::NetworkNames(CheckContext &context, const ast::NetworkStmt &syntax
     else if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt))
       declare(variable->name, *stmt);
   }
-  variables.incomplete = mayLackNames(syntax.body);
+  variables.incomplete = syntax.body.lacksNames;
 }
 
 void NetworkNames::declare(const ast::Name &name, const ast::Stmt &stmt) {
@@ -34,7 +34,7 @@ void NetworkNames::declare(const ast::Name &name, const ast::Stmt &stmt) {
   if (auto *variableSyntax = llvm::dyn_cast<ast::VariableStmt>(&stmt))
     variables.add(name.text, [this, variableSyntax](llvm::SMRange) {
       return variable(names.find(variableSyntax->name.text)->second, *variableSyntax);
-    });
+    }, name.range);
 }
 
 Value NetworkNames::variable(Declared &declared, const ast::VariableStmt &syntax) {
@@ -90,7 +90,9 @@ std::optional<model::Group> NetworkNames::namedGroup(const ast::NameExpr &name) 
     for (const auto &entry : names)
       if (isGroup(entry.first()))
         nearest.consider(entry.first());
-    context.error(DiagnosticCode::N5, name.range, "unknown population or group `" + name.name + "`" + nearest.hint());
+    suggest(context.error(DiagnosticCode::N5, name.range,
+                          "unknown population or group `" + name.name + "`" + nearest.hint()),
+            name.range, nearest);
     return std::nullopt;
   }
   Declared &declared = found->second;

@@ -18,7 +18,7 @@ ProjectionChecker::ProjectionChecker(DefinitionTable &definitions, NetworkNames 
 }
 
 void ProjectionChecker::run() {
-  if (!checkEnds() || !checkClauses() || mayLackNames(syntax.body))
+  if (!checkEnds() || !checkClauses())
     return;
   model::Network &network = *names.network;
   if (privatePopulation) {
@@ -120,7 +120,7 @@ bool ProjectionChecker::checkClauses() {
     projection->connect.rule = model::ConnectRule::OneToOne;
     projection->connect.range = syntax.source->range;
   } else if (!connect) {
-    if (!mayLackNames(syntax.body))
+    if (!syntax.body.incomplete)
       context.error(DiagnosticCode::C4, syntax.source->range,
                     "a projection between populations needs a `connect` clause");
     good = false;
@@ -140,6 +140,8 @@ bool ProjectionChecker::checkClauses() {
   bool modelsKnown = findModels();
   good &= checkWeight();
   good &= checkDelay();
+  if (syntax.body.incomplete) // what fits cannot be told, since a clause is missing
+    return false;
   return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels();
 }
 
@@ -218,8 +220,8 @@ static bool takesWeight(const CheckedDefinition *synapse) {
 bool ProjectionChecker::checkWeight() {
   const ast::ClauseStmt *weightClause = clause(ast::ClauseKeyword::Weight);
   if (!weightClause) {
-    if (!takesWeight(synapse) || mayLackNames(syntax.body))
-      return !mayLackNames(syntax.body);
+    if (!takesWeight(synapse) || syntax.body.incomplete)
+      return !syntax.body.incomplete;
     context.error(DiagnosticCode::C4, syntax.source->range, "the projection needs a `weight` clause");
     return false;
   }
@@ -252,7 +254,7 @@ bool ProjectionChecker::checkDelay() {
 
 bool ProjectionChecker::checkModels() {
   bool good = true;
-  auto check = [&](const CheckedDefinition &checked, llvm::ArrayRef<SettingSyntax> settings, const Dimension &unknown,
+  auto check = [&](const CheckedDefinition &checked, const SettingsSyntax &settings, const Dimension &unknown,
                    SMRange range) {
     std::optional<model::Use> result = checkUse(checked, settings, scopes, unknown, range, context);
     good &= result && checkJoined(*checked.definition, range);

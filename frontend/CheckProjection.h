@@ -55,7 +55,7 @@ private:
   std::unique_ptr<model::Population> privatePopulation; ///< made for `project Poisson(...) -> P`
   const CheckedDefinition *synapse = nullptr;           ///< null: Delta
   const CheckedDefinition *output = nullptr;            ///< null: none
-  llvm::SmallVector<SettingSyntax> synapseSettings, outputSettings;
+  SettingsSyntax synapseSettings, outputSettings;
   ast::Name port;   ///< as written; empty: to be chosen
   ScopeList scopes; ///< of weights, delays and settings
   Value weight;     ///< empty: no clause

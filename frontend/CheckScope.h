@@ -4,8 +4,10 @@
 #define SNN_FRONTEND_CHECKSCOPE_H
 
 #include "frontend/CheckValue.h"
+#include "frontend/NearestName.h"
 
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 #include <functional>
 
@@ -20,7 +22,11 @@ public:
   /// Makes the value of `base.member`; nothing if there is no such member.
   using MemberResolver = std::function<std::optional<Value>(llvm::StringRef member, llvm::SMRange range)>;
 
-  void add(llvm::StringRef name, Resolver resolver) { names[name] = std::move(resolver); }
+  /// `declaration` is where a note may point to; invalid: nowhere in a file.
+  void add(llvm::StringRef name, Resolver resolver, llvm::SMRange declaration = {}) {
+    names[name] = std::move(resolver);
+    declarations[name] = declaration;
+  }
   void addMembers(llvm::StringRef base, MemberResolver resolver) { bases[base] = std::move(resolver); }
 
   const Resolver *find(llvm::StringRef name) const {
@@ -32,31 +38,23 @@ public:
     return found == bases.end() ? nullptr : &found->second;
   }
   const llvm::StringMap<Resolver> &all() const { return names; }
+  llvm::SMRange declarationOf(llvm::StringRef name) const { return declarations.lookup(name); }
+
+  /// Notes that `name` is unknown in an expression that sees this scope first. False if that has been noted before:
+  /// one misspelt declaration makes many uses unknown, and one of them is worth a report.
+  bool isFirstUnknown(llvm::StringRef name) const { return unknown.insert(name).second; }
 
   /// Part of the text of the scope could not be parsed, so a missing name may be the parser's loss.
   bool incomplete = false;
 
 private:
   llvm::StringMap<Resolver> names;
+  llvm::StringMap<llvm::SMRange> declarations;
+  mutable llvm::StringSet<> unknown;
   llvm::StringMap<MemberResolver> bases;
 };
 
 using ScopeList = llvm::SmallVector<const Scope *, 4>;
-
-/// The known name that a typing mistake could have turned into `name`.
-class NearestName {
-public:
-  explicit NearestName(llvm::StringRef name);
-  void consider(llvm::StringRef candidate);
-  /// ", did you mean `V_th`?", or nothing.
-  std::string hint() const;
-  llvm::StringRef best() const { return nearest; }
-
-private:
-  std::string name;
-  std::string nearest;
-  unsigned distance;
-};
 
 } // namespace snn
 

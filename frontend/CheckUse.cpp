@@ -6,21 +6,23 @@ using namespace snn;
 using model::Variable;
 using model::VariableKind;
 
-llvm::SmallVector<SettingSyntax> snn::settingsOf(const ast::ModelUse &use, CheckContext &context) {
-  llvm::SmallVector<SettingSyntax> settings;
+SettingsSyntax snn::settingsOf(const ast::ModelUse &use, CheckContext &context) {
+  SettingsSyntax settings;
   for (const ast::Argument &argument : use.arguments) {
     if (!argument.name) {
       context.error(DiagnosticCode::N7, argument.value->range,
                     "what is given to a model has a name, as in `" + use.model.text + "(tau = 5 ms)`");
+      settings.incomplete = true;
       continue;
     }
-    settings.push_back({argument.name, argument.value, {argument.name.range.Start, argument.value->range.End}});
+    settings.list.push_back({argument.name, argument.value, {argument.name.range.Start, argument.value->range.End}});
   }
   return settings;
 }
 
-llvm::SmallVector<SettingSyntax> snn::settingsOf(const ast::Block &block) {
-  llvm::SmallVector<SettingSyntax> settings;
+SettingsSyntax snn::settingsOf(const ast::Block &block) {
+  SettingsSyntax settings;
+  settings.incomplete = block.incomplete;
   for (const ast::Stmt *stmt : block.statements) {
     auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt);
     if (!assignment)
@@ -28,7 +30,7 @@ llvm::SmallVector<SettingSyntax> snn::settingsOf(const ast::Block &block) {
     auto *target = llvm::dyn_cast<ast::NameExpr>(assignment->target);
     // The parser has reported `+=` and its like, and whatever is not a name on the left.
     if (target && (assignment->op == ast::AssignOp::Set || assignment->op == ast::AssignOp::Draw))
-      settings.push_back({{target->name, target->range}, assignment->value, assignment->range});
+      settings.list.push_back({{target->name, target->range}, assignment->value, assignment->range});
   }
   return settings;
 }
@@ -112,7 +114,7 @@ static bool checkInitialisation(const model::Use &use, CheckContext &context) {
   return false;
 }
 
-std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, llvm::ArrayRef<SettingSyntax> settings,
+std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, const SettingsSyntax &settings,
                                         const ScopeList &scopes, const Dimension &weight, llvm::SMRange range,
                                         CheckContext &context) {
   const model::Definition &definition = *checked.definition;
@@ -122,7 +124,7 @@ std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, llvm::
 
   model::Use use{&definition, {}, range};
   bool good = true;
-  for (const SettingSyntax &setting : settings) {
+  for (const SettingSyntax &setting : settings.list) {
     const Variable *variable = findSettable(definition, setting.name, context);
     Value value = variable ? checkSetting(setting, *variable, allScopes, weight, context) : Value();
     good &= bool(value);
@@ -138,9 +140,11 @@ std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, llvm::
     }
     use.settings.push_back({variable, value.expr, setting.range});
   }
+  if (settings.incomplete)
+    return std::nullopt;
   for (const auto &variable : definition.variables) {
     auto sets = [&](const SettingSyntax &setting) { return setting.name.text == variable->name; };
-    if (variable->kind == VariableKind::Parameter && !variable->value && llvm::none_of(settings, sets)) {
+    if (variable->kind == VariableKind::Parameter && !variable->value && llvm::none_of(settings.list, sets)) {
       context.error(DiagnosticCode::M5, range, "`" + definition.name + "` needs a value for `" + variable->name + "`")
           .note(variable->range, "it is declared here without a default");
       good = false;

@@ -14,14 +14,19 @@ struct SettingSyntax {
   llvm::SMRange range;
 };
 
+struct SettingsSyntax {
+  llvm::SmallVector<SettingSyntax> list;
+  bool incomplete = false; ///< some could not be read: what is not given here may have been
+};
+
 /// Settings written as arguments. Those without a name are reported.
-llvm::SmallVector<SettingSyntax> settingsOf(const ast::ModelUse &use, CheckContext &context);
+SettingsSyntax settingsOf(const ast::ModelUse &use, CheckContext &context);
 /// Settings written as a block. Anything but assignments is passed over.
-llvm::SmallVector<SettingSyntax> settingsOf(const ast::Block &block);
+SettingsSyntax settingsOf(const ast::Block &block);
 
 /// Checks `settings` of `checked`, whose weight has the dimension `weight` here. Right-hand sides are looked up in
 /// `scopes`, then among the variables of the model. Nothing after a report.
-std::optional<model::Use> checkUse(const CheckedDefinition &checked, llvm::ArrayRef<SettingSyntax> settings,
+std::optional<model::Use> checkUse(const CheckedDefinition &checked, const SettingsSyntax &settings,
                                    const ScopeList &scopes, const Dimension &weight, llvm::SMRange range,
                                    CheckContext &context);
 

@@ -136,6 +136,7 @@ void snn::warnAbout(const model::Model &model, Diagnostics &diagnostics) {
   for (const auto &network : model.networks)
     for (const auto &population : network->populations)
       warnOfStartAboveThreshold(*population, diagnostics);
+  warnAboutUses(model, diagnostics);
   warnOfUnused(model, diagnostics);
   warnOfSingularities(model, diagnostics);
 }

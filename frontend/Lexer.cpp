@@ -193,8 +193,12 @@ private:
     llvm::StringRef op = unit.stray.take_front(1);
     llvm::StringRef name = unit.stray.drop_front(1);
     llvm::StringRef all(unit.text.begin(), unit.text.size() + unit.stray.size());
-    error(DiagnosticCode::L5, name, "`" + name + "` is not a unit, but it is joined to `" + unit.text + "`")
-        .fixIt(rangeOf(all), unit.text + " " + op + " " + name);
+    std::optional<std::string> meant = nearestUnitName(name);
+    error(DiagnosticCode::L5, name,
+          "`" + name + "` is not a unit, but it is joined to `" + unit.text + "`" +
+              (meant ? ", did you mean `" + *meant + "`?" : ""))
+        .fixIt(rangeOf(all), meant ? unit.text + op + *meant : unit.text + " " + op + " " + name);
+    emit(TokenKind::Error, unit.stray.size());
   }
 
   void scanText() {
@@ -202,7 +206,8 @@ private:
     if (rest.drop_front(1 + inside).starts_with("\""))
       return emit(TokenKind::Text, inside + 2);
     error(DiagnosticCode::L7, rest.take_front(1), "a text starts here, but no `\"` ends it on this line");
-    // The brackets at the end of the line close what is around the text.
+    // The brackets at the end of the line close what is around the text, and a comment is one.
+    inside = rest.take_front(inside + 1).take_until([](char c) { return c == '#'; }).size() - 1;
     emit(TokenKind::Error, rest.take_front(inside + 1).rtrim(" \t\r,;)]}").size());
   }
 

@@ -9,9 +9,9 @@ namespace snn {
 using namespace ast;
 
 void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorImpl<const Stmt *> &statements,
-                             bool &incomplete) {
+                             bool &incomplete, bool &lacksNames) {
   inherited.reset();
-  bool outerPartlyRead = partlyRead, outerMisread = misread;
+  Condition outer = condition;
   while (!diagnostics.isFull()) {
     while (at(TokenKind::EndOfStatement)) {
       if (current().isLineBreak())
@@ -21,31 +21,41 @@ void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorIm
     if (at(TokenKind::EndOfFile) || at(TokenKind::RightBrace))
       break;
     Stmt *statement = parseToEnd(parseStatement);
-    incomplete |= !statement || partlyRead;
+    bool isUnsupported = statement && statement->kind == StmtKind::Unsupported;
+    incomplete |= !statement || statement->faulty || isUnsupported;
+    lacksNames |= isUnsupported || nameIsLost;
     if (statement)
       statements.push_back(statement);
   }
-  recovering = false;
-  partlyRead = outerPartlyRead;
-  misread = outerMisread;
+  condition = outer;
+  condition.recovering = false;
   inherited.reset();
 }
 
 Stmt *Parser::parseToEnd(StatementParser parseStatement) {
-  recovering = partlyRead = misread = false;
+  condition = {};
+  condition.silent = condition.faulty = hasLexicalError();
+  nameIsLost = false;
   size_t start = position;
   llvm::StringRef before = takeDocumentation();
   Stmt *statement = (this->*parseStatement)();
-  if (!recovering && !atStatementEnd())
+  if (assumedPosition == start) {
+    condition = {.silent = true};
+    statement = (this->*parseStatement)();
+    assumedPosition = ~size_t(0);
+  }
+  if (!condition.recovering && !atStatementEnd())
     reportExpected("the end of the statement");
-  if (recovering)
+  if (condition.recovering)
     skipStatement(start);
   else
     afterLexicalError = false;
 
   auto *variable = llvm::dyn_cast_or_null<VariableStmt>(statement);
   inherited = variable ? std::optional(variable->keyword) : std::nullopt;
-  if (!statement || misread)
+  if (condition.faulty)
+    statement = poisoned(statement);
+  if (!statement)
     return nullptr;
   // A definition may have found documentation of its own at the start of its block.
   llvm::StringRef behind = takeDocumentation();
@@ -55,9 +65,80 @@ Stmt *Parser::parseToEnd(StatementParser parseStatement) {
   return statement;
 }
 
+bool Parser::hasLexicalError() const {
+  for (size_t next = position;; ++next) {
+    bool isBrace = tokens[next].is(TokenKind::LeftBrace) || tokens[next].is(TokenKind::RightBrace);
+    if (tokens[next].is(TokenKind::Error) || (tokens[next].isRepaired && !isBrace))
+      return true;
+    switch (tokens[next].kind) {
+    case TokenKind::EndOfStatement:
+    case TokenKind::EndOfFile:
+    case TokenKind::LeftBrace:
+    case TokenKind::RightBrace:
+      return false;
+    default:
+      break;
+    }
+  }
+}
+
+/// The name that `statement` declares for others to use; empty if there is none.
+static Name declaredName(const Stmt &statement) {
+  switch (statement.kind) {
+  case StmtKind::Variable:
+    return llvm::cast<VariableStmt>(statement).name;
+  case StmtKind::Population:
+    return llvm::cast<PopulationStmt>(statement).name;
+  case StmtKind::Group:
+    return llvm::cast<GroupStmt>(statement).name;
+  case StmtKind::Projection:
+    return llvm::cast<ProjectionStmt>(statement).alias;
+  case StmtKind::Definition:
+    return llvm::cast<DefinitionStmt>(statement).name;
+  case StmtKind::DerivedDefinition:
+    return llvm::cast<DerivedDefinitionStmt>(statement).name;
+  case StmtKind::Function:
+    return llvm::cast<FunctionStmt>(statement).name;
+  case StmtKind::Network:
+    return llvm::cast<NetworkStmt>(statement).name;
+  default:
+    return {};
+  }
+}
+
+/// True for statements that may declare a name.
+static bool mayDeclare(StmtKind kind) {
+  return kind <= StmtKind::Network || kind == StmtKind::Variable || kind == StmtKind::Population ||
+         kind == StmtKind::Group;
+}
+
+Stmt *Parser::poisoned(Stmt *statement) {
+  if (!statement) {
+    nameIsLost = true;
+    return nullptr;
+  }
+  if (statement->kind == StmtKind::Unsupported)
+    return statement;
+  statement->faulty = true;
+  if (!declaredName(*statement)) {
+    nameIsLost = mayDeclare(statement->kind);
+    return nullptr;
+  }
+  if (auto *variable = llvm::dyn_cast<VariableStmt>(statement)) {
+    variable->dimension = nullptr;
+    variable->value = make<ErrorExpr>(variable->range);
+    variable->bounds = {};
+  } else if (auto *group = llvm::dyn_cast<GroupStmt>(statement)) {
+    group->members = make<ErrorExpr>(group->range);
+  } else if (auto *function = llvm::dyn_cast<FunctionStmt>(statement)) {
+    function->value = make<ErrorExpr>(function->range);
+  }
+  return statement;
+}
+
 Block Parser::parseBlock(StatementParser parseStatement, llvm::StringRef *documentation) {
   // After an error in front of it, the block is still worth reading.
-  while (recovering && !at(TokenKind::LeftBrace) && !atStatementEnd())
+  while (condition.recovering && !at(TokenKind::LeftBrace) && !atStatementEnd())
     advance();
   Block block;
   llvm::SMLoc begin = here();
@@ -65,7 +146,7 @@ Block Parser::parseBlock(StatementParser parseStatement, llvm::StringRef *docume
   if (!at(TokenKind::LeftBrace)) {
     bool onNextLine = current().isLineBreak() && peek().is(TokenKind::LeftBrace);
     reportExpected(onNextLine ? "`{` on the same line" : "`{`");
-    block.incomplete = true;
+    block.incomplete = block.lacksNames = true;
     if (!onNextLine)
       return block;
     advance();
@@ -75,7 +156,7 @@ Block Parser::parseBlock(StatementParser parseStatement, llvm::StringRef *docume
   if (documentation)
     *documentation = takeBlockDocumentation();
   llvm::SmallVector<const Stmt *, 16> statements;
-  parseStatements(parseStatement, statements, block.incomplete);
+  parseStatements(parseStatement, statements, block.incomplete, block.lacksNames);
   block.statements = keep(statements);
   inEndlessBlock = outer;
   expect(TokenKind::RightBrace, "");
@@ -84,7 +165,7 @@ Block Parser::parseBlock(StatementParser parseStatement, llvm::StringRef *docume
 }
 
 Block Parser::parseOptionalBlock(StatementParser parseStatement) {
-  if (!recovering && !at(TokenKind::LeftBrace))
+  if (!condition.recovering && !at(TokenKind::LeftBrace))
     return {};
   return parseBlock(parseStatement);
 }

@@ -51,12 +51,12 @@ Stmt *Parser::parseRecord() {
   llvm::SmallVector<Name, 4> what;
   do
     what.push_back(parseName("`spikes` or the name of a variable"));
-  while (!recovering && accept(TokenKind::Comma));
+  while (!condition.recovering && accept(TokenKind::Comma));
   record->what = keep(what);
   if (!acceptWord("of"))
     reportExpected("`of` and a population or group");
   record->group = parseGroupExpr();
-  while (!recovering && (atWord("every") || atWord("from"))) {
+  while (!condition.recovering && (atWord("every") || atWord("from"))) {
     llvm::StringRef modifier = current().text;
     const Expr *&time = modifier == "every" ? record->every : record->from;
     if (time)

@@ -208,7 +208,7 @@ llvm::ArrayRef<Argument> Parser::parseArguments() {
       arguments.push_back(parseArgument());
       if (named && !arguments.back().name)
         report(DiagnosticCode::P1, rangeFrom(begin), "an argument without a name comes before those with one");
-    } while (!recovering && accept(TokenKind::Comma));
+    } while (!condition.recovering && accept(TokenKind::Comma));
   }
   if (atWord("for"))
     reportUnsupported("for", current().range());

@@ -10,7 +10,7 @@ void Parser::parseFile() {
   accept(TokenKind::EndOfStatement);
   parseVersion();
   llvm::SmallVector<const Stmt *, 16> items;
-  parseStatements(&Parser::parseTopLevelStatement, items, file.incomplete);
+  parseStatements(&Parser::parseTopLevelStatement, items, file.incomplete, file.lacksNames);
   file.items = keep(items);
 }
 

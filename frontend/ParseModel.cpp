@@ -168,7 +168,7 @@ Stmt *Parser::parseRefractory() {
     llvm::SmallVector<Name, 4> held;
     do
       held.push_back(parseName("the name of a state"));
-    while (!recovering && accept(TokenKind::Comma));
+    while (!condition.recovering && accept(TokenKind::Comma));
     refractory->held = keep(held);
   } else if (!atStatementEnd() && !at(TokenKind::LeftBrace)) {
     reportExpected("`holding`");

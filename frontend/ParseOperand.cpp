@@ -33,7 +33,7 @@ Expr *Parser::parseSubscripts(const Expr *base) {
   llvm::SmallVector<Subscript, 4> subscripts;
   do
     subscripts.push_back(parseSubscript());
-  while (!recovering && accept(TokenKind::Comma));
+  while (!condition.recovering && accept(TokenKind::Comma));
   expect(TokenKind::RightBracket, "behind the index");
 
   auto *index = make<IndexExpr>(rangeFrom(base->range.Start));
@@ -142,7 +142,7 @@ Expr *Parser::parseList() {
   advance();
   llvm::SmallVector<const Expr *, 16> elements;
   bool literal = false; // the element before
-  while (!recovering && !at(TokenKind::RightBracket)) {
+  while (!condition.recovering && !at(TokenKind::RightBracket)) {
     bool nextIsLiteral = atListLiteral();
     if (!elements.empty() && !accept(TokenKind::Comma) && !(literal && nextIsLiteral)) {
       reportExpected("`,` or `]`; only plain numbers are separated by blanks");

@@ -11,7 +11,7 @@ using namespace ast;
 std::optional<VariableKeyword> Parser::variableKeyword() const {
   if (!at(TokenKind::Identifier) || !peek().is(TokenKind::Identifier))
     return std::nullopt;
-  return llvm::StringSwitch<std::optional<VariableKeyword>>(current().text)
+  return llvm::StringSwitch<std::optional<VariableKeyword>>(word())
       .Case("param", VariableKeyword::Param)
       .Case("const", VariableKeyword::Const)
       .Case("state", VariableKeyword::State)

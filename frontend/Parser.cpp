@@ -1,5 +1,6 @@
 #include "frontend/ParserImpl.h"
 
+#include "frontend/NearestName.h"
 #include "frontend/Units.h"
 
 namespace snn {
@@ -64,8 +65,8 @@ llvm::SMRange Parser::rangeFrom(llvm::SMLoc begin) const {
 }
 
 Diagnostic *Parser::report(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message) {
-  bool silent = recovering || at(TokenKind::Error) || diagnostics.isFull();
-  recovering = true;
+  bool silent = condition.recovering || condition.silent || at(TokenKind::Error) || diagnostics.isFull();
+  condition.recovering = condition.faulty = true;
   return silent ? nullptr : &diagnostics.error(code, range, message);
 }
 
@@ -83,7 +84,6 @@ void Parser::reportExpected(const llvm::Twine &expected) {
     report(DiagnosticCode::P1, current().range(), "expected " + expected + ", found " + foundText());
     return;
   }
-  misread = true;
   Diagnostic *diagnostic =
       report(DiagnosticCode::L5, current().range(), quoted(current().text) + " behind a number is not a unit");
   if (std::optional<std::string> nearest = nearestUnitName(current().text); nearest && diagnostic)
@@ -99,7 +99,6 @@ bool Parser::expect(TokenKind kind, const llvm::Twine &where) {
 
 void Parser::reportUnsupported(const llvm::Twine &construct, llvm::SMRange range) {
   report(DiagnosticCode::P6, range, "`" + construct + "` is not supported yet");
-  partlyRead = true;
 }
 
 Stmt *Parser::skipUnsupported(llvm::StringRef construct) {
@@ -116,26 +115,24 @@ Stmt *Parser::rejectStatement(const llvm::Twine &where, llvm::ArrayRef<llvm::Str
   // Behind a bracket that was never closed, the rest of its contents looks like statements, and statements of the
   // outer block seem to be in this one.
   if (afterLexicalError || inEndlessBlock) {
-    recovering = true;
+    condition.recovering = true;
     return nullptr;
   }
   if (!at(TokenKind::Identifier)) {
     report(DiagnosticCode::P3, current().range(), "no statement of " + where + " begins with " + foundText());
     return nullptr;
   }
-  llvm::StringRef nearest;
-  unsigned smallest = std::max<size_t>(1, current().text.size() / 3) + 1;
-  for (llvm::StringRef keyword : keywords) {
-    unsigned distance = current().text.edit_distance(keyword, /*AllowReplacements=*/true, smallest);
-    if (distance < smallest) {
-      smallest = distance;
-      nearest = keyword;
-    }
-  }
-  Diagnostic *diagnostic =
-      report(DiagnosticCode::P3, current().range(), quoted(current().text) + " does not begin a statement of " + where);
-  if (diagnostic && !nearest.empty())
-    diagnostic->fixIt(current().range(), nearest);
+  NearestName nearest(current().text);
+  for (llvm::StringRef keyword : keywords)
+    nearest.consider(keyword);
+  Diagnostic *diagnostic = report(DiagnosticCode::P3, current().range(),
+                                  quoted(current().text) + " does not begin a statement of " + where + nearest.hint());
+  if (nearest.best().empty())
+    return nullptr;
+  if (diagnostic)
+    diagnostic->fixIt(current().range(), nearest.best());
+  assumedPosition = position;
+  assumedWord = nearest.best().copy(file.arena());
   return nullptr;
 }
 

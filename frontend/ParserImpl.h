@@ -12,7 +12,9 @@
 //
 // Recovery. The first error in a statement sets `recovering`, and everything up to the end of that statement is silent.
 // Functions go on as well as they can meanwhile: an expression that is not there is an `ErrorExpr` and takes no token.
-// A statement ends where its line does, since the lexer has balanced the brackets.
+// A statement ends where its line does, since the lexer has balanced the brackets. What is left of a faulty statement is
+// the name it declares, so that its mistake is not reported a second time wherever that name is used. A misspelt keyword
+// is read as the one that was meant.
 
 #ifndef SNN_FRONTEND_PARSERIMPL_H
 #define SNN_FRONTEND_PARSERIMPL_H
@@ -42,7 +44,11 @@ private:
   /// The token `distance` ahead; the last one where the file ends before.
   const Token &peek(size_t distance = 1) const { return tokens[std::min(position + distance, tokens.size() - 1)]; }
   bool at(TokenKind kind) const { return current().is(kind); }
-  bool atWord(llvm::StringRef word) const { return current().isWord(word); }
+  /// The name or keyword at the cursor, or the keyword that it is taken for; else empty.
+  llvm::StringRef word() const {
+    return position == assumedPosition ? assumedWord : at(TokenKind::Identifier) ? current().text : llvm::StringRef();
+  }
+  bool atWord(llvm::StringRef wanted) const { return word() == wanted; }
   bool atWords(llvm::StringRef first, llvm::StringRef second) const { return atWord(first) && peek().isWord(second); }
   bool atStatementEnd() const;
   /// True at a word that stands alone, as a keyword does, and not at the name in `word = ...` or `word.member`.
@@ -71,9 +77,13 @@ private:
 
   // Statements and blocks.
   void parseStatements(StatementParser parseStatement, llvm::SmallVectorImpl<const ast::Stmt *> &statements,
-                       bool &incomplete);
+                       bool &incomplete, bool &lacksNames);
   /// One statement with its documentation; whatever happens, the cursor is at its end afterwards.
   ast::Stmt *parseToEnd(StatementParser parseStatement);
+  /// What is left of a faulty statement: null unless it declares a name.
+  ast::Stmt *poisoned(ast::Stmt *statement);
+  /// True if the lexer has reported something between here and the end of the statement or its block.
+  bool hasLexicalError() const;
   /// With `documentation`, the comment at the start of the block describes the block rather than its first statement.
   ast::Block parseBlock(StatementParser parseStatement, llvm::StringRef *documentation = nullptr);
   /// A block if there is one; else one without a valid range.
@@ -171,10 +181,18 @@ private:
   Diagnostics &diagnostics;
   size_t position = 0;
   size_t nextDocComment = 0;
-  bool recovering = false;
+
+  /// How the statement being read fares.
+  struct Condition {
+    bool recovering = false; ///< an error has been reported, and nothing is known about what follows
+    bool silent = false;     ///< another phase has reported an error
+    bool faulty = false;     ///< what has been read is not what was meant
+  };
+  Condition condition;
+  bool nameIsLost = false; ///< the statement just read may have declared a name, and has not been kept
+  size_t assumedPosition = ~size_t(0); ///< of a misspelt keyword
+  llvm::StringRef assumedWord;         ///< what it is taken for
   bool afterLexicalError = false; ///< a line that makes no sense may belong to a bracket that was never closed
-  bool partlyRead = false;        ///< the statement uses what is not supported yet
-  bool misread = false;           ///< the statement has a value that is certainly not what was meant
   bool inEndlessBlock = false;    ///< a `}` was forgotten
   unsigned depth = 0;             ///< of the expression being parsed
   std::optional<ast::VariableKeyword> inherited; ///< what `; name = value` declares

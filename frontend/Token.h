@@ -30,6 +30,7 @@ struct Token {
   TokenKind kind = TokenKind::EndOfFile;
   bool blankBefore = false; ///< blank, comment or line break
   bool lacksEnd = false;    ///< a `{` whose `}` was forgotten; where the block was meant to end is unknown
+  bool isRepaired = false;  ///< a bracket that stands for what was meant; its text is what was written
 
   bool is(TokenKind other) const { return kind == other; }
   /// True for the identifier `word`.

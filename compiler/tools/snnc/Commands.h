@@ -17,6 +17,9 @@ ExitStatus emitSourceCommand(const Options &options);
 /// `run`: get a program, simulate, record, summarise, plot. `arguments` are what `options` were read from.
 ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> arguments);
 
+/// `--explain=CODE`: the page of docs/diagnostics.md on a diagnostic.
+ExitStatus explainCodeCommand(const Options &options);
+
 // The others need the compiler. They are in libsnncCommands.so; `openMilliseconds` is what opening it took.
 
 /// `compile`: an object or shared object.

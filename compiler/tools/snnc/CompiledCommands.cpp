@@ -20,6 +20,7 @@ static ExitStatus execute(const Options &options, double openMilliseconds) {
   case Command::Run:
   case Command::Check:
   case Command::EmitSource:
+  case Command::ExplainCode:
   case Command::Text:
     break;
   }

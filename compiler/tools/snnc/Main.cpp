@@ -25,6 +25,8 @@ static int execute(const Options &options, llvm::ArrayRef<std::string> arguments
     return flushOutput(checkCommand(options));
   case Command::EmitSource:
     return flushOutput(emitSourceCommand(options));
+  case Command::ExplainCode:
+    return flushOutput(explainCodeCommand(options));
   case Command::Text:
     llvm::outs() << options.text;
     return flushOutput(exitFine);

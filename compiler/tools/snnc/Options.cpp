@@ -35,7 +35,8 @@ private:
       return "\nusage: snnc FILE.snn " + app->get_name() + " [options]\n";
     return "\nusage: snnc FILE.snn run|check|compile|explain [options]\n"
            "       snnc FILE.snn --emit=STAGE [-o FILE]\n"
-           "       snnc FILE.snn COMMAND --help\n";
+           "       snnc FILE.snn COMMAND --help\n"
+           "       snnc --explain=CODE\n";
   }
 };
 
@@ -79,6 +80,7 @@ CommandLine::CommandLine() {
   app.add_option("FILE", options.file, "The model, a `.snn` file; `-` reads standard input")->type_name(" ");
   app.add_option("--emit", options.emit, "Print an intermediate form: " + llvm::join(stageNames, ", "))
       ->type_name("STAGE");
+  app.add_option("--explain", options.explain, "Explain a diagnostic by its code, such as U2")->type_name("CODE");
   app.add_option("-o,--output", options.output, "Where to write it instead of standard output")->type_name("FILE");
   addExperiment(app);
   addCpu(app);
@@ -245,6 +247,12 @@ llvm::Error CommandLine::judge() {
   }
   if (!extras.empty())
     return unexpected(extras.front());
+  if (app.count("--explain")) {
+    options.command = Command::ExplainCode;
+    if (options.file.empty())
+      return llvm::Error::success();
+    return failure("`--explain` needs no model: write `snnc --explain=" + options.explain + "`");
+  }
   if (options.file.empty())
     return failure("no model given: write `snnc FILE.snn run`, or see `snnc --help`");
 

@@ -20,6 +20,7 @@ enum class Command {
   Explain,
   EmitSource,   ///< `--emit=STAGE` instead of a command, of a stage of the front end
   EmitCompiled, ///< of a later stage
+  ExplainCode,  ///< `--explain=CODE`: the page on one diagnostic
   Text,         ///< only print `Options::text`: the help or the version
 };
 
@@ -38,6 +39,7 @@ struct Options {
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::optional<uint64_t> seed;
   unsigned threads = 1;
+  std::string explain;               ///< code of a diagnostic; empty: none
   bool strict = false;               ///< warnings are errors
   bool fix = false;                  ///< apply the fix-its to the file
   bool quiet = false;

@@ -52,6 +52,32 @@ TEST(CheckWarnings, RoundedDurations) {
         "is rounded to 1.3 ms");
 }
 
+TEST(CheckWarnings, ResetsThatDoNotEndTheSpike) {
+  const std::string neuron = "neuron N { param V_th = -50 mV\n param V_r = -60 mV\n state V = -65 mV\n"
+                             " V' = -(V + 65 mV)/10 ms\n spike when V >= V_th { V = V_r } }\n";
+  warns((neuron + "network A { population <<P>> = N[1] { V_r = -40 mV } }").c_str(), "W7",
+        "a spike of `N` leaves it above its threshold");
+  isSilentOn((neuron + "network A { population P = N[1] { V_r = -55 mV } }").c_str());
+}
+
+TEST(CheckWarnings, DivisorsThatAreZero) {
+  const std::string synapse = "synapse D { param a = 1 ms\n param b = 2 ms\n weight w\n state g: w = 0\n g' = -g/b\n"
+                              " on pre { g += w*b/(b - a) }\n output g }\n";
+  auto network = [&](const char *use) {
+    return synapse + "network A { population P = Poisson[1]\n population Q = LIF[1]\n"
+                     " project P -> Q { connect all_to_all; weight 1 nA; synapse " + use + " } }";
+  };
+  warns(network("<<D(b = 1 ms)>>").c_str(), "W8", "a divisor in `D` is zero");
+  isSilentOn(network("D").c_str());
+}
+
+TEST(CheckWarnings, SoftResetsOfExponentialModels) {
+  warns("neuron N { state V = 0\n V' = (exp(V) - V)/1 ms\n spike when V > 5 { <<V -= 5>> } }", "W9",
+        "grows exponentially");
+  isSilentOn("neuron N { state V = 0\n V' = (exp(V) - V)/1 ms\n spike when V > 5 { V = 0 } }");
+  isSilentOn("neuron N { state V = 0\n V' = (1 - V)/1 ms\n spike when V > 5 { V -= 5 } }");
+}
+
 TEST(CheckWarnings, RemovableSingularities) {
   warns("neuron N { state V = 0\n V' = <<V/(exp(V) - 1)>>/1 ms }", "W6", "0/0");
   warns("neuron N { state V = 0\n V' = <<0.1*(V + 40)/(1 - exp(-(V + 40)/10))>>/1 ms }", "W6", "exprel");

@@ -1,4 +1,4 @@
-#include "frontend/CheckScope.h"
+#include "frontend/NearestName.h"
 
 using namespace snn;
 using llvm::StringRef;
@@ -19,10 +19,17 @@ void NearestName::consider(StringRef candidate) {
   unsigned changes = StringRef(name).equals_insensitive(candidate) ? 0
                      : isTransposed(name, candidate)               ? 1
                                                      : StringRef(name).edit_distance(candidate, true, distance);
-  if (changes < distance || (changes == distance && !nearest.empty() && candidate < nearest)) {
+  if (changes == distance && !nearest.empty() && candidate != nearest) {
+    isUnique = false;
+    nearest = std::min(nearest, candidate.str()); // the same whatever the order
+  } else if (changes < distance) {
+    isUnique = true;
     nearest = candidate.str();
     distance = changes;
   }
 }
+
+// In a name of one or two letters, one slip makes any other.
+bool NearestName::isCertain() const { return isUnique && distance <= 1 && nearest.size() > 2; }
 
 std::string NearestName::hint() const { return nearest.empty() ? "" : ", did you mean `" + nearest + "`?"; }

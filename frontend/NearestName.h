@@ -1,0 +1,31 @@
+// "Did you mean": the known name that a typing mistake could have turned into an unknown one.
+
+#ifndef SNN_FRONTEND_NEARESTNAME_H
+#define SNN_FRONTEND_NEARESTNAME_H
+
+#include "llvm/ADT/StringRef.h"
+
+#include <string>
+
+namespace snn {
+
+class NearestName {
+public:
+  explicit NearestName(llvm::StringRef name);
+  void consider(llvm::StringRef candidate);
+  /// ", did you mean `V_th`?", or nothing.
+  std::string hint() const;
+  llvm::StringRef best() const { return nearest; }
+  /// True if the name is one slip away from `best()` and from nothing else: what was meant is then certain.
+  bool isCertain() const;
+
+private:
+  std::string name;
+  std::string nearest;
+  unsigned distance;
+  bool isUnique = false;
+};
+
+} // namespace snn
+
+#endif // SNN_FRONTEND_NEARESTNAME_H
