@@ -5,6 +5,7 @@
 
 #include "frontend/CheckValue.h"
 
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <functional>

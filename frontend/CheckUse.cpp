@@ -136,7 +136,7 @@ std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, llvm::
       good = false;
       continue;
     }
-    use.settings.push_back({variable, value.expr, setting.range});
+    use.settings.push_back({variable, folded(value.expr, context), setting.range});
   }
   for (const auto &variable : definition.variables) {
     auto sets = [&](const SettingSyntax &setting) { return setting.name.text == variable->name; };

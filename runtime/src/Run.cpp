@@ -24,14 +24,25 @@ void Simulation::runChunk(uint64_t steps) {
     sampler.startChunk(stepsDone, stepsDone + steps);
     nextRecord = std::min(nextRecord, sampler.dueFrom(stepsDone + 1));
   }
+  for (const auto &memory : workers)
+    memory->worker.next_record = nextRecord;
+  uint64_t end = stepsDone + steps;
+  for (uint64_t first = stepsDone; first < end;) {
+    uint64_t injection = injected.nextStep(first), behind = injection < end ? injection + 1 : end;
+    runSteps(first, behind - first);
+    injected.deliver(injection, state);
+    first = behind;
+  }
+  loopSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+void Simulation::runSteps(uint64_t first, uint64_t n) {
   threads->run([&](uint32_t w) {
     DenormalsAreZero guard;
     uint64_t before = threadNanoseconds();
-    workers[w]->worker.next_record = nextRecord;
-    model.run(&state, &workers[w]->worker, stepsDone, steps);
+    model.run(&state, &workers[w]->worker, first, n);
     workers[w]->cpuNanoseconds += threadNanoseconds() - before;
   });
-  loopSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 void Simulation::record(snn_worker &worker, uint64_t step) {
@@ -89,6 +100,8 @@ bool Simulation::deliver(const snn_sink &sink, uint64_t end) {
       stops |= deliverSpikes(sink, r, end);
     }
   }
+  for (KeptSpikes &spikes : kept)
+    spikes.collect(state, state.chunk_first, end, merge);
   if (sink.all_spikes)
     stops |= deliverAllSpikes(sink, end);
   return stops;
@@ -104,11 +117,12 @@ Diagnosis Simulation::firstFailure() {
 }
 
 snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
-  if (stage == Stage::Setting)
-    fail(SNN_WRONG_USE, "the network has to be built before it runs");
+  requireBuilt("it runs");
   if (stage == Stage::Failed)
     fail(SNN_WRONG_USE, "the run has failed after step %llu and cannot go on",
          static_cast<unsigned long long>(stepsDone));
+  if (settingsChanged)
+    prepare();
   uint64_t end = steps ? stepsDone + steps : std::max(stepsDone, plan.totalSteps);
   bool stops = false;
   while (stepsDone < end && !stops) {

@@ -4,7 +4,20 @@ using namespace mlir;
 
 namespace snn {
 
-FlatSymbolRefAttr Settings::get(StringRef name, double value, StringRef unit, double scale) {
+Spelling spellingOf(ir::VariableOp variable) {
+  return {variable.getUnit().str(), variable.getScale().convertToDouble(), variable.getDocumentation().str()};
+}
+
+Spelling spellingOf(ir::ParameterOp parameter) {
+  return {parameter.getUnit().str(), parameter.getScale().convertToDouble(), parameter.getDocumentation().str()};
+}
+
+std::string Settings::nameOf(ir::ParameterOp parameter) {
+  StringRef name = parameter.getName();
+  return name == "dt" || name == "duration" ? "param " + name.str() : name.str();
+}
+
+FlatSymbolRefAttr Settings::get(StringRef name, double value, const Spelling &spelling) {
   FlatSymbolRefAttr &reference = known[name];
   if (reference)
     return reference;
@@ -13,7 +26,8 @@ FlatSymbolRefAttr Settings::get(StringRef name, double value, StringRef unit, do
     builder.setInsertionPointAfter(last);
   else
     builder.setInsertionPointToStart(&program.getBody().front());
-  last = ir::SettingOp::create(builder, program.getLoc(), name, llvm::APFloat(value), unit, llvm::APFloat(scale));
+  last = ir::SettingOp::create(builder, program.getLoc(), name, llvm::APFloat(value), spelling.unit,
+                               llvm::APFloat(spelling.scale), spelling.documentation);
   return reference = FlatSymbolRefAttr::get(program.getContext(), name);
 }
 

@@ -9,19 +9,33 @@
 
 namespace snn {
 
+/// How a number is shown to people.
+struct Spelling {
+  std::string unit = "";          ///< as the author wrote it; empty for a number
+  double scale = 1;               ///< size of the unit in base units
+  std::string documentation = ""; ///< the `##` comment of what it is given to
+};
+
+/// That of a variable of a definition.
+Spelling spellingOf(ir::VariableOp variable);
+Spelling spellingOf(ir::ParameterOp parameter);
+
 class Settings {
 public:
   /// Settings are inserted at the start of the program, in the order of their creation.
   explicit Settings(ir::ProgramOp program) : program(program) {}
 
   /// The setting of this name; created with the given default if there is none yet.
-  mlir::FlatSymbolRefAttr get(llvm::StringRef name, double value, llvm::StringRef unit = "", double scale = 1);
+  mlir::FlatSymbolRefAttr get(llvm::StringRef name, double value, const Spelling &spelling = {});
 
   /// The border of a range of a population: its size, zero, or a number of its own.
   mlir::FlatSymbolRefAttr border(llvm::StringRef population, int64_t value, int64_t size);
 
   /// What the setting of a population's size is called: not "N.size", which would be its parameter `size`.
   static std::string sizeOf(llvm::StringRef population) { return ("size(" + population + ")").str(); }
+
+  /// A network's parameter goes by its name, with "param" in front where the experiment has a time of that name.
+  static std::string nameOf(ir::ParameterOp parameter);
 
 private:
   ir::ProgramOp program;

@@ -1,7 +1,7 @@
 #include "compiler/tools/snnc/Options.h"
 
 #include "compiler/tools/snnc/Spelling.h"
-#include "compiler/tools/snnc/UnitText.h"
+#include "frontend/Units.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -223,7 +223,7 @@ static std::vector<std::string> joinUnits(llvm::ArrayRef<std::string> arguments)
   for (size_t i = 0; i < arguments.size(); ++i) {
     bool isSetting = StringRef(arguments[i]).starts_with("--set=") || (i > 0 && arguments[i - 1] == "--set");
     joined.push_back(arguments[i]);
-    if (isSetting && i + 1 < arguments.size() && parseUnitText(arguments[i + 1]))
+    if (isSetting && i + 1 < arguments.size() && parseUnit(arguments[i + 1]))
       joined.back() += " " + arguments[++i];
   }
   return joined;
