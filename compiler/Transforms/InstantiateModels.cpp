@@ -1,5 +1,6 @@
 #include "compiler/Transforms/Passes.h"
 
+#include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 #include "compiler/Transforms/Instantiate/SynapseBody.h"
 
