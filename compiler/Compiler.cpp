@@ -189,6 +189,8 @@ public:
     return program;
   }
 
+  llvm::Expected<std::unique_ptr<LoadedProgram>> load(llvm::ArrayRef<char> object) override { return loadObject(object); }
+
   const std::vector<PhaseTime> &phaseTimes() const override { return times; }
 
 private:

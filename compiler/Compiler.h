@@ -65,6 +65,9 @@ public:
   virtual llvm::Expected<std::unique_ptr<LoadedProgram>> load(const model::Model &model, const model::Experiment &experiment,
                                                               Diagnostics &diagnostics, const CompileOptions &options) = 0;
 
+  /// Loads what `compile` has returned.
+  virtual llvm::Expected<std::unique_ptr<LoadedProgram>> load(llvm::ArrayRef<char> object) = 0;
+
   /// Phases of the last call.
   virtual const std::vector<PhaseTime> &phaseTimes() const = 0;
 };

@@ -143,7 +143,7 @@ void Importer::importVariable(const model::Variable &variable) {
   }
   double scale = variable.unit.scale > 0 ? variable.unit.scale : 1;
   auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, variable.unit.text, llvm::APFloat(scale),
-                                     variable.documentation, flag(isWeightAlike(variable)));
+                                     variable.documentation, isWeightAlike(variable));
   fillExpression(op.getExpression(), variable.value);
 }
 

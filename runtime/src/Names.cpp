@@ -28,7 +28,7 @@ static size_t editDistance(std::string_view a, std::string_view b) {
 
 /// What is said of a name that nothing has: the nearest that something has, or all of them.
 [[noreturn]] static void failWithHint(const char *what, std::string_view name, const std::vector<std::string> &known) {
-  size_t best = std::max<size_t>(name.size() / 3, 1) + 1; // a third of the letters: enough for slips, too little for guesses
+  size_t best = (name.size() + 1) / 3 + 1; // a third of the letters: enough for slips, too little for guesses
   std::string hint, all;
   for (const std::string &candidate : known) {
     if (size_t distance = editDistance(name, candidate); distance < best) {

@@ -40,6 +40,10 @@ snn_status snn_program_adopt(const snn_model *model, void *owner, void (*release
   });
 }
 
+snn_status snn_refuse(snn_status status, const char *message) {
+  return snn::runtime::guard(snn::runtime::threadMessage(), [&]() -> snn_status { fail(status, "%s", message); });
+}
+
 const snn_model *snn_program_model(const snn_program *program) { return program ? program->model : nullptr; }
 
 void snn_program_close(snn_program *program) {

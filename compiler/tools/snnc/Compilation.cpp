@@ -1,6 +1,7 @@
 #include "compiler/tools/snnc/Compilation.h"
 
 #include "compiler/tools/snnc/Report.h"
+#include "frontend/ChooseExperiment.h"
 
 namespace snn::tool {
 
@@ -16,16 +17,35 @@ ExitStatus Compilation::prepare() {
     reportDiagnostics(file->diagnostics());
   if (!file->model())
     return exitWrongModel;
-  llvm::Expected<const model::Experiment *> experiment = file->experiment(options.experiment);
-  if (!experiment) {
-    reportError(experiment.takeError());
+  if (llvm::Error error = chooseExperiment()) {
+    reportError(std::move(error));
     return file->model()->experiments.empty() ? exitWrongModel : exitWrongUse;
   }
-  chosen = *experiment;
   phases.add("front end", checking.milliseconds());
 
   compiler.reset(snn_create_compiler());
   return exitFine;
+}
+
+llvm::Error Compilation::chooseExperiment() {
+  ExperimentChoice wanted = {file->path(), options.experiment, "`--experiment`"};
+  if (!file->model()->experiments.empty() || options.command == Command::Run) {
+    if (options.dt || options.precision)
+      return llvm::createStringError("`--dt` and `--precision` are for a file without `simulate`; this one gives them there");
+    llvm::Expected<const model::Experiment *> found = snn::chooseExperiment(*file->model(), wanted);
+    if (!found)
+      return found.takeError();
+    chosen = *found;
+    return llvm::Error::success();
+  }
+  llvm::Expected<const model::Network *> network = chooseNetwork(*file->model(), wanted);
+  if (!network)
+    return network.takeError();
+  ofHost = model::hostExperiment(**network);
+  ofHost->dt = options.dt.value_or(ofHost->dt);
+  ofHost->precision = options.precision.value_or(ofHost->precision);
+  chosen = ofHost.get();
+  return llvm::Error::success();
 }
 
 CompileOptions Compilation::compileOptions() const {
@@ -44,6 +64,10 @@ llvm::Expected<std::unique_ptr<LoadedProgram>> Compilation::load() {
   auto program = compiler->load(*file->model(), *chosen, file->laterDiagnostics(), compileOptions());
   phases.add(compiler->phaseTimes());
   return program;
+}
+
+llvm::Expected<std::unique_ptr<LoadedProgram>> Compilation::load(llvm::ArrayRef<char> object) {
+  return compiler->load(object);
 }
 
 llvm::Error Compilation::emit(Stage stage, llvm::raw_ostream &output) {

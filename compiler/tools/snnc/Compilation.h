@@ -16,11 +16,13 @@ public:
   explicit Compilation(const Options &options) : options(options) {}
 
   /// Runs the front end, chooses the experiment and makes the compiler. Prints all that is found on the way; what is
-  /// not fine is final.
+  /// not fine is final. A file without experiments has one for hosts, except where the program is run here and now.
   ExitStatus prepare();
 
   llvm::Expected<llvm::SmallVector<char, 0>> compile();
   llvm::Expected<std::unique_ptr<LoadedProgram>> load();
+  /// Loads what `compile` has returned.
+  llvm::Expected<std::unique_ptr<LoadedProgram>> load(llvm::ArrayRef<char> object);
   llvm::Error emit(Stage stage, llvm::raw_ostream &output);
 
   /// Prints why one of the three above failed, and judges whose fault it is.
@@ -32,10 +34,12 @@ public:
 
 private:
   CompileOptions compileOptions() const;
+  llvm::Error chooseExperiment();
 
   const Options &options;
   std::unique_ptr<Source> file;
   const model::Experiment *chosen = nullptr;
+  std::unique_ptr<model::Experiment> ofHost; ///< `chosen`, where the file has none
   std::unique_ptr<Compiler> compiler;
   Timing phases;
 };

@@ -1,5 +1,6 @@
 #include "compiler/tools/snnc/Commands.h"
 #include "compiler/tools/snnc/Compilation.h"
+#include "compiler/tools/snnc/ModelHeader.h"
 #include "compiler/tools/snnc/OutputFile.h"
 #include "compiler/tools/snnc/Report.h"
 
@@ -38,7 +39,8 @@ static llvm::Error linkShared(llvm::StringRef path, llvm::StringRef bytes) {
     return error;
 
   std::string message;
-  int status = llvm::sys::ExecuteAndWait(*linker, {*linker, "-shared", "-o", path, object},
+  llvm::StringRef name = llvm::sys::path::filename(path);
+  int status = llvm::sys::ExecuteAndWait(*linker, {*linker, "-shared", "-soname", name, "-o", path, object},
                                          /*Env=*/std::nullopt, /*Redirects=*/{}, /*SecondsToWait=*/0,
                                          /*MemoryLimit=*/0, &message);
   if (status == 0)
@@ -46,6 +48,26 @@ static llvm::Error linkShared(llvm::StringRef path, llvm::StringRef bytes) {
   return llvm::createStringError(
       "cannot link `" + path + "`: `" + *linker + "` " +
       (message.empty() ? "failed with status " + llvm::Twine(status) : llvm::Twine(message)));
+}
+
+/// "libcoba.so" and "coba.o" have the header "coba.h".
+static std::string headerPath(llvm::StringRef output) {
+  llvm::SmallString<256> path(llvm::sys::path::parent_path(output));
+  llvm::StringRef stem = llvm::sys::path::stem(output);
+  stem.consume_front("lib");
+  llvm::sys::path::append(path, (stem.empty() ? "model" : stem) + ".h");
+  return path.str().str();
+}
+
+/// Writes what a host needs to know, as the program itself says it.
+static llvm::Error writeHeader(Compilation &compilation, llvm::StringRef bytes, const Options &options) {
+  llvm::Expected<std::unique_ptr<LoadedProgram>> program = compilation.load(llvm::ArrayRef(bytes.data(), bytes.size()));
+  if (!program)
+    return program.takeError();
+  return writeOutput(headerPath(options.output), [&](llvm::raw_ostream &output) {
+    writeModelHeader((*program)->model(), llvm::sys::path::filename(options.file), output);
+    return llvm::Error::success();
+  });
 }
 
 ExitStatus compileCommand(const Options &options, double openMilliseconds) {
@@ -65,6 +87,8 @@ ExitStatus compileCommand(const Options &options, double openMilliseconds) {
   llvm::StringRef bytes(object->data(), object->size());
   bool isShared = llvm::sys::path::extension(options.output) == ".so";
   llvm::Error error = isShared ? linkShared(options.output, bytes) : writeObject(options.output, bytes);
+  if (!error)
+    error = writeHeader(compilation, bytes, options);
   if (error) {
     reportError(std::move(error));
     return exitWrongUse;

@@ -3,6 +3,8 @@
 #ifndef SNN_COMPILER_TOOLS_SNNC_OPTIONS_H
 #define SNN_COMPILER_TOOLS_SNNC_OPTIONS_H
 
+#include "frontend/Model.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
 
@@ -33,6 +35,8 @@ struct Options {
   std::string plot;                  ///< file of the picture; empty: none
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::optional<uint64_t> seed;
+  std::optional<double> dt;                    ///< ms; of a file without `simulate`
+  std::optional<model::Precision> precision;   ///< likewise
   unsigned threads = 1;
   bool strict = false;               ///< warnings are errors
   bool fix = false;                  ///< apply the fix-its to the file

@@ -17,9 +17,6 @@ public:
   /// Reads and checks the file `path`, or standard input for "-". Fails only if it cannot be read.
   static llvm::Expected<std::unique_ptr<Source>> load(llvm::StringRef path, Warnings warnings = Warnings::Allowed);
 
-  /// The experiment called `choice` (see `Options::experiment`), or the only one. Needs a model.
-  llvm::Expected<const model::Experiment *> experiment(llvm::StringRef choice) const;
-
   /// Folder that the paths in the file start from.
   std::string folder() const;
 

@@ -72,6 +72,9 @@ SNN_API snn_status snn_program_open(const char *path, snn_program **program);
 /* Makes a program of a model that something else keeps alive: closing it calls `release(owner)`, if there is one. */
 SNN_API snn_status snn_program_adopt(const snn_model *model, void *owner, void (*release)(void *owner), snn_program **program);
 
+/* For libraries beside this one: fails with `status`, and `message` as this thread's. */
+SNN_API snn_status snn_refuse(snn_status status, const char *message);
+
 /* The read-only description in abi.h: populations, settings, records. Lives as long as the program. */
 SNN_API const snn_model *snn_program_model(const snn_program *program);
 
