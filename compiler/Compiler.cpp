@@ -4,6 +4,7 @@
 #include "compiler/Jit/Jit.h"
 #include "compiler/Pipeline.h"
 #include "compiler/Report.h"
+#include "compiler/Target/Fingerprint.h"
 #include "compiler/Target/LowerProgram.h"
 #include "compiler/Target/LowerToLlvm.h"
 #include "compiler/Target/Machine.h"
@@ -69,6 +70,7 @@ private:
   std::unique_ptr<llvm::TargetMachine> machine;
   OwningOpRef<ModuleOp> module;
   OwningOpRef<ir::ProgramOp> program; ///< kept for the tables once the module is target IR
+  uint64_t fingerprint = 0;
   llvm::LLVMContext llvmContext;
   std::unique_ptr<llvm::Module> code;
 };
@@ -94,6 +96,7 @@ LogicalResult Compilation::runPasses(llvm::function_ref<void(OpPassManager &)> a
 
 LogicalResult Compilation::lowerToTarget() {
   auto op = *module->getOps<ir::ProgramOp>().begin();
+  fingerprint = fingerprintOf(op); // the step IR does not survive
   unsigned bits = op.getPrecision() == ir::Precision::F32 ? 32 : 64;
   lowerProgram(*module, op, lanesFor(*machine, bits));
   op->remove();
@@ -107,7 +110,7 @@ LogicalResult Compilation::lowerToLlvm() {
   code = translateModuleToLLVMIR(*module, llvmContext);
   if (!code)
     return failure();
-  addModelTable(*code, *program);
+  addModelTable(*code, *program, fingerprint);
   optimise(*code, *machine);
   return success();
 }

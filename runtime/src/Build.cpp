@@ -135,6 +135,7 @@ void Simulation::chooseDelays() {
 
 void Simulation::reset() {
   requireBuilt("it is reset");
+  requireStanding("resetting");
   stage = Stage::Failed; // what fails half way cannot run
   prepare();
   diagnoses.assign(workers.size(), {});
@@ -145,6 +146,7 @@ void Simulation::reset() {
   for (KeptSpikes &spikes : kept)
     spikes.clear();
   stepsDone = 0;
+  stepsRun = 0;
   loopSeconds = 0;
   stage = Stage::Built;
 }

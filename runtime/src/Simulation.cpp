@@ -47,6 +47,12 @@ void Simulation::requireBuilt(const char *what) const {
     fail(SNN_WRONG_USE, "the network has to be built before %s", what);
 }
 
+/// Between two chunks the states and lists are those of the run but not yet in their places.
+void Simulation::requireStanding(const char *what) const {
+  if (isAdvancing)
+    fail(SNN_WRONG_USE, "%s is possible only between two calls of `snn_advance`", what);
+}
+
 void Simulation::set(uint32_t setting, double value) {
   if (setting >= settings.size())
     fail(SNN_WRONG_USE, "there is no setting %u; `%s` has %zu", setting, model.network, settings.size());
@@ -92,7 +98,7 @@ uint64_t Simulation::totalSteps() const {
 
 snn_figures Simulation::figures() const {
   snn_figures figures{};
-  figures.steps = stepsDone;
+  figures.steps = stepsRun;
   figures.build_seconds = buildSeconds;
   figures.loop_seconds = loopSeconds;
   figures.bytes = states ? states->bytes() : 0;

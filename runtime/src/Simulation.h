@@ -4,6 +4,7 @@
 #define SNN_RUNTIME_SIMULATION_H
 
 #include "Barrier.h"
+#include "CheckpointContents.h"
 #include "DataFiles.h"
 #include "Diagnosis.h"
 #include "EdgeList.h"
@@ -41,6 +42,11 @@ public:
   void build();
   /// SNN_OK or SNN_STOPPED.
   snn_status advance(uint64_t steps, const snn_sink &sink);
+  /// Between two calls of `advance` only.
+  void save(const std::string &path);
+  /// Leaves the simulation as it is unless all of the file can be used.
+  void restore(const std::string &path);
+  void restore(const CheckpointReader &file);
   /// A duration in steps; it is a multiple of one.
   uint64_t stepsIn(double duration, const char *unit) const;
   void reset();
@@ -64,6 +70,7 @@ private:
   enum class Stage { Setting, Built, Failed };
   void requireSettingStage(const char *what) const;
   void requireBuilt(const char *what) const;
+  void requireStanding(const char *what) const;
 
   // Building, in order.
   std::vector<const EdgeList *> readEdges();
@@ -87,6 +94,10 @@ private:
   bool deliver(const snn_sink &sink, uint64_t end);
   bool deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end);
   bool deliverAllSpikes(const snn_sink &sink, uint64_t end);
+
+  // Saving and restoring.
+  const std::vector<uint64_t> &connectivity();
+  CheckpointContents describe();
 
   const snn_model &model;
   const snn_options options;
@@ -112,7 +123,11 @@ private:
   InjectedSpikes injected;
   std::vector<KeptSpikes> kept;
 
+  std::vector<uint64_t> connectivitySums; ///< by projection; empty: not asked for yet
+
   uint64_t chunkSteps = 0, stepsDone = 0;
+  uint64_t stepsRun = 0; ///< by this simulation, without those before a checkpoint
+  bool isAdvancing = false;
   double buildSeconds = 0, loopSeconds = 0;
 };
 

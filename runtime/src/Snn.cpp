@@ -161,6 +161,16 @@ snn_status snn_take_spikes(snn_simulation *simulation, const char *population, u
   });
 }
 
+// ---- Checkpoints
+
+snn_status snn_save(snn_simulation *simulation, const char *path) {
+  return with(simulation, [&](Simulation &s) { s.save(&required(path, "the name of the file")); });
+}
+
+snn_status snn_restore(snn_simulation *simulation, const char *path) {
+  return with(simulation, [&](Simulation &s) { s.restore(std::string(&required(path, "the name of the file"))); });
+}
+
 // ---- Figures
 
 void snn_get_figures(const snn_simulation *simulation, snn_figures *figures) {

@@ -4,6 +4,7 @@
 
 #include "compiler/Algebra/Derivative.h"
 #include "compiler/Report.h"
+#include "compiler/Transforms/Solve/ShareExponentials.h"
 #include "compiler/Transforms/Solve/Variation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -38,6 +39,7 @@ LogicalResult Solver::solve() {
   for (ir::Method method : {ir::Method::Rk2, ir::Method::Rk4})
     if (Indices members = withMethod(method); !members.empty())
       solveRungeKutta(members, method);
+  shareExponentials(form, *system->getBlock());
   writeBack();
   return success();
 }
@@ -121,7 +123,10 @@ void Solver::chooseMethods() {
 LogicalResult Solver::solveExponentialEuler(Equation &equation) {
   Arithmetic &a = form.arithmetic();
   Value x = equation.old;
-  auto factor = [&](Value z) -> Value { return ir::ExprelOp::create(a.builder(), z.getType(), z); };
+  // A product of states, such as m^3 h, differs by orders of magnitude between a neuron that spikes and its neighbours.
+  auto factor = [&](Value z, const Polynomial &slope) -> Value {
+    return ir::ExprelOp::create(a.builder(), z.getType(), z, form.variesByProducts(slope));
+  };
   if (auto split = form.linearIn(equation.form, x)) {
     auto &[slope, rest] = *split;
     if (slope.empty()) {
@@ -129,19 +134,20 @@ LogicalResult Solver::solveExponentialEuler(Equation &equation) {
     } else if (!form.variesInTime(slope)) {
       Value z = form.emit(timesDt(slope));
       Value decay = math::ExpM1Op::create(a.builder(), z);
-      Polynomial increment = timesDt(rest) * form.atom(factor(z)) + form.atom(x) * form.atom(decay);
+      Polynomial increment = timesDt(rest) * form.atom(factor(z, slope)) + form.atom(x) * form.atom(decay);
       equation.next = form.addTo(x, increment);
     } else { // exprel(z) (z x + dt rest): the slope is computed once for both
       Value z = form.emit(timesDt(slope));
-      equation.next = a.multiplyAdd(factor(z), a.multiplyAdd(z, x, form.emit(timesDt(rest))), x);
+      equation.next = a.multiplyAdd(factor(z, slope), a.multiplyAdd(z, x, form.emit(timesDt(rest))), x);
     }
     return success();
   }
-  FailureOr<Value> slope = differentiate(builder, equation.derivative, x);
-  if (failed(slope))
+  FailureOr<Value> derivative = differentiate(builder, equation.derivative, x);
+  if (failed(derivative))
     return failure();
-  Value z = form.emit(timesDt(form.collect(*slope)));
-  equation.next = a.multiplyAdd(factor(z), form.emit(timesDt(equation.form)), x);
+  Polynomial slope = form.collect(*derivative);
+  Value z = form.emit(timesDt(slope));
+  equation.next = a.multiplyAdd(factor(z, slope), form.emit(timesDt(equation.form)), x);
   return success();
 }
 

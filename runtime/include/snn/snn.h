@@ -52,7 +52,7 @@ typedef enum snn_status {
   SNN_WRONG_USE = 2,    /* an argument, a name or the order of calls */
   SNN_WRONG_VALUE = 3,  /* a value out of range or of another dimension, a size of zero, ... */
   SNN_NO_MEMORY = 4,    /* said before allocating, with the number */
-  SNN_BAD_FILE = 5,     /* a program, edges or data that cannot be read */
+  SNN_BAD_FILE = 5,     /* a program, edges or data that cannot be read; a checkpoint that cannot be written or does not fit */
   SNN_NOT_FINITE = 6,   /* a state became NaN or infinite; the message has step, population, neuron and state */
   SNN_OVERFLOW = 7      /* more spikes of one neuron in one step than a queue holds */
 } snn_status;
@@ -186,11 +186,26 @@ SNN_API snn_status snn_keep_spikes(snn_simulation *simulation, const char *popul
 SNN_API snn_status snn_take_spikes(snn_simulation *simulation, const char *population, uint64_t *n, const uint64_t **steps,
                                    const uint32_t **neurons);
 
+/* ---- Checkpoints -------------------------------------------------------------------------------------------------------- */
+
+/* Writes a checkpoint: all states and the spikes on their way after the last step. It takes the place of a checkpoint of that
+ * name in one step, whole and on disk; any other file there is left alone (SNN_BAD_FILE). Neither from inside a sink, nor
+ * while injected spikes wait for steps to come.
+ *
+ * A run that is restored goes on exactly, with any number of threads: bit for bit as if it had never stopped. */
+SNN_API snn_status snn_save(snn_simulation *simulation, const char *path);
+
+/* Puts a built simulation into the state that was saved, whatever it has done before, also after it has failed. The file must be
+ * of the same program, settings and seed; only the duration and what is recorded may differ. Unless all of it can be used,
+ * nothing has changed (SNN_BAD_FILE, and the message says what does not fit). Injected and kept spikes are forgotten. */
+SNN_API snn_status snn_restore(snn_simulation *simulation, const char *path);
+
 /* ---- Figures ------------------------------------------------------------------------------------------------------------ */
 
 /* For summaries and benchmarks. Times in seconds. */
 typedef struct snn_figures {
-  uint64_t synapses, events, steps;
+  uint64_t synapses;
+  uint64_t events, steps; /* by this simulation: not those before a checkpoint that it has restored */
   uint64_t bytes;       /* memory of states, rows and lists */
   uint64_t row_bytes;   /* of which rows of synapses */
   double build_seconds, loop_seconds;
