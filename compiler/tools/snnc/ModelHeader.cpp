@@ -1,6 +1,7 @@
 #include "compiler/tools/snnc/ModelHeader.h"
 
 #include "compiler/tools/snnc/Identifier.h"
+#include "frontend/Units.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -33,6 +34,7 @@ public:
 private:
   void writeParameters();
   void writeStates();
+  void writeKeys();
 
   const snn_model &model;
   StringRef source;
@@ -112,7 +114,9 @@ void HeaderWriter::write() {
          << "const snn_model *snn_query_" << network << "(void);\n\n";
   writeParameters();
   writeStates();
-  output << "#ifdef __cplusplus\n}\n#endif\n\n#endif\n";
+  output << "#ifdef __cplusplus\n}\n#endif\n\n";
+  writeKeys();
+  output << "#endif\n";
 }
 
 void HeaderWriter::writeParameters() {
@@ -160,6 +164,39 @@ void HeaderWriter::writeStates() {
            << array.count << " = view.count;\n  }\n";
   }
   output << "  return status;\n}\n\n";
+}
+
+/// The dimension of a unit as Boost.Units calls it; null where it has no name.
+static const char *boostDimension(StringRef unit) {
+  std::optional<Unit> parsed = parseUnit(unit);
+  if (!parsed)
+    return nullptr;
+  static const std::pair<Dimension, const char *> names[] = {
+      {Dimension::time(), "time"},
+      {Dimension::frequency(), "frequency"},
+      {Dimension::voltage(), "electric_potential"},
+      {Dimension::current(), "current"},
+      {Dimension::conductance(), "conductance"},
+      {Dimension::resistance(), "resistance"},
+      {Dimension::capacitance(), "capacitance"},
+      {Dimension::charge(), "electric_charge"},
+  };
+  for (const auto &[dimension, name] : names)
+    if (parsed->dimension == dimension)
+      return name;
+  return nullptr;
+}
+
+/// A host in C++ that has included snn/snn.hpp before gets names with a dimension, so that another one does not compile.
+void HeaderWriter::writeKeys() {
+  output << "#ifdef SNN_SNN_HPP\n/* `simulation.set(" << network
+         << "_keys::NAME, quantity)`: a quantity of another dimension does not compile. */\nnamespace " << network
+         << "_keys {\n";
+  for (const Setting &setting : settings)
+    if (const char *dimension = boostDimension(setting.declared->unit))
+      output << "inline constexpr ::snn::Key<::boost::units::" << dimension << "_dimension> " << setting.member << "{"
+             << quoted(setting.declared->name) << "};\n";
+  output << "}\n#endif\n\n";
 }
 
 void writeModelHeader(const snn_model &model, StringRef source, llvm::raw_ostream &output) {

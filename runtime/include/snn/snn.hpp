@@ -60,8 +60,11 @@ template <typename List> std::string unitText() {
     using Item = typename List::item;
     using Power = typename Item::value_type;
     static_assert(symbol<typename Item::tag_type> != nullptr, "a dimension that models of neurons do not have");
-    std::string text = std::string(symbol<typename Item::tag_type>) + "^(" + std::to_string(Power::Numerator) + "/" +
-                       std::to_string(Power::Denominator) + ")";
+    std::string text = symbol<typename Item::tag_type>;
+    if (Power::Denominator != 1)
+      text += "^(" + std::to_string(Power::Numerator) + "/" + std::to_string(Power::Denominator) + ")";
+    else if (Power::Numerator != 1)
+      text += "^" + std::to_string(Power::Numerator);
     std::string rest = unitText<typename List::next>();
     return rest.empty() ? text : text + "*" + rest;
   }
@@ -201,7 +204,7 @@ public:
     snn_view view;
     check(snn_view_field(handle.get(), name.c_str(), &view));
     if (view.type != (std::is_same_v<T, float> ? SNN_F32 : SNN_F64))
-      throw Error(SNN_WRONG_USE, ("`" + name + "` is kept as " + (view.type == SNN_F32 ? "float" : view.type == SNN_F64 ? "double" : "a counter of steps")).c_str());
+      throw Error(SNN_WRONG_USE, ("`" + name + "` is kept as " + typeName(view.type)).c_str());
     return {static_cast<T *>(view.values), static_cast<size_t>(view.count)};
   }
 
@@ -250,6 +253,9 @@ public:
   snn_simulation *get() const { return handle.get(); }
 
 private:
+  static const char *typeName(uint8_t type) {
+    return type == SNN_F32 ? "float" : type == SNN_F64 ? "double" : "a counter of steps";
+  }
   void check(snn_status status) const {
     if (status != SNN_OK)
       throw Error(status, snn_message(handle.get()));
