@@ -5,10 +5,12 @@
 #include "compiler/Pipeline.h"
 #include "compiler/Report.h"
 #include "compiler/Target/Fingerprint.h"
+#include "compiler/Target/LibraryFolder.h"
 #include "compiler/Target/LowerProgram.h"
 #include "compiler/Target/LowerToLlvm.h"
 #include "compiler/Target/Machine.h"
 #include "compiler/Target/ModelTable.h"
+#include "compiler/Target/SourceLines.h"
 #include "compiler/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -107,9 +109,13 @@ LogicalResult Compilation::lowerToTarget() {
 LogicalResult Compilation::lowerToLlvm() {
   if (failed(runPasses([](OpPassManager &passes) { addLowerToLlvmPasses(passes); })))
     return failure();
+  if (options.debugInfo)
+    addSourceLines(*module, sources.getMemoryBuffer(sources.getMainFileID())->getBufferIdentifier(), libraryFolder());
   code = translateModuleToLLVMIR(*module, llvmContext);
   if (!code)
     return failure();
+  if (options.debugInfo)
+    code->addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
   addModelTable(*code, *program, fingerprint);
   optimise(*code, *machine);
   return success();
@@ -149,7 +155,7 @@ llvm::Error Compilation::print(Stage stage, llvm::raw_ostream &output) {
       return bytes.takeError();
     output.write(bytes->data(), bytes->size());
   } else {
-    module->print(output);
+    module->print(output, OpPrintingFlags().enableDebugInfo(options.debugInfo));
     output << '\n';
   }
   return llvm::Error::success();
@@ -186,7 +192,7 @@ public:
     if (!object)
       return object.takeError();
     auto begin = std::chrono::steady_clock::now();
-    auto program = loadObject(*object);
+    auto program = loadObject(*object, options);
     std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - begin;
     times.push_back({"link", spent.count()});
     return program;

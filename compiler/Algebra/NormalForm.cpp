@@ -147,6 +147,8 @@ Value NormalForm::rebuild(Operation *op) {
     return it->second;
   SmallVector<Value> operands;
   bool changed = false;
+  Location outer = a.builder().getLoc();
+  a.builder().setLoc(op->getLoc()); // of a `let`, perhaps
   for (Value operand : op->getOperands()) {
     Operation *definition = operand.getDefiningOp();
     Value next = operand;
@@ -157,6 +159,7 @@ Value NormalForm::rebuild(Operation *op) {
     changed |= next != operand;
     operands.push_back(next);
   }
+  a.builder().setLoc(outer);
   Value result = op->getResult(0);
   if (changed) {
     Operation *copy = a.builder().clone(*op);

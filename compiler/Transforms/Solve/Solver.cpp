@@ -71,12 +71,16 @@ void Solver::inlineBody() {
     if (!old)
       old = ir::ReadOp::create(builder, system.getLoc(), builder.getF64Type(), equation.state);
     equation.old = old;
+    workOn(equation);
     equation.form = form.collect(equation.derivative);
     equation.held = llvm::any_of(system.getHolding(), [&](Attribute a) {
       return cast<FlatSymbolRefAttr>(a).getValue() == equation.state;
     });
   }
 }
+
+/// What is built from here on stands for this equation: messages and debuggers show its line.
+void Solver::workOn(Equation &equation) { form.arithmetic().builder().setLoc(equation.op.getLoc()); }
 
 Solver::Indices Solver::withMethod(ir::Method method) {
   Indices indices;
@@ -121,6 +125,7 @@ void Solver::chooseMethods() {
 /// x += dt exprel(dt J) f with J the derivative of the whole right-hand side f by x (exponential
 /// Rosenbrock-Euler, equation by equation; Hochbruck & Ostermann 2010, doi:10.1017/S0962492910000048).
 LogicalResult Solver::solveExponentialEuler(Equation &equation) {
+  workOn(equation);
   Arithmetic &a = form.arithmetic();
   Value x = equation.old;
   // A product of states, such as m^3 h, differs by orders of magnitude between a neuron that spikes and its neighbours.
@@ -152,6 +157,7 @@ LogicalResult Solver::solveExponentialEuler(Equation &equation) {
 }
 
 void Solver::solveEuler(Equation &equation) {
+  workOn(equation);
   equation.next = form.addTo(equation.old, timesDt(equation.form));
 }
 
@@ -188,16 +194,19 @@ void Solver::solveRungeKutta(const Indices &members, ir::Method method) {
     SmallVector<Value> at, slope;
     double fraction = stage == 0 ? 0 : stage == 3 ? 1 : 0.5;
     for (auto [k, member] : llvm::enumerate(members)) {
+      workOn(equations[member]);
       Value x = equations[member].old;
       at.push_back(stage == 0 ? x : a.multiplyAdd(slopes[stage - 1][k], a.constant(fraction), x));
     }
     for (unsigned member : members) {
+      workOn(equations[member]);
       Value f = stage == 0 ? equations[member].derivative : derivativeAt(equations[member], members, at);
       slope.push_back(form.emit(timesDt(form.collect(f))));
     }
     slopes.push_back(slope);
   }
   for (auto [k, member] : llvm::enumerate(members)) {
+    workOn(equations[member]);
     Value increment = slopes[1][k];
     if (isFourth) { // (k1 + 2 k2 + 2 k3 + k4) / 6
       Value middle = a.multiply(a.add(slopes[1][k], slopes[2][k]), a.constant(2));
@@ -210,6 +219,7 @@ void Solver::solveRungeKutta(const Indices &members, ir::Method method) {
 void Solver::writeBack() {
   Arithmetic &a = form.arithmetic();
   for (Equation &equation : equations) {
+    workOn(equation);
     Value next = equation.next;
     if (equation.held && system.getHeld())
       next = a.select(system.getHeld(), equation.old, next);

@@ -51,6 +51,8 @@ llvm::Error Compilation::chooseExperiment() {
 CompileOptions Compilation::compileOptions() const {
   CompileOptions compileOptions;
   compileOptions.cpu = options.cpu;
+  compileOptions.debugInfo = options.debugInfo;
+  compileOptions.jitDump = options.jitDump;
   return compileOptions;
 }
 
