@@ -198,7 +198,9 @@ public:
     return program;
   }
 
-  llvm::Expected<std::unique_ptr<LoadedProgram>> load(llvm::ArrayRef<char> object) override { return loadObject(object); }
+  llvm::Expected<std::unique_ptr<LoadedProgram>> load(llvm::ArrayRef<char> object) override {
+    return loadObject(object, CompileOptions());
+  }
 
   const std::vector<PhaseTime> &phaseTimes() const override { return times; }
 

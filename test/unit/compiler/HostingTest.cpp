@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <thread>
 
 using namespace snn::test;
@@ -166,16 +167,17 @@ simulate Pair { duration 1 ms }
 
 TEST(Hosting, DescriptionsHaveTheAuthorsUnitsAndWords) {
   Program program(leaky);
+  std::map<std::string, std::string> documentation, units;
   for (uint32_t s = 0; s < program.model().n_settings; ++s) {
     const snn_setting &setting = program.model().settings[s];
     std::string name = setting.name;
-    if (name == "gain")
-      EXPECT_STREQ(setting.documentation, "Strength of the inhibition.");
-    if (name == "N.tau")
-      EXPECT_STREQ(setting.documentation, "Membrane time constant.");
-    if (name == "M.I+")
-      EXPECT_STREQ(setting.unit, "nA");
+    documentation[name] = setting.documentation;
+    units[name] = setting.unit;
   }
+  EXPECT_EQ(documentation["gain"], "Strength of the inhibition.");
+  EXPECT_EQ(documentation["N.tau"], "Membrane time constant.");
+  EXPECT_EQ(units["M.I+"], "nA");
+  EXPECT_EQ(units["offset"], "mV");
 }
 
 TEST(Hosting, StatesOfASynapseGoByTheNameOfTheProjection) {

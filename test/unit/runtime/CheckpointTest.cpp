@@ -123,7 +123,7 @@ TEST_F(Checkpoint, OfTheFirstStepHoldsInitialValues) {
   ASSERT_EQ(snn_advance(simulation.get(), 100, nullptr), SNN_OK);
   ASSERT_EQ(snn_restore(simulation.get(), file.c_str()), SNN_OK) << snn_message(simulation.get());
   EXPECT_EQ(snn_step(simulation.get()), 0u);
-  EXPECT_EQ(read(simulation, 0, LifNetwork::V, 3), -60 + 9.9 * ((37 * 3) % 101) / 101.0);
+  EXPECT_EQ(read(simulation, "N.V", 3), -60 + 9.9 * ((37 * 3) % 101) / 101.0);
 }
 
 TEST_F(Checkpoint, BringsBackARunThatHasFailed) {
