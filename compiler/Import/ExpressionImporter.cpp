@@ -46,6 +46,7 @@ Value ExpressionImporter::import(const Expr &expr) {
   ImplicitLocOpBuilder b(location(expr.range), builder);
   switch (expr.kind) {
   case Expr::Kind::Number:
+    b.setLoc(OpaqueLoc::get(&expr, b.getLoc())); // what becomes of it is asked later (SettingOrigins.h)
     return constant(b, expr.number);
   case Expr::Kind::Truth:
     return arith::ConstantOp::create(b, b.getBoolAttr(expr.number != 0));
@@ -95,6 +96,7 @@ Value ExpressionImporter::import(const Expr &expr) {
 Value ExpressionImporter::importParameter(ImplicitLocOpBuilder &b, const model::NetworkParameter &parameter) {
   if (parameter.decidesStructure)
     return constant(b, parameter.value->number);
+  b.setLoc(OpaqueLoc::get(parameter.value, b.getLoc())); // as of any number that becomes a setting
   return ir::ParameterOp::create(b, b.getF64Type(), parameter.name, llvm::APFloat(parameter.value->number), parameter.unit.text,
                                  llvm::APFloat(parameter.unit.scale), parameter.documentation);
 }

@@ -165,9 +165,10 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
   if (!projection.getNumber().empty()) {
     Value value = cast<ir::YieldOp>(projection.getNumber().front().getTerminator()).getValues().front();
     if (auto parameter = value.getDefiningOp<ir::ParameterOp>())
-      number = settings->get(Settings::nameOf(parameter), parameter.getValue().convertToDouble(), spellingOf(parameter));
+      number = settings->get(Settings::nameOf(parameter), parameter.getValue().convertToDouble(), spellingOf(parameter),
+                             parameter.getLoc());
     else
-      number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), *constantOf(value));
+      number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), {}, value.getLoc());
   }
   ir::RouteOp::create(builder, placeOfEvents(projection, symbols), name, connectorName, builder.getArrayAttr(arguments.all()),
                       projection.getSource(), border(projection.getSource(), projection.getSourceBegin()).getValue(),

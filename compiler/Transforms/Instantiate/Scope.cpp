@@ -72,7 +72,8 @@ static std::string settingName(Value number, Value result, StringRef name, unsig
 }
 
 static FlatSymbolRefAttr settingOf(ir::ParameterOp parameter, Settings &settings) {
-  return settings.get(Settings::nameOf(parameter), parameter.getValue().convertToDouble(), spellingOf(parameter));
+  return settings.get(Settings::nameOf(parameter), parameter.getValue().convertToDouble(), spellingOf(parameter),
+                      parameter.getLoc());
 }
 
 Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, const Spelling &spelling, Settings &settings,
@@ -87,7 +88,7 @@ Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, c
   for (Operation &op : expression.front().without_terminator()) {
     std::optional<double> number = op.getNumResults() == 1 ? constantOf(op.getResult(0)) : std::nullopt;
     if (number) {
-      map(op, settings.get(settingName(op.getResult(0), result, name, count), *number, spelling));
+      map(op, settings.get(settingName(op.getResult(0), result, name, count), *number, spelling, op.getLoc()));
     } else if (auto parameter = dyn_cast<ir::ParameterOp>(op)) {
       map(op, settingOf(parameter, settings));
     } else if (scope) {

@@ -17,7 +17,7 @@ std::string Settings::nameOf(ir::ParameterOp parameter) {
   return name == "dt" || name == "duration" ? "param " + name.str() : name.str();
 }
 
-FlatSymbolRefAttr Settings::get(StringRef name, double value, const Spelling &spelling) {
+FlatSymbolRefAttr Settings::get(StringRef name, double value, const Spelling &spelling, std::optional<Location> origin) {
   FlatSymbolRefAttr &reference = known[name];
   if (reference)
     return reference;
@@ -26,7 +26,7 @@ FlatSymbolRefAttr Settings::get(StringRef name, double value, const Spelling &sp
     builder.setInsertionPointAfter(last);
   else
     builder.setInsertionPointToStart(&program.getBody().front());
-  last = ir::SettingOp::create(builder, program.getLoc(), name, llvm::APFloat(value), spelling.unit,
+  last = ir::SettingOp::create(builder, origin.value_or(program.getLoc()), name, llvm::APFloat(value), spelling.unit,
                                llvm::APFloat(spelling.scale), spelling.documentation);
   return reference = FlatSymbolRefAttr::get(program.getContext(), name);
 }

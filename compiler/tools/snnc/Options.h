@@ -42,6 +42,8 @@ struct Options {
   bool fix = false;                  ///< apply the fix-its to the file
   bool quiet = false;
   bool timing = false;
+  bool verbose = false;
+  bool usesCache = true;
   bool debugInfo = false; ///< `-g`, or `--perf`
   bool jitDump = false;   ///< `--perf`
 };

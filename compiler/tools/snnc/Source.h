@@ -17,16 +17,21 @@ public:
   /// Reads and checks the file `path`, or standard input for "-". Fails only if it cannot be read.
   static llvm::Expected<std::unique_ptr<Source>> load(llvm::StringRef path, Warnings warnings = Warnings::Allowed);
 
+  /// Checks `text` as the content of `path`.
+  static std::unique_ptr<Source> fromText(llvm::StringRef path, llvm::StringRef text);
+
   /// Folder that the paths in the file start from.
   std::string folder() const;
 
   const std::string &path() const { return filePath; }
+  llvm::StringRef text() const { return sourceMgr.getMemoryBuffer(result.bufferId)->getBuffer(); }
   llvm::SourceMgr &sources() { return sourceMgr; }
   unsigned bufferId() const { return result.bufferId; }
   /// What the front end has found.
   const Diagnostics &diagnostics() const { return found; }
   /// What later phases find.
   Diagnostics &laterDiagnostics() { return foundLater; }
+  const Diagnostics &laterDiagnostics() const { return foundLater; }
 
   /// Null if there are errors.
   const model::Model *model() const { return result.model.get(); }

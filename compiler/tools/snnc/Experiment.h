@@ -1,0 +1,32 @@
+// From the command line to the experiment it means.
+
+#ifndef SNN_COMPILER_TOOLS_SNNC_EXPERIMENT_H
+#define SNN_COMPILER_TOOLS_SNNC_EXPERIMENT_H
+
+#include "compiler/tools/snnc/ExitStatus.h"
+#include "compiler/tools/snnc/Options.h"
+#include "compiler/tools/snnc/Source.h"
+
+namespace snn::tool {
+
+/// A file without errors, and one of its experiments; of a file without any, except to be run here and now, that of a host.
+struct ChosenExperiment {
+  std::unique_ptr<Source> source;
+  const model::Experiment *experiment = nullptr;
+
+  /// Checks the file of `options`, prints what is found, and chooses. What is not fine is final and has been printed.
+  ExitStatus load(const Options &options);
+
+  /// The same with `text` as the content of the file, which has been checked and its diagnostics printed before.
+  ExitStatus loadText(const Options &options, llvm::StringRef text);
+
+private:
+  ExitStatus choose(const Options &options);
+  llvm::Error find(const Options &options);
+
+  std::unique_ptr<model::Experiment> ofHost; ///< `experiment`, where the file has none
+};
+
+} // namespace snn::tool
+
+#endif // SNN_COMPILER_TOOLS_SNNC_EXPERIMENT_H
