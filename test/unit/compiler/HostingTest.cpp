@@ -197,6 +197,24 @@ simulate Pair { duration 1 ms;  precision f64 }
   EXPECT_EQ(view.scale, 1000);
 }
 
+TEST(Hosting, ASpikeSourceIsThereToBeInjectedInto) {
+  Program program(R"(
+network Relay {
+    population In = SpikeSource[100]
+    population Out = LIF[2]
+    project In -> Out.V { connect all_to_all;  weight 0.25 mV;  delay 0.5 ms }
+}
+simulate Relay { duration 10 ms;  precision f64 }
+)");
+  Handle simulation = build(program, 2);
+  const uint32_t neurons[] = {99, 0};
+  ASSERT_EQ(snn_inject_spikes(simulation.get(), "In", 3, 2, neurons), SNN_OK) << snn_message(simulation.get());
+  run(simulation, 0.8);
+  EXPECT_EQ(read(simulation, "Out.V", 1, "mV"), 0);
+  run(simulation, 0.1);
+  EXPECT_DOUBLE_EQ(read(simulation, "Out.V", 1, "mV"), 0.5);
+}
+
 TEST(Hosting, SimulationsOnSeveralThreadsDoNotMeet) {
   Program program(leaky);
   std::vector<double> results(4);
