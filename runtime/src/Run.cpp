@@ -28,9 +28,9 @@ void Simulation::runChunk(uint64_t steps) {
     memory->worker.next_record = nextRecord;
   uint64_t end = stepsDone + steps;
   for (uint64_t first = stepsDone; first < end;) {
-    uint64_t injection = injected.nextStep(first), behind = injection < end ? injection + 1 : end;
+    uint64_t behind = std::min(injected.nextStep(first), end - 1) + 1;
     runSteps(first, behind - first);
-    injected.deliver(injection, state);
+    injected.deliver(behind - 1, state);
     first = behind;
   }
   loopSeconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -4,6 +4,7 @@
 #include "compiler/tools/snnc/OutputFile.h"
 #include "compiler/tools/snnc/Report.h"
 
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Path.h"
 
 namespace snn::tool {
