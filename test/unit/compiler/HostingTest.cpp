@@ -48,23 +48,22 @@ void run(const Handle &simulation, double milliseconds) {
 /// V' = -V/tau + I/C: what I, constant over a step, makes of V is known.
 const char *const leaky = R"(
 neuron Leaky {
-    ## Membrane time constant.
-    param tau = 10 ms
+    param tau = 10 ms                   ## Membrane time constant.
     param C = 100 pF
     state V = 0 mV
     input I: nA
     V' = -V / tau + I / C
 }
 network One {
-    ## Strength of the inhibition.
-    param gain = 2
+    param gain = 2                      ## Strength of the inhibition.
     param offset = 0.5 mV
     population N = Leaky[100] { V = gain * offset }
     population M = Leaky[70] { tau = 10 ms + 0.1 ms * i }
-    population K = Leaky[3] { C ~ uniform(100 pF, 200 pF) }
+    population K = Leaky[3] { tau ~ uniform(10 ms, 20 ms) }
+    population L = Leaky[2]
     group Tail = N[90:]
 }
-simulate One { dt 0.1 ms;  duration 10 ms;  precision f64;  N.I = external;  M[10:].I += external;  M.I += 0.2 nA }
+simulate One { dt 0.1 ms;  duration 10 ms;  precision f64;  N.I = external;  M[10:].I += external;  M.I += 0.2 nA;  L.I = 0.1 nA }
 )";
 
 const double decay = std::exp(-0.01), charge = (1 - decay) * 10 / 100; // mV per pA in one step
@@ -138,8 +137,8 @@ TEST(Hosting, WhatIsKeptPerNeuronIsNotLive) {
   };
   EXPECT_TRUE(isLive("N.tau"));
   EXPECT_TRUE(isLive("gain")) << "only initial values are made of it";
-  EXPECT_TRUE(isLive("M.I+"));
-  for (const char *name : {"K.C.low", "K.C.high", "dt", "duration", "size(N)"})
+  EXPECT_TRUE(isLive("L.I"));
+  for (const char *name : {"K.tau.low", "K.tau.high", "dt", "duration", "size(N)"})
     EXPECT_FALSE(isLive(name)) << name;
 }
 
