@@ -7,7 +7,6 @@
 
 #include <new>
 #include <string>
-#include <system_error>
 
 namespace snn::runtime {
 
@@ -23,9 +22,6 @@ template <typename Call> snn_status guard(std::string &message, Call call) {
     return failure.status;
   } catch (const std::bad_alloc &) {
     message = "out of memory";
-    return SNN_NO_MEMORY;
-  } catch (const std::system_error &error) {
-    message = std::string("a worker thread cannot be started: ") + error.what();
     return SNN_NO_MEMORY;
   } catch (const std::exception &error) {
     message = error.what();

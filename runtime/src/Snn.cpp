@@ -1,6 +1,7 @@
 // snn/snn.h, call by call.
 
 #include "Border.h"
+#include "CheckpointReader.h"
 #include "Simulation.h"
 
 using snn::runtime::fail;
@@ -167,11 +168,17 @@ snn_status snn_save(snn_simulation *simulation, const char *path) {
   return with(simulation, [&](Simulation &s) { s.save(&required(path, "the name of the file")); });
 }
 
+int snn_is_checkpoint(const char *path) { return path && snn::runtime::isCheckpoint(path); }
+
 snn_status snn_restore(snn_simulation *simulation, const char *path) {
   return with(simulation, [&](Simulation &s) { s.restore(std::string(&required(path, "the name of the file"))); });
 }
 
 // ---- Figures
+
+snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault) {
+  return with(simulation, [&](const Simulation &s) { required(fault, "the place of the fault") = s.fault(); });
+}
 
 void snn_get_figures(const snn_simulation *simulation, snn_figures *figures) {
   if (simulation && figures)

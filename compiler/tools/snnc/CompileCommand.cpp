@@ -37,10 +37,6 @@ static llvm::Error writeHeader(llvm::ArrayRef<char> object, const Options &optio
 }
 
 ExitStatus compileCommand(const Options &options, double openMilliseconds) {
-  if (llvm::Error error = checkWritable(options.output)) {
-    reportError(std::move(error));
-    return exitWrongUse;
-  }
   Compilation compilation(options);
   compilation.timing().add("open compiler", openMilliseconds);
   if (ExitStatus status = compilation.prepare())

@@ -195,12 +195,25 @@ SNN_API snn_status snn_take_spikes(snn_simulation *simulation, const char *popul
  * A run that is restored goes on exactly, with any number of threads: bit for bit as if it had never stopped. */
 SNN_API snn_status snn_save(snn_simulation *simulation, const char *path);
 
+/* 1 if the file begins like a checkpoint, so that `snn_save` would replace it; else 0. */
+SNN_API int snn_is_checkpoint(const char *path);
+
 /* Puts a built simulation into the state that was saved, whatever it has done before, also after it has failed. The file must be
  * of the same program, settings and seed; only the duration and what is recorded may differ. Unless all of it can be used,
  * nothing has changed (SNN_BAD_FILE, and the message says what does not fit). Injected and kept spikes are forgotten. */
 SNN_API snn_status snn_restore(snn_simulation *simulation, const char *path);
 
 /* ---- Figures ------------------------------------------------------------------------------------------------------------ */
+
+/* Where a run ended with SNN_NOT_FINITE or SNN_OVERFLOW: the first step that is not whole, and what was found there. */
+typedef struct snn_fault {
+  uint64_t step;
+  uint32_t population;
+  uint32_t neuron, field; /* SNN_NONE: not known */
+} snn_fault;
+
+/* SNN_WRONG_USE: it has not failed so. */
+SNN_API snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault);
 
 /* For summaries and benchmarks. Times in seconds. */
 typedef struct snn_figures {
