@@ -153,7 +153,7 @@ void HeaderWriter::writeStates() {
            << (declared.kind == SNN_EXTERNAL ? ", written by the host" : "") << (*declared.unit ? ", in " : "")
            << declared.unit;
     if (declared.scale != 1)
-      output << " times " << number(declared.scale);
+      output << " (1 " << declared.unit << " is stored as " << number(declared.scale) << ")";
     output << sentence(declared.documentation) << " */\n";
   }
   output << "} " << network << "_states;\n\n/* Points them into a built simulation. */\nstatic inline snn_status " << network
