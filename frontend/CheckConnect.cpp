@@ -123,6 +123,7 @@ bool ConnectChecker::checkOption(const ast::Argument &argument, const RuleInfo &
   std::optional<double> constant = constantValue(*value.expr);
   if (!constant)
     return report(DiagnosticCode::C9, argument.value->range, "`" + name + "` must be known before the run");
+  fixParameters(*value.expr);
   (name == "autapses" ? result.autapses : result.multapses) = *constant != 0;
   return true;
 }
@@ -156,6 +157,10 @@ bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
   if (info.rule == ConnectRule::FixedTotal)
     *constant = std::round(*constant);
   number = *constant;
+  result.number = value.expr;
+  if (value.expr->kind == model::Expr::Kind::Parameter)
+    return true; // the parameter itself is the number of the rule
+  fixParameters(*value.expr);
   result.number = context.number(*constant, Dimension::number(), expr.range).expr;
   return true;
 }

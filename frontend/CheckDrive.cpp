@@ -1,6 +1,8 @@
 // Inputs and parameters that follow an expression during the run: `N.I = 20 mA * (t >= 500 ms)`.
 
+#include "frontend/CheckDimension.h"
 #include "frontend/CheckExperiment.h"
+#include "frontend/CheckFold.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -65,6 +67,8 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
         .note(variable->range, "it is declared here");
     return;
   }
+  if (auto *name = llvm::dyn_cast<ast::NameExpr>(assignment.value); name && name->name == "external")
+    return leaveToHost(*group, *variable, assignment);
   Scope own = ownValues(definition, context), simulation = simulationNames(context);
   ScopeList all = {&own, &simulation};
   all.append(scopes);
@@ -73,7 +77,26 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
                     .checkAs(*assignment.value, variable->dimension, "`" + variable->name + "`");
   if (!value)
     return;
-  model::Drive drive{*group, variable, value.expr, adds, assignment.range};
+  UnitSpelling unit = !value.unit.text.empty()          ? value.unit
+                      : !variable->unit.text.empty() ? variable->unit
+                                                     : baseUnit(variable->dimension);
+  model::Drive drive{*group, variable, folded(value.expr, context), adds, unit, assignment.range};
+  checkOverlap(drive);
+  experiment.drives.push_back(drive);
+}
+
+/// `N.I = external`: whoever runs the program writes one value per neuron.
+void ExperimentChecker::leaveToHost(const model::Group &group, const model::Variable &variable,
+                                    const ast::AssignmentStmt &assignment) {
+  if (variable.kind != VariableKind::Input) {
+    context
+        .error(DiagnosticCode::X3, assignment.range,
+               "only an input can be `external`; `" + variable.name + "` is a parameter, which the host sets by name")
+        .note(variable.range, "it is declared here");
+    return;
+  }
+  UnitSpelling unit = variable.unit.text.empty() ? baseUnit(variable.dimension) : variable.unit;
+  model::Drive drive{group, &variable, nullptr, assignment.op == ast::AssignOp::Add, unit, assignment.range};
   checkOverlap(drive);
   experiment.drives.push_back(drive);
 }

@@ -52,6 +52,8 @@ std::optional<double> ExperimentChecker::checkTime(const ast::Expr &expr, const 
   std::optional<double> time = constantValue(*value.expr);
   if (!time)
     context.error(DiagnosticCode::C9, expr.range, what + " must be known before the run");
+  else
+    fixParameters(*value.expr);
   return time;
 }
 

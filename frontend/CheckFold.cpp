@@ -1,4 +1,5 @@
 #include "frontend/CheckFold.h"
+#include "frontend/CheckDefinition.h"
 
 #include "llvm/ADT/DenseMap.h"
 
@@ -121,6 +122,8 @@ struct Evaluation {
     case Expr::Kind::Number:
     case Expr::Kind::Truth:
       return expr.number;
+    case Expr::Kind::Parameter:
+      return value(*expr.parameter->value);
     case Expr::Kind::Variable:
       return value(*expr.variable);
     case Expr::Kind::Apply: {
@@ -149,4 +152,27 @@ std::optional<double> snn::constantValue(const Expr &expr) {
     bool isKnown = variable.kind == model::VariableKind::Constant || variable.kind == model::VariableKind::Let;
     return isKnown ? variable.value : nullptr;
   });
+}
+
+/// Calls `visit` for every `param` of the network in `expr`.
+static void forEachParameter(const Expr &expr, llvm::function_ref<void(model::NetworkParameter &)> visit) {
+  auto look = [&](const Expr &node) {
+    if (node.kind == Expr::Kind::Parameter)
+      visit(*node.parameter);
+    return false;
+  };
+  (void)findUse(expr, look);
+}
+
+void snn::fixParameters(const Expr &expr) {
+  forEachParameter(expr, [](model::NetworkParameter &parameter) { parameter.decidesStructure = true; });
+}
+
+const Expr *snn::folded(const Expr *expr, CheckContext &context) {
+  if (!expr || expr->kind != Expr::Kind::Apply || expr->isTruth)
+    return expr;
+  bool changes = false;
+  forEachParameter(*expr, [&](model::NetworkParameter &) { changes = true; });
+  std::optional<double> value = changes ? std::nullopt : constantValue(*expr);
+  return value ? context.number(*value, expr->dimension, expr->range).expr : expr;
 }

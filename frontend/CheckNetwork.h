@@ -46,6 +46,7 @@ private:
   std::optional<model::Group> namedGroup(const ast::NameExpr &name);
   std::optional<model::Group> slice(const ast::IndexExpr &index);
   Value variable(Declared &declared, const ast::VariableStmt &syntax);
+  void makeParameter(Value &value, const ast::VariableStmt &syntax);
 
   llvm::StringMap<Declared> names;
   Scope variables;

@@ -57,8 +57,26 @@ Value NetworkNames::variable(Declared &declared, const ast::VariableStmt &syntax
       declared.value =
           checker.requireDimension(declared.value, *syntax.value, clause->dimension, "`" + syntax.name.text + "`");
   }
+  if (syntax.keyword == ast::VariableKeyword::Param && declared.value)
+    makeParameter(declared.value, syntax);
   declared.state = Declared::Done;
   return declared.value;
+}
+
+/// A parameter that is a number becomes a run-time value of its own; one that is made of others follows them.
+void NetworkNames::makeParameter(Value &value, const ast::VariableStmt &syntax) {
+  const model::Expr *number = folded(value.expr, context);
+  if (number->kind != model::Expr::Kind::Number)
+    return;
+  auto &parameter = network->parameters.emplace_back(std::make_unique<model::NetworkParameter>());
+  parameter->name = syntax.name.text.str();
+  parameter->value = number;
+  parameter->unit = value.unit.text.empty() ? baseUnit(value.dimension.known) : value.unit;
+  parameter->documentation = syntax.documentation.str();
+  model::Expr *expr = context.make(model::Expr::Kind::Parameter, value.expr->range);
+  expr->parameter = parameter.get();
+  expr->dimension = value.dimension.known;
+  value = {expr, value.dimension, parameter->unit};
 }
 
 bool NetworkNames::isGroup(StringRef name) const {
@@ -163,6 +181,7 @@ std::optional<uint64_t> NetworkNames::count(const ast::Expr &expr, const Twine &
     context.error(DiagnosticCode::C9, expr.range, what + " must be known before the run");
     return std::nullopt;
   }
+  fixParameters(*value.expr);
   if (!(*constant >= 0) || *constant != std::floor(*constant) || *constant > 9007199254740992.0) {
     context.error(DiagnosticCode::C1, expr.range,
                   what + " must be a whole number from 0 to 2^53" + butIs(expr, *constant));

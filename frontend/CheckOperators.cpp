@@ -111,6 +111,7 @@ Value ExpressionChecker::checkPower(const ast::Expr &whole, const ast::Expr &bas
   if (weight.resolve(base.dimension).isNumber())
     return apply(Op::Pow, {base, exponent}, Dimension::number(), whole.range);
   std::optional<double> constant = constantValue(*exponent.expr);
+  fixParameters(*exponent.expr);
   std::optional<Rational> power = constant ? Rational::fromDouble(*constant) : std::nullopt;
   if (!power) {
     context.error(DiagnosticCode::U5, exponentExpr.range,

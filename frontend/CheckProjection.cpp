@@ -232,7 +232,7 @@ bool ProjectionChecker::checkWeight() {
   }
   WeightDimension none;
   weight = ExpressionChecker(context, scopes, none).checkValueOrDraw(*weightClause->value);
-  projection->weight = weight.expr;
+  projection->weight = folded(weight.expr, context);
   return bool(weight);
 }
 
@@ -248,7 +248,9 @@ bool ProjectionChecker::checkDelay() {
     context.error(DiagnosticCode::C10, delayClause->value->range, "a delay cannot be negative");
     return false;
   }
-  projection->delay = delay.expr;
+  projection->delay = folded(delay.expr, context);
+  if (!delay.unit.text.empty())
+    projection->delayUnit = delay.unit;
   return true;
 }
 

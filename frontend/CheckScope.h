@@ -6,6 +6,7 @@
 #include "frontend/CheckValue.h"
 #include "frontend/NearestName.h"
 
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 

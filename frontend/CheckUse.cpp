@@ -138,7 +138,7 @@ std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, const 
       good = false;
       continue;
     }
-    use.settings.push_back({variable, value.expr, setting.range});
+    use.settings.push_back({variable, folded(value.expr, context), setting.range});
   }
   if (settings.incomplete)
     return std::nullopt;

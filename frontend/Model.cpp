@@ -13,6 +13,20 @@ const Variable *Definition::find(llvm::StringRef name) const {
   return nullptr;
 }
 
+std::unique_ptr<Experiment> model::hostExperiment(const Network &network) {
+  auto experiment = std::make_unique<Experiment>();
+  experiment->network = &network;
+  for (const auto &population : network.populations) {
+    if (population->anonymous)
+      continue;
+    for (const auto &variable : population->model.definition->variables)
+      if (variable->kind == VariableKind::Input)
+        experiment->drives.push_back({{population->name, population.get(), 0, population->size, population->range},
+                                      variable.get(), nullptr, false, variable->unit, population->range});
+  }
+  return experiment;
+}
+
 const Definition *Model::findDefinition(llvm::StringRef name) const {
   for (const auto &definition : definitions)
     if (definition->name == name)

@@ -41,6 +41,7 @@ enum class Distribution { Normal, Uniform, Lognormal, Exponential, TruncatedNorm
 enum class OutOfBounds { Redraw, Clip };
 
 struct Variable;
+struct NetworkParameter;
 struct Expr;
 
 struct DrawModifiers {
@@ -55,6 +56,7 @@ struct Expr {
   enum class Kind {
     Number,   ///< `number`
     Truth,    ///< `number` is 0 or 1
+    Parameter, ///< `parameter` of the network
     Variable, ///< `variable` of the definition (or of the population's model) the expression stands in
     Pre,      ///< `variable` of the source population's model (weights and delays)
     Post,     ///< `variable` of the target population's model (weights and delays)
@@ -80,6 +82,7 @@ struct Expr {
   llvm::SMRange range;
   double number = 0;
   const Variable *variable = nullptr;
+  NetworkParameter *parameter = nullptr;
   Op op = Op::Add;
   std::vector<const Expr *> operands;
   Distribution distribution = Distribution::Normal;
@@ -230,14 +233,25 @@ struct Projection {
   Dimension weightDimension;    ///< what the projection makes of the synapse's weight
   UnitSpelling weightUnit;      ///< to show weights and generic synapse states in
   const Expr *delay = nullptr; ///< ms; null: one step
+  UnitSpelling delayUnit = {"ms", 1};
   Use synapse;                 ///< absent: `Delta`, the weight goes straight to the port or state
   Use output;                  ///< absent: the synapse's output enters the port unchanged
   unsigned index = 0;
   llvm::SMRange range;
 };
 
+/// `param g = 4` in a network: a run-time value.
+struct NetworkParameter {
+  std::string name;
+  const Expr *value; ///< a number
+  UnitSpelling unit;
+  std::string documentation;
+  bool decidesStructure = false; ///< a size, a slice or a time is made of it, so it cannot change without compiling again
+};
+
 struct Network {
   std::string name;
+  std::vector<std::unique_ptr<NetworkParameter>> parameters;
   std::vector<std::unique_ptr<Population>> populations;
   std::vector<Group> groups; ///< the named ones
   std::vector<std::unique_ptr<Projection>> projections;
@@ -247,8 +261,9 @@ struct Network {
 struct Drive {
   Group group;
   const Variable *variable;
-  const Expr *value;
+  const Expr *value; ///< null: `external`, an input that the host of the program writes
   bool adds = false;
+  UnitSpelling unit; ///< to show the value in
   llvm::SMRange range;
 };
 
@@ -276,6 +291,10 @@ struct Experiment {
   std::vector<Record> records;
   llvm::SMRange range;
 };
+
+/// What a host runs where a file has no experiment: steps of 0.1 ms for as long as it likes, nothing recorded, and every input
+/// of a named population external.
+std::unique_ptr<Experiment> hostExperiment(const Network &network);
 
 struct Model {
   std::vector<std::unique_ptr<Definition>> definitions; ///< of the file, then the library's that it uses

@@ -216,6 +216,8 @@ void ModelPrinter::printProjection(const Projection &projection) {
 
 void ModelPrinter::print(const Network &network) {
   output << "network " << network.name << "\n";
+  for (const auto &parameter : network.parameters)
+    line("  param " + parameter->name + " = ", parameter->value);
   for (const auto &population : network.populations) {
     output << "  population " << population->name << " = " << population->model.definition->name << "["
            << population->size << "]" << (population->anonymous ? " private\n" : "\n");
@@ -242,7 +244,11 @@ void ModelPrinter::print(const Experiment &experiment) {
   for (const Drive &drive : experiment.drives) {
     output << "  ";
     printGroup(drive.group);
-    line("." + drive.variable->name + (drive.adds ? " += " : " = "), drive.value);
+    std::string assignment = "." + drive.variable->name + (drive.adds ? " += " : " = ");
+    if (drive.value)
+      line(assignment, drive.value);
+    else
+      output << assignment << "external\n";
   }
   for (const Record &record : experiment.records) {
     output << "  record " << (record.variable ? record.variable->name : "spikes") << " of ";

@@ -168,6 +168,9 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
   case Expr::Kind::Variable:
     output << expr.variable->name;
     return;
+  case Expr::Kind::Parameter:
+    output << expr.parameter->name;
+    return;
   case Expr::Kind::Pre:
     output << "pre." << expr.variable->name;
     return;

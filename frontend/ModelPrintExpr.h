@@ -5,6 +5,7 @@
 
 #include "frontend/Model.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace snn::model {

@@ -37,6 +37,7 @@ private:
   void addName(const Variable *variable) { add(variable ? StringRef(variable->name) : StringRef()); }
 
   void add(const Network &network);
+  void add(const NetworkParameter &parameter);
   void add(const Population &population);
   void add(const Projection &projection);
   void add(const Connectivity &connectivity);
@@ -96,8 +97,11 @@ void StructureWalk::walk(const Experiment &experiment) {
 }
 
 void StructureWalk::add(const Network &network) {
-  const auto &[name, populations, groups, projections] = network;
+  const auto &[name, parameters, populations, groups, projections] = network;
   add(name);
+  add(uint64_t(parameters.size()));
+  for (const auto &parameter : parameters)
+    add(*parameter);
   add(uint64_t(populations.size()));
   for (const auto &population : populations)
     add(*population);
@@ -106,6 +110,15 @@ void StructureWalk::add(const Network &network) {
   for (const auto &projection : projections)
     add(*projection);
   addEqualClauses(network);
+}
+
+void StructureWalk::add(const NetworkParameter &parameter) {
+  const auto &[name, value, unit, documentation, decidesStructure] = parameter;
+  add(name);
+  add(value, decidesStructure ? Numbers::Compiled : Numbers::Handed);
+  add(unit);
+  add(documentation);
+  add(uint64_t(decidesStructure));
 }
 
 void StructureWalk::add(const Population &population) {
@@ -128,7 +141,7 @@ void StructureWalk::add(const Group &group) {
 }
 
 void StructureWalk::add(const Projection &projection) {
-  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, synapse, output, index,
+  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, synapse, output, index,
                range] = projection;
   add(name);
   add(source);
@@ -138,6 +151,7 @@ void StructureWalk::add(const Projection &projection) {
   add(weight, Numbers::Handed);
   add(weightUnit);
   add(delay, Numbers::Handed);
+  add(delayUnit);
   add(synapse);
   add(output);
 }
@@ -168,11 +182,12 @@ void StructureWalk::add(const Use &use) {
 }
 
 void StructureWalk::add(const Drive &drive) {
-  const auto &[group, variable, value, adds, range] = drive;
+  const auto &[group, variable, value, adds, unit, range] = drive;
   add(group);
   addName(variable);
   add(value, Numbers::Handed);
   add(uint64_t(adds));
+  add(unit);
 }
 
 void StructureWalk::add(const Record &record) {
@@ -315,8 +330,8 @@ void StructureWalk::add(const Expr *expr, Numbers mode) {
 }
 
 void StructureWalk::addContent(const Expr &expr, Numbers mode) {
-  const auto &[kind, isTruth, dimension, range, number, variable, op, operands, distribution, modifiers, stream, path] =
-      expr;
+  const auto &[kind, isTruth, dimension, range, number, variable, parameter, op, operands, distribution, modifiers, stream,
+               path] = expr;
   const auto &[atLeast, atMost, keepingSign, outOfBounds] = modifiers;
   add(uint64_t(kind));
   if (kind == Expr::Kind::Number && mode == Numbers::Handed) {
@@ -326,6 +341,7 @@ void StructureWalk::addContent(const Expr &expr, Numbers mode) {
     add(number);
   }
   addName(variable);
+  add(parameter ? StringRef(parameter->name) : StringRef());
   add(uint64_t(op));
   add(uint64_t(distribution));
   add(uint64_t(keepingSign));

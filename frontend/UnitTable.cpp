@@ -98,9 +98,9 @@ template <long Power> Prefix prefixOf() {
 
 } // namespace
 
-llvm::ArrayRef<NamedDimension> snn::dimensionTable() { return dimensions; }
+std::span<const NamedDimension> snn::dimensionTable() { return dimensions; }
 
-llvm::ArrayRef<NamedUnit> snn::unitTable() {
+std::span<const NamedUnit> snn::unitTable() {
   using Gram = units::cgs::gram_base_unit::unit_type;
   using Liter = units::metric::liter_base_unit::unit_type;
   using Molar = units::divide_typeof_helper<si::amount, Liter>::type;
@@ -128,7 +128,7 @@ llvm::ArrayRef<NamedUnit> snn::unitTable() {
   return table;
 }
 
-llvm::ArrayRef<Prefix> snn::prefixTable() {
+std::span<const Prefix> snn::prefixTable() {
   static const std::vector<Prefix> table = {
       prefixOf<-3>(),  prefixOf<3>(), prefixOf<-6>(), prefixOf<-9>(), prefixOf<-12>(), prefixOf<6>(),
       prefixOf<-15>(), prefixOf<9>(), prefixOf<-2>(), prefixOf<-1>(), prefixOf<-18>(), prefixOf<12>(),

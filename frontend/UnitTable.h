@@ -5,8 +5,7 @@
 
 #include "frontend/Dimension.h"
 
-#include "llvm/ADT/ArrayRef.h"
-
+#include <span>
 #include <string>
 
 namespace snn {
@@ -31,9 +30,9 @@ struct Prefix {
   bool onlyCommon; ///< centi and deci: for units that have `takesCenti`
 };
 
-llvm::ArrayRef<NamedDimension> dimensionTable();
-llvm::ArrayRef<NamedUnit> unitTable();
-llvm::ArrayRef<Prefix> prefixTable();
+std::span<const NamedDimension> dimensionTable();
+std::span<const NamedUnit> unitTable();
+std::span<const Prefix> prefixTable();
 
 /// 10^basePower is the size in SI of the base unit of `dimension`: -3 for a time, since times are in ms.
 Rational basePower(const Dimension &dimension);

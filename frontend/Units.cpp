@@ -1,21 +1,19 @@
 #include "frontend/Units.h"
 #include "frontend/UnitTable.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringExtras.h"
-
+#include <cassert>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <vector>
 
 using namespace snn;
-using llvm::StringRef;
 
 double Unit::scale() const {
   return tenPower.isInteger() ? toBaseUnits("1", *this) : std::pow(10.0, tenPower.toDouble());
 }
 
-static std::optional<Unit> prefixed(const NamedUnit &unit, StringRef prefixSymbol) {
+static std::optional<Unit> prefixed(const NamedUnit &unit, std::string_view prefixSymbol) {
   Rational power = Rational(unit.siPower) - basePower(unit.dimension);
   if (prefixSymbol.empty())
     return Unit{unit.dimension, power};
@@ -25,19 +23,19 @@ static std::optional<Unit> prefixed(const NamedUnit &unit, StringRef prefixSymbo
   return std::nullopt;
 }
 
-std::optional<Unit> snn::findUnit(StringRef name) {
+std::optional<Unit> snn::findUnit(std::string_view name) {
   for (const NamedUnit &unit : unitTable()) {
-    StringRef rest = name;
-    if (rest.consume_back(unit.symbol))
-      if (std::optional<Unit> found = prefixed(unit, rest))
-        return found;
+    if (!name.ends_with(unit.symbol))
+      continue;
+    if (std::optional<Unit> found = prefixed(unit, name.substr(0, name.size() - unit.symbol.size())))
+      return found;
   }
   return std::nullopt;
 }
 
-bool snn::isUnitName(StringRef name) { return name == "degC" || findUnit(name); }
+bool snn::isUnitName(std::string_view name) { return name == "degC" || findUnit(name); }
 
-Unit snn::productOf(llvm::ArrayRef<UnitFactor> factors) {
+Unit snn::productOf(std::span<const UnitFactor> factors) {
   Unit product;
   for (const UnitFactor &factor : factors) {
     std::optional<Unit> unit = findUnit(factor.name);
@@ -48,63 +46,109 @@ Unit snn::productOf(llvm::ArrayRef<UnitFactor> factors) {
   return product;
 }
 
-std::optional<std::string> snn::nearestUnitName(StringRef name) {
-  std::string best;
-  unsigned bestDistance = name.size() > 3 ? 3 : name.size() > 2 ? 2 : 1; // two other letters are another name
-  auto consider = [&](const std::string &candidate) {
-    // Upper and lower case are confused more often than letters: `mv`, `MS`.
-    unsigned distance = name.equals_insensitive(candidate) ? 0 : name.edit_distance(candidate, true, bestDistance);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  };
-  for (const NamedUnit &unit : unitTable()) {
-    consider(unit.symbol);
-    for (const Prefix &prefix : prefixTable())
-      if (unit.takesCenti || !prefix.onlyCommon)
-        consider(prefix.symbol + unit.symbol);
-  }
-  if (best.empty())
-    return std::nullopt;
-  return best;
-}
-
-static double parseDecimal(StringRef text) {
+static double parseDecimal(std::string_view text) {
   double value = 0;
-  text.consume_front("+");
-  auto [end, error] = std::from_chars(text.begin(), text.end(), value);
+  if (text.starts_with('+'))
+    text.remove_prefix(1);
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc::result_out_of_range) // from_chars leaves the value alone: too large, or too small
-    value = text.contains("e-") ? 0.0 : (text.starts_with("-") ? -HUGE_VAL : HUGE_VAL);
+    value = text.find("e-") != text.npos ? 0.0 : (text.starts_with('-') ? -HUGE_VAL : HUGE_VAL);
   return value;
 }
 
-double snn::toBaseUnits(StringRef digits, const Unit &unit) {
+/// The number behind the `e`; far beyond every double in its direction if it has too many digits.
+static int parseExponent(std::string_view text) {
+  bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+'))
+    text.remove_prefix(1);
+  constexpr int beyond = 100000;
+  int exponent = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), exponent);
+  if (error != std::errc() || exponent > beyond)
+    exponent = beyond;
+  return negative ? -exponent : exponent;
+}
+
+double snn::toBaseUnits(std::string_view digits, const Unit &unit) {
   if (!unit.tenPower.isInteger())
     return parseDecimal(digits) * std::pow(10.0, unit.tenPower.toDouble());
   size_t mark = digits.find_first_of("eE");
-  int exponent = 0;
-  if (mark != StringRef::npos) {
-    StringRef written = digits.substr(mark + 1);
-    bool negative = written.starts_with("-");
-    written = written.ltrim("+-");
-    if (written.getAsInteger(10, exponent) || exponent > 100000)
-      exponent = 100000; // beyond every double in either direction
-    exponent = negative ? -exponent : exponent;
-  }
-  llvm::SmallString<40> text(digits.take_front(mark));
-  text += 'e';
-  text += llvm::itostr(exponent + unit.tenPower.numerator());
-  return parseDecimal(text);
+  int exponent = mark == digits.npos ? 0 : parseExponent(digits.substr(mark + 1));
+  return parseDecimal(std::string(digits.substr(0, mark)) + 'e' + std::to_string(exponent + unit.tenPower.numerator()));
 }
 
-double snn::kelvinFromCelsius(StringRef digits) {
+double snn::toBaseUnits(double value, const Unit &unit) {
+  char digits[32];
+  auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
+  return toBaseUnits(std::string_view(digits, size_t(end - digits)), unit);
+}
+
+double snn::kelvinFromCelsius(std::string_view digits) {
   long double celsius = 0;
-  std::from_chars(digits.begin(), digits.end(), celsius);
+  std::from_chars(digits.data(), digits.data() + digits.size(), celsius);
   return static_cast<double>(celsius + 273.15L);
 }
 
-static void appendPower(std::string &text, StringRef unit, Rational power) {
+/// `2`, `-1`, `0.5`
+static std::optional<Rational> parseFraction(std::string_view text) {
+  double value;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() ? Rational::fromDouble(value) : std::nullopt;
+}
+
+/// What stands behind a `^`: a decimal fraction, or `(1/3)`.
+static std::optional<Rational> parsePower(std::string_view text) {
+  if (!text.starts_with('(') || !text.ends_with(')'))
+    return parseFraction(text);
+  text = text.substr(1, text.size() - 2);
+  size_t mark = text.find('/');
+  std::optional<Rational> above = parseFraction(text.substr(0, mark));
+  std::optional<Rational> below = mark == text.npos ? Rational(1) : parseFraction(text.substr(mark + 1));
+  return above && below && *below != Rational(0) ? std::optional(*above / *below) : std::nullopt;
+}
+
+/// `cm^2`: a known name, and the power behind it.
+static std::optional<UnitFactor> parseFactor(std::string_view text) {
+  size_t mark = text.find('^');
+  UnitFactor factor{text.substr(0, mark)};
+  if (mark != text.npos) {
+    std::optional<Rational> power = parsePower(text.substr(mark + 1));
+    if (!power)
+      return std::nullopt;
+    factor.power = *power;
+  }
+  return findUnit(factor.name) ? std::optional(factor) : std::nullopt;
+}
+
+/// The end of the factor that `text` starts with: an operator that is not inside an exponent.
+static size_t endOfFactor(std::string_view text) {
+  size_t end = text.find_first_of("*/(");
+  if (end != text.npos && text[end] == '(')
+    end = text.find_first_of("*/", text.find(')', end));
+  return end;
+}
+
+std::optional<Unit> snn::parseUnit(std::string_view text) {
+  std::vector<UnitFactor> factors;
+  bool divides = text.starts_with("/") || text.starts_with("1/"); // both begin below the line
+  if (divides)
+    text.remove_prefix(text.find('/') + 1);
+  while (true) {
+    size_t end = endOfFactor(text);
+    std::optional<UnitFactor> factor = parseFactor(text.substr(0, end));
+    if (!factor)
+      return std::nullopt;
+    if (divides)
+      factor->power = -factor->power;
+    factors.push_back(*factor);
+    if (end == text.npos)
+      return productOf(factors);
+    divides = text[end] == '/';
+    text.remove_prefix(end + 1);
+  }
+}
+
+static void appendPower(std::string &text, std::string_view unit, Rational power) {
   if (power == Rational(0))
     return;
   bool below = power.numerator() < 0 && !text.empty();
@@ -153,7 +197,7 @@ std::string snn::baseUnitText(const Dimension &dimension) {
     return text;
   // kg = mV pA ms^3 / um^2, so every dimension is a product of powers of the base units people know.
   Rational mass = dimension.exponent(Dimension::Mass);
-  std::pair<StringRef, Rational> factors[] = {
+  std::pair<std::string_view, Rational> factors[] = {
       {"mV", mass},
       {"pA", dimension.exponent(Dimension::Current) + mass},
       {"ms", dimension.exponent(Dimension::Time) + mass * 3},

@@ -50,6 +50,8 @@ Value ExpressionImporter::import(const Expr &expr) {
     return constant(b, expr.number);
   case Expr::Kind::Truth:
     return arith::ConstantOp::create(b, b.getBoolAttr(expr.number != 0));
+  case Expr::Kind::Parameter:
+    return importParameter(b, *expr.parameter);
   case Expr::Kind::Variable:
     return ir::ReadOp::create(b, b.getF64Type(), expr.variable->name);
   case Expr::Kind::Pre:
@@ -90,6 +92,15 @@ Value ExpressionImporter::import(const Expr &expr) {
     return ir::DataOp::create(b, b.getF64Type(), expr.path);
   }
   llvm_unreachable("covered switch");
+}
+
+/// A parameter that the network is built of is the number it was built with.
+Value ExpressionImporter::importParameter(ImplicitLocOpBuilder &b, const model::NetworkParameter &parameter) {
+  if (parameter.decidesStructure)
+    return constant(b, parameter.value->number);
+  b.setLoc(OpaqueLoc::get(parameter.value, b.getLoc())); // as of any number that becomes a setting
+  return ir::ParameterOp::create(b, b.getF64Type(), parameter.name, llvm::APFloat(parameter.value->number), parameter.unit.text,
+                                 llvm::APFloat(parameter.unit.scale), parameter.documentation);
 }
 
 /// A comparison of `t` with something else compares integer steps, so that `t >= 500 ms` is exact whatever `dt`.

@@ -29,6 +29,7 @@ public:
 private:
   mlir::Value importApply(const model::Expr &expr);
   mlir::Value importFunction(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr, llvm::ArrayRef<mlir::Value> operands);
+  mlir::Value importParameter(mlir::ImplicitLocOpBuilder &b, const model::NetworkParameter &parameter);
   mlir::Value importComparison(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
   mlir::Value importPower(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr, mlir::Value base);
   mlir::Value importDraw(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);

@@ -54,6 +54,7 @@ private:
   FlatSymbolRefAttr reference(StringRef name) { return FlatSymbolRefAttr::get(builder.getContext(), name); }
   StringAttr string(StringRef text) { return builder.getStringAttr(text); }
   UnitAttr flag(bool set) { return set ? builder.getUnitAttr() : UnitAttr(); }
+  FloatAttr real(double value) { return builder.getF64FloatAttr(value); }
   IntegerAttr number(uint64_t value) { return builder.getI64IntegerAttr(static_cast<int64_t>(value)); }
 
   OpBuilder builder;
@@ -123,6 +124,11 @@ void Importer::importDefinition(const model::Definition &definition) {
   });
 }
 
+/// `state g: w`: of the dimension that each projection's weight has.
+static bool isWeightAlike(const model::Variable &variable) {
+  return variable.weightPower == Rational(1) && variable.dimension.isNumber();
+}
+
 void Importer::importVariable(const model::Variable &variable) {
   ir::VariableKind kind = ir::VariableKind::Param;
   switch (variable.kind) {
@@ -136,7 +142,8 @@ void Importer::importVariable(const model::Variable &variable) {
   case model::VariableKind::Post: kind = ir::VariableKind::Post; break;
   }
   double scale = variable.unit.scale > 0 ? variable.unit.scale : 1;
-  auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, variable.unit.text, llvm::APFloat(scale));
+  auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, variable.unit.text, llvm::APFloat(scale),
+                                     variable.documentation, isWeightAlike(variable));
   fillExpression(op.getExpression(), variable.value);
 }
 
@@ -217,7 +224,8 @@ void Importer::importProjection(const model::Projection &projection) {
       number(projection.target.begin), number(projection.target.end), reference(projection.port->name),
       ir::RuleAttr::get(builder.getContext(), static_cast<ir::Rule>(connect.rule)), builder.getBoolAttr(connect.autapses),
       builder.getBoolAttr(connect.multapses), connect.path.empty() ? StringAttr() : string(connect.path),
-      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr());
+      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(), string(projection.weightUnit.text), real(projection.weightUnit.scale),
+      string(projection.delayUnit.text), real(projection.delayUnit.scale));
   fillExpression(op.getNumber(), connect.number);
   expressions.enterDeclaration("weight");
   fillExpression(op.getWeight(), projection.weight);
@@ -273,7 +281,8 @@ void Importer::importExperiment(const model::Experiment &experiment) {
       const std::string &population = drive.group.population->name;
       expressions.enterDeclaration("drive." + drive.variable->name);
       auto driveOp = ir::DriveOp::create(builder, locate(drive.range), reference(population), number(drive.group.begin),
-                                         number(drive.group.end), reference(drive.variable->name), flag(drive.adds));
+                                         number(drive.group.end), reference(drive.variable->name), flag(drive.adds),
+                                         string(drive.unit.text), real(drive.unit.scale));
       fillExpression(driveOp.getExpression(), drive.value);
     }
     for (const model::Record &record : experiment.records)

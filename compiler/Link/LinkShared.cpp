@@ -8,6 +8,7 @@
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 #include <mutex>
 #include <sys/mman.h>
@@ -44,12 +45,14 @@ llvm::Error linkShared(llvm::StringRef path, llvm::ArrayRef<char> object) {
     return failure(path, file.getError().message());
   llvm::scope_exit closeFile([&] { close(*file); });
   std::string input = "/proc/self/fd/" + std::to_string(*file), output = path.str();
+  std::string name = llvm::sys::path::filename(path).str(); // by which a host that links it finds it again
 
   static std::mutex oneAtATime; // the linker keeps its state for the whole process
   std::lock_guard lock(oneAtATime);
   std::string messages;
   llvm::raw_string_ostream stream(messages);
-  bool isLinked = lld::elf::link({"ld.lld", "-shared", "--threads=1", "--no-mmap-output-file", "--build-id=none", "-o", output.c_str(), input.c_str()},
+  bool isLinked = lld::elf::link({"ld.lld", "-shared", "--threads=1", "--no-mmap-output-file", "--build-id=none",
+                                  "-soname", name.c_str(), "-o", output.c_str(), input.c_str()},
                                  stream, stream, /*exitEarly=*/false, /*disableOutput=*/false);
   lld::CommonLinkerContext::destroy();
   return isLinked ? llvm::Error::success() : failure(path, std::move(messages));

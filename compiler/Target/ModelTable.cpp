@@ -1,5 +1,6 @@
 #include "compiler/Target/ModelTable.h"
 
+#include "compiler/Target/LiveSettings.h"
 #include "compiler/Target/ProgramLowering.h"
 
 #include "llvm/IR/Constants.h"
@@ -76,9 +77,11 @@ llvm::Constant *ModelTable::array(const Rows &rows, StringRef name) {
 
 ModelTable::Rows ModelTable::settings() {
   Rows rows;
+  llvm::StringSet<> kept = keptSettings(program);
   for (auto op : program.getBody().getOps<ir::SettingOp>())
     rows.push_back(Members(module).text(op.getSymName()).text(op.getUnit()).real(op.getScale().convertToDouble())
-                       .real(op.getValue().convertToDouble()).build());
+                       .real(op.getValue().convertToDouble()).byte(!kept.contains(op.getSymName()))
+                       .text(op.getDocumentation()).build());
   return rows;
 }
 
@@ -89,7 +92,8 @@ llvm::Constant *ModelTable::fieldsOf(ir::BodyOp body) {
   Rows rows;
   for (auto op : body.getBody().getOps<ir::FieldOp>())
     rows.push_back(Members(module).text(op.getSymName()).text(op.getUnit()).real(op.getScale().convertToDouble())
-                       .byte(op.getType().isF64() ? realType() : static_cast<uint8_t>(SNN_U16)).byte(static_cast<uint8_t>(op.getKind())).build());
+                       .byte(op.getType().isF64() ? realType() : static_cast<uint8_t>(SNN_U16)).byte(static_cast<uint8_t>(op.getKind()))
+                       .text(op.getDocumentation()).build());
   return table = array(rows, "fields");
 }
 
@@ -179,7 +183,9 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .pointer(module.getFunction("snn_run")).byte(profiled).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
-  auto *query = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, "snn_query_model", module);
+  std::string ownName = ("snn_query_" + program.getSymName()).str();
+  auto *query = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, ownName, module);
+  llvm::GlobalAlias::create(type, 0, llvm::GlobalValue::WeakAnyLinkage, "snn_query_model", query, &module);
   llvm::IRBuilder<> builder(llvm::BasicBlock::Create(module.getContext(), "", query));
   builder.CreateRet(global);
   for (const char *name : {"snn_prepare", "snn_initialise", "snn_synapses", "snn_initialise_synapses", "snn_run"})

@@ -11,7 +11,7 @@ class Module;
 
 namespace snn {
 
-/// Adds the tables, the model and `snn_query_model`, which returns it. The module holds the four functions already.
+/// Adds the tables, the model and the function that returns it. The module holds the four functions already.
 /// `fingerprint` is that of the scheduled program; `profiled` says that the time loop keeps snn_profile.
 void addModelTable(llvm::Module &module, ir::ProgramOp program, uint64_t fingerprint, bool profiled = false);
 

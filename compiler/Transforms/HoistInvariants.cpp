@@ -103,7 +103,7 @@ void Hoister::declare(StringRef name, Variation where, Location loc) {
   if (where == Variation::PerPopulation)
     ir::UniformOp::create(at, loc, name, IntegerAttr());
   else
-    ir::FieldOp::create(at, loc, name, ir::FieldKind::Constant, "", llvm::APFloat(1.0), at.getF64Type(), IntegerAttr());
+    ir::FieldOp::create(at, loc, name, ir::FieldKind::Constant, "", llvm::APFloat(1.0), at.getF64Type(), IntegerAttr(), "");
 }
 
 /// c0, c1, ..., without those that the author uses.

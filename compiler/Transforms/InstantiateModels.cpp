@@ -80,8 +80,8 @@ LogicalResult Instantiator::run() {
   program = ir::ProgramOp::create(builder, simulate.getLoc(), name, simulate.getPrecision(), simulate.getSeed());
   builder.createBlock(&program.getBody());
   settings = std::make_unique<Settings>(program);
-  settings->get("dt", simulate.getDt().convertToDouble(), "ms");
-  settings->get("duration", simulate.getDuration().convertToDouble(), "ms");
+  settings->get("dt", simulate.getDt().convertToDouble(), {"ms", 1, "length of a step"});
+  settings->get("duration", simulate.getDuration().convertToDouble(), {"ms", 1, "model time of the experiment"});
   for (auto population : network.getBody().getOps<ir::PopulationOp>())
     if (failed(instantiatePopulation(population)))
       return failure();
@@ -134,13 +134,14 @@ ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const 
                                            isRandom(projection.getWeight()), isRandom(projection.getDelay()));
   OpBuilder::InsertionGuard guard(builder);
   builder.createBlock(&connector.getAmount());
-  Value weight = copyWithSettings(builder, projection.getWeight(), name + ".weight", {}, *settings, arguments, nullptr);
+  Value weight = copyWithSettings(builder, projection.getWeight(), name + ".weight", weightSpelling(projection), *settings, arguments, nullptr);
   Value amount = target.landing(projection).amount(builder, weight, arguments);
   ir::YieldOp::create(builder, projection.getLoc(), amount);
   if (projection.getDelay().empty())
     return connector;
   builder.createBlock(&connector.getDelay());
-  Value delay = copyWithSettings(builder, projection.getDelay(), name + ".delay", {}, *settings, arguments, nullptr);
+  Spelling inDelays = {projection.getDelayUnit().str(), projection.getDelayScale().convertToDouble(), ""};
+  Value delay = copyWithSettings(builder, projection.getDelay(), name + ".delay", inDelays, *settings, arguments, nullptr);
   ir::YieldOp::create(builder, projection.getLoc(), delay);
   return connector;
 }
@@ -163,8 +164,11 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
   FlatSymbolRefAttr number;
   if (!projection.getNumber().empty()) {
     Value value = cast<ir::YieldOp>(projection.getNumber().front().getTerminator()).getValues().front();
-    number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), /*unit=*/"",
-                           /*scale=*/1, value.getLoc());
+    if (auto parameter = value.getDefiningOp<ir::ParameterOp>())
+      number = settings->get(Settings::nameOf(parameter), parameter.getValue().convertToDouble(), spellingOf(parameter),
+                             parameter.getLoc());
+    else
+      number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), {}, value.getLoc());
   }
   ir::RouteOp::create(builder, placeOfEvents(projection, symbols), name, connectorName, builder.getArrayAttr(arguments.all()),
                       projection.getSource(), border(projection.getSource(), projection.getSourceBegin()).getValue(),
@@ -203,7 +207,7 @@ void Instantiator::addRange(ir::GroupOp group) {
 void Instantiator::addProbe(ir::RecordOp record) {
   std::string name = record.getName().str();
   auto milliseconds = [&](std::optional<llvm::APFloat> value, const char *what) {
-    return value ? settings->get(name + "." + what, value->convertToDouble(), "ms") : FlatSymbolRefAttr();
+    return value ? settings->get(name + "." + what, value->convertToDouble(), {"ms"}) : FlatSymbolRefAttr();
   };
   FlatSymbolRefAttr every = milliseconds(record.getEvery(), "every"), from = milliseconds(record.getFrom(), "from");
   ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name),

@@ -60,7 +60,8 @@ def Snn_Alignment : Snn_Enum<"Alignment", "where the state of a projection's syn
 def Snn_FieldKind : Snn_Enum<"FieldKind", "what an array over neurons holds (values of abi.h)", [
   I32EnumAttrCase<"State", 0, "state">, I32EnumAttrCase<"Parameter", 1, "parameter">,
   I32EnumAttrCase<"Constant", 2, "constant">, I32EnumAttrCase<"Hold", 3, "hold">,
-  I32EnumAttrCase<"Arrivals", 4, "arrivals">, I32EnumAttrCase<"Tap", 5, "tap">]>;
+  I32EnumAttrCase<"Arrivals", 4, "arrivals">, I32EnumAttrCase<"Tap", 5, "tap">,
+  I32EnumAttrCase<"External", 6, "external">]>;
 
 def Snn_Precision : Snn_Enum<"Precision", "type of states", [
   I32EnumAttrCase<"F32", 0, "f32">, I32EnumAttrCase<"F64", 1, "f64">]>;

@@ -36,6 +36,14 @@ def Snn_ArgumentOp : Snn_Leaf<"argument"> {
   let assemblyFormat = "$index attr-dict";
 }
 
+def Snn_ParameterOp : Snn_Leaf<"parameter"> {
+  let summary = "A `param` of the network: a run-time number with its default in base units";
+  let arguments = (ins StrAttr:$name, F64Attr:$value, DefaultValuedStrAttr<StrAttr, "">:$unit,
+    DefaultValuedAttr<F64Attr, "1.0">:$scale, DefaultValuedStrAttr<StrAttr, "">:$documentation);
+  let results = (outs F64:$result);
+  let assemblyFormat = "$name `=` $value attr-dict";
+}
+
 def Snn_StepSizeOp : Snn_Leaf<"step_size"> {
   let summary = "`dt`, ms";
   let results = (outs F64:$value);
@@ -184,7 +192,7 @@ class Snn_Expression<string mnemonic, list<Trait> traits = []>
 def Snn_VariableOp : Snn_Op<"variable", [NoTerminator]> {
   let summary = "A variable of a definition; the region yields its default, initial value or meaning";
   let arguments = (ins Snn_VariableKind:$kind, SymbolNameAttr:$sym_name, DefaultValuedStrAttr<StrAttr, "">:$unit,
-    DefaultValuedAttr<F64Attr, "1.0">:$scale);
+    DefaultValuedAttr<F64Attr, "1.0">:$scale, DefaultValuedStrAttr<StrAttr, "">:$documentation, UnitAttr:$as_weight);
   let regions = (region AnyRegion:$expression);
   let assemblyFormat = "$kind $sym_name attr-dict-with-keyword $expression";
 }
@@ -260,7 +268,9 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     FlatSymbolRefAttr:$target, I64Attr:$target_begin, I64Attr:$target_end, FlatSymbolRefAttr:$port,
     Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
     OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
-    UnitAttr:$output_per_synapse);
+    UnitAttr:$output_per_synapse,
+    DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
+    DefaultValuedStrAttr<StrAttr, "ms">:$delay_unit, DefaultValuedAttr<F64Attr, "1.0">:$delay_scale);
   let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
   let assemblyFormat = [{
     $sym_name `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `port` $port
@@ -280,9 +290,11 @@ def Snn_SimulateOp : Snn_Container<"simulate"> {
   }];
 }
 
-def Snn_DriveOp : Snn_Expression<"drive"> {
-  let summary = "An input or parameter of a group follows an expression";
-  let arguments = (ins FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end, FlatSymbolRefAttr:$variable, UnitAttr:$adds);
+def Snn_DriveOp : Snn_Op<"drive"> {
+  let summary = "An input or parameter of a group follows an expression; without one, the host writes the input";
+  let regions = (region AnyRegion:$expression);
+  let arguments = (ins FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end, FlatSymbolRefAttr:$variable, UnitAttr:$adds,
+    DefaultValuedStrAttr<StrAttr, "">:$unit, DefaultValuedAttr<F64Attr, "1.0">:$scale);
   let assemblyFormat = "$population `[` $begin `:` $end `]` $variable (`adds` $adds^)? attr-dict-with-keyword $expression";
 }
 
@@ -301,7 +313,8 @@ def Snn_RecordOp : Snn_Op<"record"> {
 
 def Snn_SettingOp : Snn_Op<"setting", [Symbol]> {
   let summary = "A number that may change at run time, with its default in base units";
-  let arguments = (ins SymbolNameAttr:$sym_name, F64Attr:$value, StrAttr:$unit, F64Attr:$scale);
+  let arguments = (ins SymbolNameAttr:$sym_name, F64Attr:$value, StrAttr:$unit, F64Attr:$scale,
+    DefaultValuedStrAttr<StrAttr, "">:$documentation);
   let assemblyFormat = "$sym_name `=` $value $unit `scale` $scale attr-dict";
 }
 
@@ -322,7 +335,7 @@ def Snn_BodyOp : Snn_Container<"body", [Symbol, SymbolTable, IsolatedFromAbove]>
 def Snn_FieldOp : Snn_Op<"field", [Symbol]> {
   let summary = "A slot with one value per neuron";
   let arguments = (ins SymbolNameAttr:$sym_name, Snn_FieldKind:$kind, StrAttr:$unit, F64Attr:$scale, TypeAttr:$type,
-    OptionalAttr<I32Attr>:$index);
+    OptionalAttr<I32Attr>:$index, DefaultValuedStrAttr<StrAttr, "">:$documentation);
   let assemblyFormat = "$sym_name $kind `:` $type $unit `scale` $scale (`index` $index^)? attr-dict";
 }
 

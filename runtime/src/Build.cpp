@@ -17,10 +17,10 @@ void Simulation::build() {
   try {
     plan = makePlan(model, settings);
     Services::install(state, *this);
-    readEdges();
+    std::vector<const EdgeList *> edgeLists = readEdges();
     prepare();
     checkMemory();
-    buildWorkers();
+    buildWorkers(edgeLists);
     chooseDelays();
     makeChunkBuffers();
   } catch (...) {
@@ -36,16 +36,21 @@ void Simulation::clear() {
   samplers.clear();
   workers.clear();
   workerPointers.clear();
+  states.reset();
   threads.reset();
   barrier.reset();
   edges.clear();
 }
 
-void Simulation::readEdges() {
+std::vector<const EdgeList *> Simulation::readEdges() {
   edges.resize(model.n_projections);
   for (uint32_t p = 0; p < model.n_projections; ++p)
     if (model.projections[p].rule == SNN_PAIRS)
       edges[p] = std::make_unique<EdgeList>(dataFiles.file(model.projections[p].path), plan.projections[p]);
+  std::vector<const EdgeList *> lists;
+  for (const auto &list : edges)
+    lists.push_back(list.get());
+  return lists;
 }
 
 /// Values that depend on settings alone.
@@ -69,6 +74,7 @@ void Simulation::prepare() {
     if (!declared.delay_stored)
       plan.projections[p].delaySteps = delaySteps(delays[p], plan.dt, declared.name);
   }
+  settingsChanged = false;
 }
 
 /// Says before anything large is allocated that it would not fit.
@@ -89,22 +95,24 @@ void Simulation::checkMemory() const {
          synapses, describeBytes(bytes).c_str(), describeBytes(available).c_str());
 }
 
-void Simulation::buildWorkers() {
+void Simulation::buildWorkers(const std::vector<const EdgeList *> &edgeLists) {
   uint32_t n = state.n_workers;
   threads = std::make_unique<WorkerThreads>(n);
   barrier = std::make_unique<Barrier>(n);
-  std::vector<const EdgeList *> edgeLists;
-  for (const auto &list : edges)
-    edgeLists.push_back(list.get());
+  states = std::make_unique<StateMemory>(model, plan);
   for (uint32_t w = 0; w < n; ++w) {
-    workers.push_back(std::make_unique<WorkerMemory>(model, plan, w, n));
+    workers.push_back(std::make_unique<WorkerMemory>(model, plan, *states, w, n));
     workerPointers.push_back(&workers.back()->worker);
   }
   state.workers = workerPointers.data();
   diagnoses.assign(workerPointers.size(), {});
+  runTasks([&](uint32_t w) { workers[w]->build(state, plan, edgeLists); });
+}
+
+void Simulation::runTasks(const std::function<void(uint32_t)> &task) {
   // A value that could not be drawn or read is NaN and may fail a later check; its own reason is the better one.
   try {
-    threads->run([&](uint32_t w) { workers[w]->build(state, plan, edgeLists); });
+    threads->run(task);
   } catch (const Failure &) {
     serviceFailure.throwIfAny();
     throw;
@@ -124,6 +132,25 @@ void Simulation::chooseDelays() {
     }
   state.history = std::max(1u, longest);
   state.epoch = shortest; // without a synapse the workers need not meet
+}
+
+void Simulation::reset() {
+  requireBuilt("it is reset");
+  requireStanding("resetting");
+  stage = Stage::Failed; // what fails half way cannot run
+  prepare();
+  diagnoses.assign(workers.size(), {});
+  failure = {};
+  std::vector<const EdgeList *> edgeLists = readEdges();
+  runTasks([&](uint32_t w) { workers[w]->restart(state, plan, edgeLists); });
+  edges.clear();
+  injected.clear();
+  for (KeptSpikes &spikes : kept)
+    spikes.clear();
+  stepsDone = 0;
+  stepsRun = 0;
+  loopSeconds = 0;
+  stage = Stage::Built;
 }
 
 uint64_t Simulation::defaultChunkSteps() const {

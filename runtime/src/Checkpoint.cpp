@@ -70,6 +70,9 @@ void Simulation::save(const std::string &path) {
   if (stage == Stage::Failed)
     fail(SNN_WRONG_USE, "a run that has failed cannot be saved");
   requireStanding("saving");
+  if (uint64_t step = injected.nextStep(stepsDone); step != SNN_NEVER)
+    fail(SNN_WRONG_USE, "spikes injected into step %llu are still to come; a checkpoint does not hold them",
+         static_cast<unsigned long long>(step));
   CheckpointContents contents = describe();
   CheckpointWriter file(path);
   runtime::save({model, plan, state, workerPointers}, contents, file);
@@ -94,6 +97,9 @@ void Simulation::restore(const CheckpointReader &file) {
     worker->failed_step = SNN_NEVER;
     worker->failed_population = SNN_NONE;
   }
+  injected.clear();
+  for (KeptSpikes &spikes : kept)
+    spikes.clear();
   stepsDone = saved.step;
   stage = Stage::Built;
 }

@@ -192,7 +192,7 @@ Plan makePlan(const snn_model &model, std::span<const double> settings) {
   for (uint32_t g = 0; g < model.n_groups; ++g) {
     const snn_group &group = model.groups[g];
     std::string what = "the group `" + std::string(group.name) + "`";
-    read.range(group.begin, group.end, plan.sizes[group.population], what.c_str());
+    plan.groups.push_back(read.range(group.begin, group.end, plan.sizes[group.population], what.c_str()));
   }
   for (uint32_t p = 0; p < model.n_projections; ++p)
     plan.projections.push_back(planProjection(read, model.projections[p], plan.sizes));

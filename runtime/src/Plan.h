@@ -49,6 +49,7 @@ struct Plan {
   double dt;
   uint64_t totalSteps;
   std::vector<uint32_t> sizes; ///< of populations
+  std::vector<Range> groups;
   std::vector<PlannedProjection> projections;
   std::vector<PlannedRecord> records;
 };

@@ -30,21 +30,32 @@ void Simulation::runChunk(uint64_t steps) {
     sampler.startChunk(stepsDone, stepsDone + steps);
     nextRecord = std::min(nextRecord, sampler.dueFrom(stepsDone + 1));
   }
+  for (const auto &memory : workers)
+    memory->worker.next_record = nextRecord;
+  uint64_t end = stepsDone + steps;
+  for (uint64_t first = stepsDone; first < end;) {
+    uint64_t behind = std::min(injected.nextStep(first), end - 1) + 1;
+    runSteps(first, behind - first);
+    injected.deliver(behind - 1, state);
+    first = behind;
+  }
+  loopSeconds += secondsSince(begin);
+  loopTicks += ticks() - firstTick;
+  stepsLooped += steps;
+}
+
+void Simulation::runSteps(uint64_t first, uint64_t n) {
   threads->run([&](uint32_t w) {
     DenormalsAreZero guard;
     WorkerMemory &memory = *workers[w];
     uint64_t before = threadNanoseconds(), entry = ticks();
-    memory.worker.next_record = nextRecord;
-    model.run(&state, &memory.worker, stepsDone, steps);
+    model.run(&state, &memory.worker, first, n);
     if (memory.profile) {
       memory.profile->loop += ticks() - entry;
-      memory.profile->countSpikes(memory.worker, state.history, steps);
+      memory.profile->countSpikes(memory.worker, state.history + (first - state.chunk_first), n);
     }
     memory.cpuNanoseconds += threadNanoseconds() - before;
   });
-  loopSeconds += secondsSince(begin);
-  loopTicks += ticks() - firstTick;
-  stepsLooped += steps;
 }
 
 void Simulation::record(snn_worker &worker, uint64_t step) {
@@ -102,6 +113,8 @@ bool Simulation::deliver(const snn_sink &sink, uint64_t end) {
       stops |= deliverSpikes(sink, r, end);
     }
   }
+  for (KeptSpikes &spikes : kept)
+    spikes.collect(state, state.chunk_first, end, merge);
   if (sink.all_spikes)
     stops |= deliverAllSpikes(sink, end);
   return stops;
@@ -117,8 +130,7 @@ Diagnosis Simulation::firstFailure() {
 }
 
 snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
-  if (stage == Stage::Setting)
-    fail(SNN_WRONG_USE, "the network has to be built before it runs");
+  requireBuilt("it runs");
   if (stage == Stage::Failed)
     fail(SNN_WRONG_USE, "the run has failed after step %llu and cannot go on",
          static_cast<unsigned long long>(stepsDone));
@@ -128,6 +140,8 @@ snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
     ~Advancing() { flag = false; }
     bool &flag;
   } advancing(isAdvancing);
+  if (settingsChanged)
+    prepare();
   uint64_t end = steps ? stepsDone + steps : std::max(stepsDone, plan.totalSteps);
   bool stops = false;
   while (stepsDone < end && !stops) {

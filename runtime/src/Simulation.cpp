@@ -1,5 +1,7 @@
 #include "Simulation.h"
 
+#include "Quantity.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -40,6 +42,11 @@ void Simulation::requireSettingStage(const char *what) const {
     fail(SNN_WRONG_USE, "%s is possible only before the network is built", what);
 }
 
+void Simulation::requireBuilt(const char *what) const {
+  if (stage == Stage::Setting)
+    fail(SNN_WRONG_USE, "the network has to be built before %s", what);
+}
+
 /// Between two chunks the states and lists are those of the run but not yet in their places.
 void Simulation::requireStanding(const char *what) const {
   if (isAdvancing)
@@ -47,12 +54,29 @@ void Simulation::requireStanding(const char *what) const {
 }
 
 void Simulation::set(uint32_t setting, double value) {
-  requireSettingStage("setting a value");
   if (setting >= settings.size())
     fail(SNN_WRONG_USE, "there is no setting %u; `%s` has %zu", setting, model.network, settings.size());
+  if (stage != Stage::Setting && !model.settings[setting].live)
+    fail(SNN_WRONG_USE, "`%s` can be set only before the network is built: connections or initial values depend on it",
+         model.settings[setting].name);
   if (!std::isfinite(value))
     fail(SNN_WRONG_VALUE, "`%s` cannot be %g: it must be a finite number", model.settings[setting].name, value);
   settings[setting] = value;
+  settingsChanged = true;
+}
+
+void Simulation::set(const char *name, double value, const char *unit) {
+  if (!name)
+    fail(SNN_WRONG_USE, "the name of the setting is a null pointer");
+  uint32_t setting = findSetting(model, name);
+  set(setting, toBase({name, model.settings[setting].unit}, value, unit));
+}
+
+double Simulation::get(const char *name, const char *unit) const {
+  if (!name)
+    fail(SNN_WRONG_USE, "the name of the setting is a null pointer");
+  uint32_t setting = findSetting(model, name);
+  return conversion({name, model.settings[setting].unit}, unit).fromBase(settings[setting]);
 }
 
 void Simulation::setSeed(uint64_t seed) {
@@ -78,38 +102,12 @@ snn_fault Simulation::fault() const {
   return {failure.step, failure.population, failure.neuron, failure.field};
 }
 
-double Simulation::read(uint32_t population, uint32_t field, uint32_t neuron) const {
-  if (stage == Stage::Setting)
-    fail(SNN_WRONG_USE, "the network has to be built before a value is read");
-  if (population >= model.n_populations || field >= model.populations[population].n_fields ||
-      neuron >= plan.sizes[population])
-    fail(SNN_WRONG_USE, "there is no field %u of neuron %u in population %u", field, neuron, population);
-  const snn_population &declared = model.populations[population];
-  for (const auto &memory : workers) {
-    const snn_share &share = memory->worker.shares[population];
-    uint32_t element = neuron - share.begin;
-    if (neuron < share.begin || element >= share.count)
-      continue;
-    const void *values = memory->worker.fields[declared.first_field + field];
-    switch (declared.fields[field].type) {
-    case SNN_F32:
-      return static_cast<const float *>(values)[element];
-    case SNN_F64:
-      return static_cast<const double *>(values)[element];
-    case SNN_U16:
-      return static_cast<const uint16_t *>(values)[element];
-    default:
-      return static_cast<const uint32_t *>(values)[element];
-    }
-  }
-  fail(SNN_WRONG_USE, "neuron %u of `%s` belongs to no worker", neuron, declared.name);
-}
-
 snn_figures Simulation::figures() const {
   snn_figures figures{};
   figures.steps = stepsRun;
   figures.build_seconds = buildSeconds;
   figures.loop_seconds = loopSeconds;
+  figures.bytes = states ? states->bytes() : 0;
   for (const auto &memory : workers) {
     figures.synapses += memory->synapses();
     figures.events += memory->worker.events;

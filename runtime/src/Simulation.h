@@ -8,15 +8,20 @@
 #include "DataFiles.h"
 #include "Diagnosis.h"
 #include "EdgeList.h"
+#include "InjectedSpikes.h"
+#include "KeptSpikes.h"
 #include "Plan.h"
 #include "Sampler.h"
 #include "ServiceFailure.h"
+#include "StateMemory.h"
 #include "WorkerMemory.h"
 #include "WorkerThreads.h"
 
 #include "snn/snn.h"
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +35,8 @@ public:
   Simulation &operator=(const Simulation &) = delete;
 
   void set(uint32_t setting, double value);
+  void set(const char *name, double value, const char *unit);
+  double get(const char *name, const char *unit) const;
   void setSeed(uint64_t seed);
   void setFolder(const char *folder);
   void build();
@@ -40,7 +47,17 @@ public:
   /// Leaves the simulation as it is unless all of the file can be used.
   void restore(const std::string &path);
   void restore(const CheckpointReader &file);
-  double read(uint32_t population, uint32_t field, uint32_t neuron) const;
+  /// A duration in steps; it is a multiple of one.
+  uint64_t stepsIn(double duration, const char *unit) const;
+  void reset();
+
+  snn_view view(const char *name) const;
+  void read(const char *name, uint64_t first, std::span<double> values, const char *unit) const;
+  void write(const char *name, uint64_t first, std::span<const double> values, const char *unit);
+
+  void inject(const char *population, uint64_t step, std::span<const uint32_t> neurons);
+  void keepSpikes(const char *population);
+  const KeptSpikes::Taken &takeSpikes(const char *population);
 
   uint64_t step() const { return stepsDone; }
   uint64_t totalSteps() const;
@@ -57,13 +74,16 @@ private:
 
   enum class Stage { Setting, Built, Failed };
   void requireSettingStage(const char *what) const;
+  void requireBuilt(const char *what) const;
   void requireStanding(const char *what) const;
 
   // Building, in order.
-  void readEdges();
+  std::vector<const EdgeList *> readEdges();
   void prepare();
   void checkMemory() const;
-  void buildWorkers();
+  void buildWorkers(const std::vector<const EdgeList *> &edgeLists);
+  /// Lets every worker do its task; throws what went wrong in one of them.
+  void runTasks(const std::function<void(uint32_t)> &task);
   void chooseDelays();
   void makeChunkBuffers();
   uint64_t defaultChunkSteps() const;
@@ -71,6 +91,8 @@ private:
 
   // Running.
   void runChunk(uint64_t steps);
+  void runSteps(uint64_t first, uint64_t n);
+  snn_view viewOf(const NamedField &found) const;
   void record(snn_worker &worker, uint64_t step);
   void noteFailure(snn_worker &worker, uint32_t population, uint64_t step);
   Diagnosis firstFailure();
@@ -97,7 +119,9 @@ private:
   Plan plan{};
   std::vector<std::unique_ptr<EdgeList>> edges; ///< per projection; null unless it is SNN_PAIRS
   std::vector<double> uniforms, amounts, delays;
+  bool settingsChanged = false; ///< since `prepare`
   snn_state state{};
+  std::unique_ptr<StateMemory> states;
 
   std::unique_ptr<WorkerThreads> threads;
   std::unique_ptr<Barrier> barrier;
@@ -107,6 +131,8 @@ private:
   Diagnosis failure; ///< that ended the run, if one has
   std::vector<Sampler> samplers;
   SpikeMerge merge;
+  InjectedSpikes injected;
+  std::vector<KeptSpikes> kept;
 
   std::vector<uint64_t> connectivitySums; ///< by projection; empty: not asked for yet
 

@@ -1,12 +1,13 @@
-// The C border: every call ends in a status, and nothing is thrown across.
+// snn/snn.h, call by call.
 
+#include "Border.h"
 #include "CheckpointReader.h"
 #include "Simulation.h"
 
-#include <new>
-
-using snn::runtime::Failure;
+using snn::runtime::fail;
+using snn::runtime::guard;
 using snn::runtime::Simulation;
+using snn::runtime::threadMessage;
 
 struct snn_simulation {
   snn_simulation(const snn_model &model, const snn_options &options) : simulation(model, options) {}
@@ -15,31 +16,44 @@ struct snn_simulation {
   mutable std::string message;
 };
 
-static std::string &createMessage() {
+std::string &snn::runtime::threadMessage() {
   thread_local std::string message;
   return message;
 }
 
-/// Runs `call` and puts what goes wrong into `message`.
-template <typename Call> static snn_status guard(std::string &message, Call call) {
-  try {
-    return call();
-  } catch (const Failure &failure) {
-    message = failure.what();
-    return failure.status;
-  } catch (const std::bad_alloc &) {
-    message = "out of memory";
-    return SNN_NO_MEMORY;
-  } catch (const std::exception &error) {
-    message = error.what();
-    return SNN_WRONG_USE;
-  }
+/// Runs `call` with what stands behind the handle.
+template <typename Handle, typename Call> static snn_status with(Handle *handle, Call call) {
+  if (!handle)
+    return guard(threadMessage(), []() -> snn_status { fail(SNN_WRONG_USE, "the simulation is a null pointer"); });
+  return guard(handle->message, [&] {
+    call(handle->simulation);
+    return SNN_OK;
+  });
 }
 
+template <typename T> static T &required(T *pointer, const char *what) {
+  if (!pointer)
+    fail(SNN_WRONG_USE, "%s is a null pointer", what);
+  return *pointer;
+}
+
+/// `n` values at `pointer`, which may be null only for none.
+template <typename T> static std::span<T> array(T *pointer, uint64_t n, const char *what) {
+  if (n > 0)
+    required(pointer, what);
+  return {pointer, n};
+}
+
+const char *snn_message(const snn_simulation *simulation) {
+  return (simulation ? simulation->message : threadMessage()).c_str();
+}
+
+// ---- Life
+
 snn_status snn_create(const snn_model *model, const snn_options *options, snn_simulation **simulation) {
-  return guard(createMessage(), [&] {
+  return guard(threadMessage(), [&] {
     if (!model || !simulation)
-      snn::runtime::fail(SNN_WRONG_USE, "a simulation needs a model and a place to put it");
+      fail(SNN_WRONG_USE, "a simulation needs a model and a place to put it");
     *simulation = new snn_simulation(*model, options ? *options : snn_options{});
     return SNN_OK;
   });
@@ -47,89 +61,144 @@ snn_status snn_create(const snn_model *model, const snn_options *options, snn_si
 
 void snn_destroy(snn_simulation *simulation) { delete simulation; }
 
-snn_status snn_set(snn_simulation *simulation, uint32_t setting, double value) {
-  return guard(simulation->message, [&] { return simulation->simulation.set(setting, value), SNN_OK; });
+snn_status snn_build(snn_simulation *simulation) {
+  return with(simulation, [](Simulation &s) { s.build(); });
+}
+
+snn_status snn_reset(snn_simulation *simulation) {
+  return with(simulation, [](Simulation &s) { s.reset(); });
+}
+
+// ---- Settings
+
+snn_status snn_set(snn_simulation *simulation, const char *name, double value, const char *unit) {
+  return with(simulation, [&](Simulation &s) { s.set(name, value, unit); });
+}
+
+snn_status snn_get(const snn_simulation *simulation, const char *name, double *value, const char *unit) {
+  return with(simulation, [&](const Simulation &s) { required(value, "the place of the value") = s.get(name, unit); });
+}
+
+snn_status snn_set_at(snn_simulation *simulation, uint32_t setting, double value) {
+  return with(simulation, [&](Simulation &s) { s.set(setting, value); });
+}
+
+double snn_get_at(const snn_simulation *simulation, uint32_t setting) {
+  return simulation ? simulation->simulation.setting(setting) : 0;
 }
 
 snn_status snn_set_seed(snn_simulation *simulation, uint64_t seed) {
-  return guard(simulation->message, [&] { return simulation->simulation.setSeed(seed), SNN_OK; });
+  return with(simulation, [&](Simulation &s) { s.setSeed(seed); });
 }
 
 snn_status snn_set_folder(snn_simulation *simulation, const char *folder) {
-  return guard(simulation->message, [&] { return simulation->simulation.setFolder(folder), SNN_OK; });
+  return with(simulation, [&](Simulation &s) { s.setFolder(folder); });
 }
 
-snn_status snn_build(snn_simulation *simulation) {
-  return guard(simulation->message, [&] { return simulation->simulation.build(), SNN_OK; });
+// ---- Stepping
+
+/// Runs, and says so if a sink has stopped it.
+static snn_status advance(snn_simulation &handle, uint64_t steps, const snn_sink *sink) {
+  snn_status status = handle.simulation.advance(steps, sink ? *sink : snn_sink{});
+  if (status == SNN_STOPPED)
+    handle.message = "stopped after step " + std::to_string(handle.simulation.step());
+  return status;
 }
 
 snn_status snn_advance(snn_simulation *simulation, uint64_t steps, const snn_sink *sink) {
-  return guard(simulation->message, [&] {
-    snn_status status = simulation->simulation.advance(steps, sink ? *sink : snn_sink{});
-    if (status == SNN_STOPPED)
-      simulation->message = "stopped after step " + std::to_string(simulation->simulation.step());
-    return status;
+  if (!simulation)
+    return with(simulation, [](Simulation &) {});
+  return guard(simulation->message, [&] { return advance(*simulation, steps, sink); });
+}
+
+snn_status snn_run(snn_simulation *simulation, double duration, const char *unit, const snn_sink *sink) {
+  if (!simulation)
+    return with(simulation, [](Simulation &) {});
+  return guard(simulation->message,
+               [&] { return advance(*simulation, simulation->simulation.stepsIn(duration, unit), sink); });
+}
+
+uint64_t snn_step(const snn_simulation *simulation) { return simulation ? simulation->simulation.step() : 0; }
+
+uint64_t snn_total_steps(const snn_simulation *simulation) {
+  return simulation ? simulation->simulation.totalSteps() : 0;
+}
+
+// ---- States and spikes
+
+snn_status snn_view_field(snn_simulation *simulation, const char *name, snn_view *view) {
+  return with(simulation, [&](Simulation &s) { required(view, "the place of the view") = s.view(name); });
+}
+
+snn_status snn_read(const snn_simulation *simulation, const char *name, uint64_t first, uint64_t n, double *values,
+                    const char *unit) {
+  return with(simulation, [&](const Simulation &s) { s.read(name, first, array(values, n, "the array"), unit); });
+}
+
+snn_status snn_write(snn_simulation *simulation, const char *name, uint64_t first, uint64_t n, const double *values,
+                     const char *unit) {
+  return with(simulation, [&](Simulation &s) { s.write(name, first, array(values, n, "the array"), unit); });
+}
+
+snn_status snn_inject_spikes(snn_simulation *simulation, const char *population, uint64_t step, uint64_t n,
+                             const uint32_t *neurons) {
+  return with(simulation, [&](Simulation &s) { s.inject(population, step, array(neurons, n, "the list of neurons")); });
+}
+
+snn_status snn_keep_spikes(snn_simulation *simulation, const char *population) {
+  return with(simulation, [&](Simulation &s) { s.keepSpikes(population); });
+}
+
+snn_status snn_take_spikes(snn_simulation *simulation, const char *population, uint64_t *n, const uint64_t **steps,
+                           const uint32_t **neurons) {
+  return with(simulation, [&](Simulation &s) {
+    required(n, "the place of the number");
+    const auto &taken = s.takeSpikes(population);
+    *n = taken.steps.size();
+    if (steps)
+      *steps = taken.steps.data();
+    if (neurons)
+      *neurons = taken.neurons.data();
   });
 }
 
+// ---- Checkpoints
+
 snn_status snn_save(snn_simulation *simulation, const char *path) {
-  return guard(simulation->message, [&] {
-    if (!path)
-      snn::runtime::fail(SNN_WRONG_USE, "a checkpoint needs the name of a file");
-    return simulation->simulation.save(path), SNN_OK;
-  });
+  return with(simulation, [&](Simulation &s) { s.save(&required(path, "the name of the file")); });
 }
 
 int snn_is_checkpoint(const char *path) { return path && snn::runtime::isCheckpoint(path); }
 
 snn_status snn_restore(snn_simulation *simulation, const char *path) {
-  return guard(simulation->message, [&] {
-    if (!path)
-      snn::runtime::fail(SNN_WRONG_USE, "a checkpoint needs the name of a file");
-    return simulation->simulation.restore(std::string(path)), SNN_OK;
-  });
+  return with(simulation, [&](Simulation &s) { s.restore(std::string(&required(path, "the name of the file"))); });
 }
 
-snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint32_t field, uint32_t neuron,
-                    double *value) {
-  return guard(simulation->message, [&] {
-    *value = simulation->simulation.read(population, field, neuron);
-    return SNN_OK;
-  });
-}
+// ---- Figures
 
 snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault) {
-  return guard(simulation->message, [&] { return *fault = simulation->simulation.fault(), SNN_OK; });
-}
-
-uint64_t snn_step(const snn_simulation *simulation) { return simulation->simulation.step(); }
-
-uint64_t snn_total_steps(const snn_simulation *simulation) { return simulation->simulation.totalSteps(); }
-
-double snn_setting_value(const snn_simulation *simulation, uint32_t setting) {
-  return simulation->simulation.setting(setting);
+  return with(simulation, [&](const Simulation &s) { required(fault, "the place of the fault") = s.fault(); });
 }
 
 void snn_get_figures(const snn_simulation *simulation, snn_figures *figures) {
-  *figures = simulation->simulation.figures();
+  if (simulation && figures)
+    *figures = simulation->simulation.figures();
 }
 
 snn_status snn_get_phases(const snn_simulation *simulation, snn_phases *phases) {
-  return guard(simulation->message, [&] { return *phases = simulation->simulation.phases(), SNN_OK; });
+  return with(simulation, [&](const Simulation &s) { required(phases, "the place of the phases") = s.phases(); });
 }
 
 snn_status snn_get_population_profile(const snn_simulation *simulation, uint32_t population,
                                       snn_population_profile *profile) {
-  return guard(simulation->message,
-               [&] { return *profile = simulation->simulation.populationProfile(population), SNN_OK; });
+  return with(simulation, [&](const Simulation &s) {
+    required(profile, "the place of the profile") = s.populationProfile(population);
+  });
 }
 
 snn_status snn_get_projection_profile(const snn_simulation *simulation, uint32_t projection,
                                       snn_projection_profile *profile) {
-  return guard(simulation->message,
-               [&] { return *profile = simulation->simulation.projectionProfile(projection), SNN_OK; });
+  return with(simulation, [&](const Simulation &s) {
+    required(profile, "the place of the profile") = s.projectionProfile(projection);
+  });
 }
-
-const char *snn_message(const snn_simulation *simulation) { return simulation->message.c_str(); }
-
-const char *snn_create_message(void) { return createMessage().c_str(); }

@@ -22,6 +22,8 @@ void SpikeList::startNextChunk(uint64_t steps) {
     offsets[slot] = offsets[slot + steps] - dropped;
 }
 
+void SpikeList::clear() { std::fill_n(first.as<uint64_t>(), history + 1, 0); }
+
 uint64_t SpikeList::bytes() const { return mostUsed * sizeof(uint32_t) + first.size(); }
 
 void SpikeMerge::collect(const snn_state &state, const SpikeSelection &wanted) {

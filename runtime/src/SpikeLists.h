@@ -26,6 +26,9 @@ public:
   /// Moves the last `history` steps of a chunk of `steps` to the front, where the next chunk looks for them.
   void startNextChunk(uint64_t steps);
 
+  /// Forgets every spike; the next chunk is the first.
+  void clear();
+
   snn_spikes view() const { return {index.as<uint32_t>(), first.as<uint64_t>()}; }
   uint64_t bytes() const; ///< written so far
 

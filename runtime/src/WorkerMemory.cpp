@@ -2,6 +2,8 @@
 
 #include "Shares.h"
 
+#include <cstring>
+
 namespace snn::runtime {
 
 size_t bytesPerNeuron(const snn_population &population) {
@@ -11,12 +13,16 @@ size_t bytesPerNeuron(const snn_population &population) {
   return sum;
 }
 
-WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, uint32_t index, uint32_t workers)
+WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, const StateMemory &states, uint32_t index,
+                           uint32_t workers)
     : shares(model.n_populations), fields(model.n_fields), spikes(model.n_populations), rows(model.n_projections),
       rowStorage(model.n_projections) {
-  for (uint32_t p = 0; p < model.n_populations; ++p)
+  for (uint32_t p = 0; p < model.n_populations; ++p) {
+    const snn_population &population = model.populations[p];
     shares[p] = shareOf(p, plan.sizes[p], index, workers);
-  buildFields(model);
+    for (uint32_t field = population.first_field; field < population.first_field + population.n_fields; ++field)
+      fields[field] = states.at(field, shares[p].begin);
+  }
   worker.index = index;
   worker.shares = shares.data();
   worker.fields = fields.data();
@@ -31,35 +37,41 @@ WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, uint32_t in
   }
 }
 
-void WorkerMemory::buildFields(const snn_model &model) {
-  // A cache line between arrays keeps those of populations of 2^k neurons from falling into the same cache sets.
-  constexpr size_t gap = 64;
-  auto forEachField = [&](auto visit) {
-    size_t offset = 0;
-    for (uint32_t p = 0; p < model.n_populations; ++p)
-      for (uint32_t k = 0; k < model.populations[p].n_fields; ++k) {
-        visit(model.populations[p].first_field + k, offset);
-        offset += size_t(shares[p].padded) * widthOf(model.populations[p].fields[k]) + gap;
-      }
-    return offset;
-  };
-  arena = Pages(forEachField([](uint32_t, size_t) {}));
-  char *base = arena.as<char>();
-  forEachField([&](uint32_t field, size_t offset) { fields[field] = base + offset; });
-}
-
 void WorkerMemory::build(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges) {
   const snn_model &model = *state.model;
   for (uint32_t p = 0; p < model.n_populations; ++p)
     model.initialise(&state, &worker, p);
-  for (uint32_t p = 0; p < model.n_projections; ++p) {
-    const PlannedProjection &planned = plan.projections[p];
-    const snn_share &share = shares[planned.declared->target];
-    Range window = intersect(planned.target, {share.begin, share.begin + share.count});
-    rowStorage[p] = buildRows({&state, p, &planned, edges[p], window, share.begin});
-    rows[p] = rowStorage[p].rows;
-    initialiseSynapses(state, p);
+  for (uint32_t p = 0; p < model.n_projections; ++p)
+    buildProjection(state, plan, p, edges[p]);
+}
+
+void WorkerMemory::buildProjection(snn_state &state, const Plan &plan, uint32_t projection, const EdgeList *edges) {
+  const PlannedProjection &planned = plan.projections[projection];
+  const snn_share &share = shares[planned.declared->target];
+  Range window = intersect(planned.target, {share.begin, share.begin + share.count});
+  rowStorage[projection] = buildRows({&state, projection, &planned, edges, window, share.begin});
+  rows[projection] = rowStorage[projection].rows;
+  initialiseSynapses(state, projection);
+}
+
+void WorkerMemory::restart(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges) {
+  const snn_model &model = *state.model;
+  for (uint32_t p = 0; p < model.n_populations; ++p) {
+    const snn_population &population = model.populations[p];
+    for (uint32_t k = 0; k < population.n_fields; ++k)
+      std::memset(fields[population.first_field + k], 0, shares[p].padded * widthOf(population.fields[k]));
+    model.initialise(&state, &worker, p);
   }
+  // Initial values of synapses depend on their names, which are drawn with the rows.
+  for (uint32_t p = 0; p < model.n_projections; ++p)
+    if (model.projections[p].n_fields > 0)
+      buildProjection(state, plan, p, edges[p]);
+  for (SpikeList &list : spikeLists)
+    list.clear();
+  worker.events = 0;
+  worker.failed_step = SNN_NEVER;
+  worker.failed_population = SNN_NONE;
+  cpuNanoseconds = 0;
 }
 
 /// The states of a projection's synapses or sources, and then their names are no longer needed.
@@ -102,7 +114,7 @@ uint64_t WorkerMemory::rowBytes() const {
 }
 
 uint64_t WorkerMemory::bytes() const {
-  uint64_t sum = arena.size() + rowBytes();
+  uint64_t sum = rowBytes();
   for (const SpikeList &list : spikeLists)
     sum += list.bytes();
   return sum;

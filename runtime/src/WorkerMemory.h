@@ -3,9 +3,9 @@
 #ifndef SNN_RUNTIME_WORKERMEMORY_H
 #define SNN_RUNTIME_WORKERMEMORY_H
 
-#include "Pages.h"
 #include "Rows.h"
 #include "SpikeLists.h"
+#include "StateMemory.h"
 #include "WorkerProfile.h"
 
 #include <memory>
@@ -13,29 +13,31 @@
 
 namespace snn::runtime {
 
-/// A worker of a simulation, and what its `snn_worker` points to. The arrays of all its neurons lie in one arena,
-/// structure of arrays, which the worker itself touches first.
+/// A worker of a simulation, and what its `snn_worker` points to. The arrays of its neurons are its part of `StateMemory`,
+/// which the worker itself touches first.
 class alignas(64) WorkerMemory {
 public:
-  WorkerMemory(const snn_model &model, const Plan &plan, uint32_t index, uint32_t workers);
+  WorkerMemory(const snn_model &model, const Plan &plan, const StateMemory &states, uint32_t index, uint32_t workers);
   WorkerMemory(const WorkerMemory &) = delete;
   WorkerMemory &operator=(const WorkerMemory &) = delete;
 
   /// Lets the program set initial values, then draws the rows. Run by the worker's own thread; throws a `Failure`.
   void build(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges);
+  /// Makes neurons and synapses what they were after `build`. Run by the worker's own thread; throws a `Failure`.
+  void restart(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges);
   void makeSpikeLists(const snn_model &model, uint64_t history, uint64_t chunkSteps);
   void startNextChunk(uint64_t steps);
 
   uint64_t synapses() const;
   uint64_t rowBytes() const;
-  uint64_t bytes() const; ///< rows included
+  uint64_t bytes() const; ///< of rows and lists
 
   snn_worker worker{};
   uint64_t cpuNanoseconds = 0; ///< spent in the loop
   std::unique_ptr<WorkerProfile> profile; ///< null unless the program is profiled
 
 private:
-  void buildFields(const snn_model &model);
+  void buildProjection(snn_state &state, const Plan &plan, uint32_t projection, const EdgeList *edges);
   void initialiseSynapses(snn_state &state, uint32_t projection);
 
   std::vector<snn_share> shares;
@@ -44,7 +46,6 @@ private:
   std::vector<snn_rows> rows;
   std::vector<SpikeList> spikeLists;
   std::vector<RowStorage> rowStorage;
-  Pages arena;
 };
 
 /// Bytes of the arrays of one neuron, over all fields of its population.

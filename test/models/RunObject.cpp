@@ -25,7 +25,7 @@ int main(int count, char **arguments) {
   }
   snn_simulation *simulation = nullptr;
   if (snn_create(query(), nullptr, &simulation) != SNN_OK) {
-    std::fprintf(stderr, "%s\n", snn_create_message());
+    std::fprintf(stderr, "%s\n", snn_message(nullptr));
     return 1;
   }
   if (snn_build(simulation) != SNN_OK ||

@@ -128,14 +128,14 @@ Result Program::run(const RunSettings &settings) const {
   options.workers = settings.workers;
   options.chunk_steps = settings.chunkSteps;
   snn_simulation *created = nullptr;
-  requireOk(snn_create(&model, &options, &created), snn_create_message());
+  requireOk(snn_create(&model, &options, &created), snn_message(nullptr));
   std::unique_ptr<snn_simulation, decltype(&snn_destroy)> simulation(created, snn_destroy);
 
   auto require = [&](snn_status status) { requireOk(status, snn_message(simulation.get())); };
   if (settings.seed)
     require(snn_set_seed(simulation.get(), *settings.seed));
   for (const auto &[name, value] : settings.settings)
-    require(snn_set(simulation.get(), settingNamed(model, name), value));
+    require(snn_set_at(simulation.get(), settingNamed(model, name), value));
   if (!parts->folder.empty())
     require(snn_set_folder(simulation.get(), parts->folder.c_str()));
   require(snn_build(simulation.get()));

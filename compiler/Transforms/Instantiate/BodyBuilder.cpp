@@ -81,13 +81,25 @@ BodyBuilder::Member &BodyBuilder::addMember(Operation *definition, StringRef pre
 
 //===-- Slots -----------------------------------------------------------------------------------------------------------===//
 
-ir::FieldOp BodyBuilder::declareField(StringRef name, ir::FieldKind kind, ir::VariableOp unitOf, Type type) {
+ir::FieldOp BodyBuilder::declareField(StringRef name, ir::FieldKind kind, const Spelling &spelling, Type type) {
   OpBuilder at(prepare);
   if (!type)
     type = at.getF64Type();
-  double scale = unitOf ? unitOf.getScale().convertToDouble() : 1;
-  return ir::FieldOp::create(at, unitOf ? unitOf.getLoc() : body.getLoc(), name, kind, unitOf ? unitOf.getUnit() : "",
-                             llvm::APFloat(scale), type, IntegerAttr());
+  return ir::FieldOp::create(at, body.getLoc(), name, kind, spelling.unit, llvm::APFloat(spelling.scale), type, IntegerAttr(),
+                             spelling.documentation);
+}
+
+Spelling BodyBuilder::spellingIn(const Member &member, ir::VariableOp variable) {
+  Spelling spelling = spellingOf(variable);
+  if (variable.getAsWeight()) {
+    spelling.unit = member.weight.unit;
+    spelling.scale = member.weight.scale;
+  }
+  return spelling;
+}
+
+Spelling weightSpelling(ir::ProjectionOp projection) {
+  return {projection.getWeightUnit().str(), projection.getWeightScale().convertToDouble(), ""};
 }
 
 Value BodyBuilder::readSlot(OpBuilder &at, StringRef slot) {
@@ -135,11 +147,11 @@ Value BodyBuilder::givenValue(OpBuilder &at, Member &member, ir::VariableOp vari
   StringRef name = variable.getSymName();
   std::string setting = member.owner + "." + name.str();
   if (auto set = member.sets.find(name); set != member.sets.end())
-    return copyWithSettings(at, set->second.getExpression(), setting, variable, settings, args, member.scope.get());
+    return copyWithSettings(at, set->second.getExpression(), setting, spellingIn(member, variable), settings, args, member.scope.get());
   Region &expression = variable.getExpression();
   Value yielded = cast<ir::YieldOp>(expression.front().getTerminator()).getValues().front();
   if (constantOf(yielded))
-    return copyWithSettings(at, expression, setting, variable, settings, args, member.scope.get());
+    return copyWithSettings(at, expression, setting, spellingIn(member, variable), settings, args, member.scope.get());
   return member.scope->copy(at, expression).front();
 }
 
@@ -177,7 +189,7 @@ void BodyBuilder::declareParameter(Member &member, StringRef name) {
   Block &block = perElement ? blockOf(initialise) : blockOf(prepare);
   OpBuilder at = OpBuilder::atBlockEnd(&block);
   if (perElement) {
-    declareField(slot, ir::FieldKind::Parameter, variable);
+    declareField(slot, ir::FieldKind::Parameter, spellingIn(member, variable));
     for (StringRef read : reads.keys()) // a parameter may follow an initial value
       if (ir::VariableOp other = member.scope->variable(read); other && other.getKind() == ir::VariableKind::State)
         initialiseState(member, read);
@@ -201,7 +213,7 @@ void BodyBuilder::initialiseState(Member &member, StringRef name) {
   if (!initialised.insert(slot).second)
     return;
   ir::VariableOp variable = member.scope->variable(name);
-  declareField(slot, ir::FieldKind::State, variable);
+  declareField(slot, ir::FieldKind::State, spellingIn(member, variable));
   llvm::StringSet<> reads;
   collectReads(*member.scope, givenExpression(variable, member.sets), reads);
   for (StringRef read : reads.keys())

@@ -26,6 +26,7 @@ protected:
     std::string owner;  ///< of setting names: "N", "E -> N.Expon"
     llvm::StringMap<ir::SetOp> sets;
     std::unique_ptr<Scope> scope;
+    Spelling weight; ///< of the projection, for what has the dimension of its weight
   };
 
   /// `method` is the experiment's, for equations that do not choose.
@@ -46,7 +47,9 @@ protected:
   /// Does the synapse start with something other than zero, so that arriving, which begins with an advance, changes it?
   static bool startsWithSomething(const Member &synapse);
 
-  ir::FieldOp declareField(llvm::StringRef name, ir::FieldKind kind, ir::VariableOp unitOf, mlir::Type type = {});
+  ir::FieldOp declareField(llvm::StringRef name, ir::FieldKind kind, const Spelling &spelling, mlir::Type type = {});
+  /// How values of a member's variable are shown.
+  static Spelling spellingIn(const Member &member, ir::VariableOp variable);
   mlir::Value readSlot(mlir::OpBuilder &at, llvm::StringRef slot);
   void writeSlot(mlir::OpBuilder &at, llvm::StringRef slot, mlir::Value value);
   template <typename OpT> static OpT only(mlir::Operation *definition) {
@@ -82,6 +85,9 @@ private:
 std::pair<ir::SynapseOp, ir::UseOp> synapseOf(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
 /// The output of a projection and the clause that names it; null if there is none.
 std::pair<ir::OutputOp, ir::UseOp> outputOf(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
+
+/// How a projection's weights are shown.
+Spelling weightSpelling(ir::ProjectionOp projection);
 
 /// What a state is kept for, in words: "target", "source" or "connection".
 llvm::StringRef placeOf(ir::Alignment alignment);

@@ -89,6 +89,8 @@ void PopulationBody::addChannel(ir::ProjectionOp projection) {
                                  (owner + "." + synapse.getSymName()).str(), use.getBody().front());
   else if (synapse)
     channel.sum = synapse.getSymName().str() + number + ".sum";
+  if (channel.synapse)
+    channel.synapse->weight = weightSpelling(projection);
   auto [output, outputUse] = outputOf(projection, symbols);
   if (output && !hasOutputPerSynapse(projection, symbols)) {
     channel.output = &addMember(output, output.getSymName().str() + number + ".",
@@ -138,7 +140,7 @@ void PopulationBody::addSynapseLanding(Channel &channel) {
       std::string setting = synapse.owner + "." + name.str();
       auto set = synapse.sets.find(name);
       Region &given = set != synapse.sets.end() ? set->second.getExpression() : variable.getExpression();
-      return copyWithSettings(inner, given, setting, variable, settings, connectorArguments, nullptr);
+      return copyWithSettings(inner, given, setting, spellingIn(synapse, variable), settings, connectorArguments, nullptr);
     });
     Value result;
     Region &region = *write->getParentRegion();
@@ -161,13 +163,23 @@ void PopulationBody::addDeltaLanding(Channel &channel) {
 
 Value PopulationBody::driveValue(OpBuilder &at, ir::DriveOp drive) {
   ir::VariableOp variable = members.front()->scope->variable(drive.getVariable());
+  Spelling spelling = {drive.getUnit().str(), drive.getScale().convertToDouble(), variable.getDocumentation().str()};
+  if (drive.getExpression().empty())
+    return externalValue(at, drive.getVariable(), spelling);
   std::string name = (drive.getPopulation() + "." + drive.getVariable()).str();
   int64_t size = plan.population.getSize();
   if (drive.getBegin() != 0 || drive.getEnd() != static_cast<uint64_t>(size))
     name = (drive.getPopulation() + "[" + Twine(drive.getBegin()) + ":" + Twine(drive.getEnd()) + "]." + drive.getVariable()).str();
   if (drive.getAdds())
     name += "+";
-  return copyWithSettings(at, drive.getExpression(), name, variable, settings, args, members.front()->scope.get());
+  return copyWithSettings(at, drive.getExpression(), name, spelling, settings, args, members.front()->scope.get());
+}
+
+/// What the host has written into a field of the input's own name. Where nothing is external there is no such field.
+Value PopulationBody::externalValue(OpBuilder &at, StringRef input, const Spelling &spelling) {
+  if (slotNames.insert(input).second)
+    declareField(input, ir::FieldKind::External, spelling);
+  return readSlot(at, input);
 }
 
 Value PopulationBody::restrictToRange(OpBuilder &at, ir::DriveOp drive, Value value, Value otherwise) {

@@ -116,7 +116,7 @@ void PopulationBody::buildTaps() {
     record.setFieldAttr(FlatSymbolRefAttr::get(at.getContext(), isOwnState ? slot : "tap." + slot));
     if (isOwnState || !slotNames.insert("tap." + slot).second)
       continue;
-    declareField("tap." + slot, ir::FieldKind::Tap, variable);
+    declareField("tap." + slot, ir::FieldKind::Tap, spellingIn(*owner, variable));
     bool asUsed = owner != &neuron || variable.getKind() == ir::VariableKind::Input;
     if (asUsed)
       writeSlot(at, "tap." + slot, owner->scope->read(at, name));

@@ -55,6 +55,7 @@ private:
 
   mlir::Value inputTotal(mlir::OpBuilder &at, llvm::StringRef port);
   mlir::Value driveValue(mlir::OpBuilder &at, ir::DriveOp drive);
+  mlir::Value externalValue(mlir::OpBuilder &at, llvm::StringRef input, const Spelling &spelling);
   mlir::Value restrictToRange(mlir::OpBuilder &at, ir::DriveOp drive, mlir::Value value, mlir::Value otherwise);
   mlir::Value synapseOutput(mlir::OpBuilder &at, Channel &channel);
   mlir::Value channelOutput(mlir::OpBuilder &at, Channel &channel);

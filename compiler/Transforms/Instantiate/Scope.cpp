@@ -51,19 +51,46 @@ void Scope::copyStatements(OpBuilder &builder, Region &handler, llvm::function_r
   }
 }
 
-Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, ir::VariableOp unitOf, Settings &settings,
+/// What the parameters of a distribution are called.
+static StringRef parameterName(ir::DrawOp draw, unsigned operand) {
+  static constexpr const char *names[][4] = {
+      {"mean", "sd"}, {"low", "high"}, {"mean", "sd"}, {"mean"}, {"mean", "sd", "low", "high"}};
+  unsigned count = draw.getParameters().size();
+  if (operand < count)
+    return names[static_cast<unsigned>(draw.getDistribution())][operand];
+  return operand == count && draw.getAtLeast() ? "at_least" : "at_most";
+}
+
+/// The setting of a number in the expression called `name`: the expression itself, a parameter of what it draws, or one that
+/// nobody can name.
+static std::string settingName(Value number, Value result, StringRef name, unsigned &unnamed) {
+  if (number == result)
+    return name.str();
+  if (auto draw = result.getDefiningOp<ir::DrawOp>(); draw && number.hasOneUse() && *number.user_begin() == draw)
+    return (name + "." + parameterName(draw, number.use_begin()->getOperandNumber())).str();
+  return (name + "#" + Twine(unnamed++)).str();
+}
+
+static FlatSymbolRefAttr settingOf(ir::ParameterOp parameter, Settings &settings) {
+  return settings.get(Settings::nameOf(parameter), parameter.getValue().convertToDouble(), spellingOf(parameter),
+                      parameter.getLoc());
+}
+
+Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, const Spelling &spelling, Settings &settings,
                        Arguments &arguments, const Scope *scope) {
   IRMapping mapping;
   Value result = cast<ir::YieldOp>(expression.front().getTerminator()).getValues().front();
-  StringRef unit = unitOf ? unitOf.getUnit() : "";
-  double scale = unitOf ? unitOf.getScale().convertToDouble() : 1;
   unsigned count = 0;
+  auto map = [&](Operation &op, FlatSymbolRefAttr setting) {
+    unsigned index = arguments.add(setting);
+    mapping.map(op.getResult(0), ir::ArgumentOp::create(builder, op.getLoc(), builder.getF64Type(), index));
+  };
   for (Operation &op : expression.front().without_terminator()) {
     std::optional<double> number = op.getNumResults() == 1 ? constantOf(op.getResult(0)) : std::nullopt;
     if (number) {
-      std::string own = op.getResult(0) == result ? name.str() : (name + "#" + Twine(count++)).str();
-      unsigned index = arguments.add(settings.get(own, *number, unit, scale, op.getLoc()));
-      mapping.map(op.getResult(0), ir::ArgumentOp::create(builder, op.getLoc(), builder.getF64Type(), index));
+      map(op, settings.get(settingName(op.getResult(0), result, name, count), *number, spelling, op.getLoc()));
+    } else if (auto parameter = dyn_cast<ir::ParameterOp>(op)) {
+      map(op, settingOf(parameter, settings));
     } else if (scope) {
       copyOperation(builder, op, mapping, *scope);
     } else {

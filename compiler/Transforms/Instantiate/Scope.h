@@ -36,10 +36,11 @@ private:
 };
 
 /// Copies an expression that stands in the network, where every number is a run-time setting: numbers become arguments.
-/// If the whole expression is one number its setting is called `name`, otherwise its numbers are `name#0`, `name#1` ...
+/// If the whole expression is one number its setting is called `name`, the numbers of a draw are `name.mean`, `name.sd` ..., all
+/// others `name#0`, `name#1` ...; parameters of the network have settings of their own.
 /// Reads of variables are resolved by `scope`, which may be null where there is nothing to read.
 mlir::Value copyWithSettings(mlir::OpBuilder &builder, mlir::Region &expression, llvm::StringRef name,
-                             ir::VariableOp unitOf, Settings &settings, Arguments &arguments, const Scope *scope);
+                             const Spelling &spelling, Settings &settings, Arguments &arguments, const Scope *scope);
 
 /// Does the value of this expression differ from element to element?
 bool variesByElement(mlir::Region &expression);

@@ -4,8 +4,20 @@ using namespace mlir;
 
 namespace snn {
 
-FlatSymbolRefAttr Settings::get(StringRef name, double value, StringRef unit, double scale,
-                                std::optional<Location> origin) {
+Spelling spellingOf(ir::VariableOp variable) {
+  return {variable.getUnit().str(), variable.getScale().convertToDouble(), variable.getDocumentation().str()};
+}
+
+Spelling spellingOf(ir::ParameterOp parameter) {
+  return {parameter.getUnit().str(), parameter.getScale().convertToDouble(), parameter.getDocumentation().str()};
+}
+
+std::string Settings::nameOf(ir::ParameterOp parameter) {
+  StringRef name = parameter.getName();
+  return name == "dt" || name == "duration" ? "param " + name.str() : name.str();
+}
+
+FlatSymbolRefAttr Settings::get(StringRef name, double value, const Spelling &spelling, std::optional<Location> origin) {
   FlatSymbolRefAttr &reference = known[name];
   if (reference)
     return reference;
@@ -14,7 +26,8 @@ FlatSymbolRefAttr Settings::get(StringRef name, double value, StringRef unit, do
     builder.setInsertionPointAfter(last);
   else
     builder.setInsertionPointToStart(&program.getBody().front());
-  last = ir::SettingOp::create(builder, origin.value_or(program.getLoc()), name, llvm::APFloat(value), unit, llvm::APFloat(scale));
+  last = ir::SettingOp::create(builder, origin.value_or(program.getLoc()), name, llvm::APFloat(value), spelling.unit,
+                               llvm::APFloat(spelling.scale), spelling.documentation);
   return reference = FlatSymbolRefAttr::get(program.getContext(), name);
 }
 

@@ -9,6 +9,17 @@
 
 namespace snn {
 
+/// How a number is shown to people.
+struct Spelling {
+  std::string unit = "";          ///< as the author wrote it; empty for a number
+  double scale = 1;               ///< size of the unit in base units
+  std::string documentation = ""; ///< the `##` comment of what it is given to
+};
+
+/// That of a variable of a definition.
+Spelling spellingOf(ir::VariableOp variable);
+Spelling spellingOf(ir::ParameterOp parameter);
+
 class Settings {
 public:
   /// Settings are inserted at the start of the program, in the order of their creation.
@@ -16,7 +27,7 @@ public:
 
   /// The setting of this name; created with the given default if there is none yet. `origin` is the location of the number
   /// in the model that it stands for.
-  mlir::FlatSymbolRefAttr get(llvm::StringRef name, double value, llvm::StringRef unit = "", double scale = 1,
+  mlir::FlatSymbolRefAttr get(llvm::StringRef name, double value, const Spelling &spelling = {},
                               std::optional<mlir::Location> origin = std::nullopt);
 
   /// The border of a range of a population: its size, zero, or a number of its own.
@@ -24,6 +35,9 @@ public:
 
   /// What the setting of a population's size is called: not "N.size", which would be its parameter `size`.
   static std::string sizeOf(llvm::StringRef population) { return ("size(" + population + ")").str(); }
+
+  /// A network's parameter goes by its name, with "param" in front where the experiment has a time of that name.
+  static std::string nameOf(ir::ParameterOp parameter);
 
 private:
   ir::ProgramOp program;

@@ -11,7 +11,8 @@ FailureOr<ir::BodyOp> SynapseBody::build(StringRef name) {
   createBody(projection.getLoc(), name, synapse.getSymName(), /*spikesPerStep=*/0);
   OpBuilder::InsertionGuard guard(builder);
   StringRef owner = projection.getSymName();
-  addMember(synapse, "", (owner + "." + synapse.getSymName()).str(), use.getBody().front());
+  addMember(synapse, "", (owner + "." + synapse.getSymName()).str(), use.getBody().front()).weight =
+      weightSpelling(projection);
   if (hasOutputPerSynapse(projection, symbols)) {
     auto [clause, clauseUse] = outputOf(projection, symbols);
     output = &addMember(clause, (clause.getSymName() + ".").str(), (owner + "." + clause.getSymName()).str(),

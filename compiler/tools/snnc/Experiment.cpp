@@ -1,6 +1,7 @@
 #include "compiler/tools/snnc/Experiment.h"
 
 #include "compiler/tools/snnc/Report.h"
+#include "frontend/ChooseExperiment.h"
 
 namespace snn::tool {
 
@@ -25,13 +26,33 @@ ExitStatus ChosenExperiment::loadText(const Options &options, llvm::StringRef te
 ExitStatus ChosenExperiment::choose(const Options &options) {
   if (!source->model())
     return exitWrongModel;
-  llvm::Expected<const model::Experiment *> chosen = source->experiment(options.experiment);
-  if (!chosen) {
-    reportError(chosen.takeError());
+  if (llvm::Error error = find(options)) {
+    reportError(std::move(error));
     return source->model()->experiments.empty() ? exitWrongModel : exitWrongUse;
   }
-  experiment = *chosen;
   return exitFine;
+}
+
+llvm::Error ChosenExperiment::find(const Options &options) {
+  const model::Model &model = *source->model();
+  ExperimentChoice wanted = {source->path(), options.experiment, "`--experiment`"};
+  if (!model.experiments.empty() || options.command == Command::Run) {
+    if (options.dt || options.precision)
+      return llvm::createStringError("`--dt` and `--precision` are for a file without `simulate`; this one gives them there");
+    llvm::Expected<const model::Experiment *> found = chooseExperiment(model, wanted);
+    if (!found)
+      return found.takeError();
+    experiment = *found;
+    return llvm::Error::success();
+  }
+  llvm::Expected<const model::Network *> network = chooseNetwork(model, wanted);
+  if (!network)
+    return network.takeError();
+  ofHost = model::hostExperiment(**network);
+  ofHost->dt = options.dt.value_or(ofHost->dt);
+  ofHost->precision = options.precision.value_or(ofHost->precision);
+  experiment = ofHost.get();
+  return llvm::Error::success();
 }
 
 } // namespace snn::tool

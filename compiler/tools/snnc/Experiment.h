@@ -9,7 +9,7 @@
 
 namespace snn::tool {
 
-/// A file without errors, and one of its experiments.
+/// A file without errors, and one of its experiments; of a file without any, except to be run here and now, that of a host.
 struct ChosenExperiment {
   std::unique_ptr<Source> source;
   const model::Experiment *experiment = nullptr;
@@ -22,6 +22,9 @@ struct ChosenExperiment {
 
 private:
   ExitStatus choose(const Options &options);
+  llvm::Error find(const Options &options);
+
+  std::unique_ptr<model::Experiment> ofHost; ///< `experiment`, where the file has none
 };
 
 } // namespace snn::tool

@@ -1,8 +1,8 @@
 #include "compiler/tools/snnc/Options.h"
 
 #include "compiler/tools/snnc/Spelling.h"
-#include "compiler/tools/snnc/UnitText.h"
 #include "compiler/tools/snnc/WallTime.h"
+#include "frontend/Units.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -56,6 +56,7 @@ private:
   void addProfile(CLI::App &app);
   void addMessages(CLI::App &app);
   llvm::Error judge();
+  llvm::Error judgeHostOptions();
   llvm::Error judgeMessages() const;
   llvm::Error unexpected(StringRef word);
   std::vector<std::string> optionNames() const;
@@ -64,7 +65,7 @@ private:
   CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *explain = nullptr;
   Options options;
   bool printVersion = false;
-  std::string seed, threads, saveEvery;
+  std::string seed, threads, saveEvery, dt, precision;
   std::string messageFormat = "text", colour = "auto"; ///< judged here, used by `messageStyleIn`
 };
 
@@ -163,8 +164,11 @@ void CommandLine::addRun() {
 }
 
 void CommandLine::addCompile() {
-  compile->add_option("-o,--output", options.output, "The object (.o) or shared object (.so) to write")
+  compile->add_option("-o,--output", options.output,
+                      "The object (.o) or shared object (.so) to write; a C header is written beside it")
       ->type_name("FILE");
+  compile->add_option("--dt", dt, "Length of a step, of a file without `simulate` (default 0.1 ms)")->type_name("TIME");
+  compile->add_option("--precision", precision, "f32 or f64, of a file without `simulate` (default f32)")->type_name("TYPE");
   addExperiment(*compile);
   addCpu(*compile);
   addDebugInfo(*compile);
@@ -235,6 +239,24 @@ llvm::Error CommandLine::judgeMessages() const {
   return judgeChoice("--colour", colour, colourChoices);
 }
 
+/// `--dt` and `--precision`, for programs that only a host steps.
+llvm::Error CommandLine::judgeHostOptions() {
+  if (compile->count("--precision")) {
+    if (precision != "f32" && precision != "f64")
+      return failure("`--precision` is f32 or f64, but got `" + precision + "`");
+    options.precision = precision == "f32" ? model::Precision::F32 : model::Precision::F64;
+  }
+  if (!compile->count("--dt"))
+    return llvm::Error::success();
+  size_t length = StringRef(dt).find_first_not_of("0123456789.eE+-");
+  std::optional<Unit> unit = length == StringRef::npos ? std::nullopt : parseUnit(StringRef(dt).substr(length).trim());
+  double number;
+  if (!unit || unit->dimension != Dimension::time() || StringRef(dt).take_front(length).getAsDouble(number) || !(number > 0))
+    return failure("`--dt` takes a positive time such as 0.1 ms, but got `" + dt + "`");
+  options.dt = toBaseUnits(number, *unit);
+  return llvm::Error::success();
+}
+
 /// Finds the command and everything wrong that CLI11 does not judge.
 llvm::Error CommandLine::judge() {
   if (llvm::Error error = judgeMessages())
@@ -285,6 +307,8 @@ llvm::Error CommandLine::judge() {
     return failure("`--fix` changes a file, and standard input is none");
   if (options.command == Command::Compile && !isNamed(options.output, {".o", ".so"}))
     return failure("`compile` writes an object or a shared object: give `-o` a name that ends in .o or .so");
+  if (llvm::Error error = judgeHostOptions())
+    return error;
   if (!options.plot.empty() && !isNamed(options.plot, {".png", ".svg"}))
     return failure("`--plot` draws a .png or .svg file, but got `" + options.plot + "`");
   options.debugInfo |= options.jitDump;
@@ -304,7 +328,7 @@ llvm::Error CommandLine::judge() {
   return llvm::Error::success();
 }
 
-/// `--set N.tau=10 ms` and `--save-every 10 min` are two words to the shell; the unit belongs to the value.
+/// `--set N.tau=10 ms`, `--dt 0.1 ms` and `--save-every 10 min` are words to the shell; the unit belongs to the value.
 static std::vector<std::string> joinUnits(llvm::ArrayRef<std::string> arguments) {
   std::vector<std::string> joined;
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -312,7 +336,7 @@ static std::vector<std::string> joinUnits(llvm::ArrayRef<std::string> arguments)
       return StringRef(arguments[i]).starts_with(option + "=") || (i > 0 && arguments[i - 1] == option);
     };
     joined.push_back(arguments[i]);
-    if (i + 1 < arguments.size() && ((isValueOf("--set") && parseUnitText(arguments[i + 1])) ||
+    if (i + 1 < arguments.size() && (((isValueOf("--set") || isValueOf("--dt")) && parseUnit(arguments[i + 1])) ||
                                      (isValueOf("--save-every") && wallTimeUnit(arguments[i + 1]))))
       joined.back() += " " + arguments[++i];
   }

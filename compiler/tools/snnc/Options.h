@@ -3,6 +3,8 @@
 #ifndef SNN_COMPILER_TOOLS_SNNC_OPTIONS_H
 #define SNN_COMPILER_TOOLS_SNNC_OPTIONS_H
 
+#include "frontend/Model.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
 
@@ -38,6 +40,8 @@ struct Options {
   std::string resume;                ///< file of the checkpoint to begin from; empty: begin at the beginning
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::optional<uint64_t> seed;
+  std::optional<double> dt;                    ///< ms; of a file without `simulate`
+  std::optional<model::Precision> precision;   ///< likewise
   unsigned threads = 1;
   std::string explain;               ///< code of a diagnostic; empty: none
   bool strict = false;               ///< warnings are errors

@@ -201,7 +201,7 @@ ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> argume
   if (!simulation)
     return status;
 
-  llvm::Error error = resume(*simulation, snn_setting_value(simulation.get(), model.dt), options);
+  llvm::Error error = resume(*simulation, snn_get_at(simulation.get(), model.dt), options);
   if (error) {
     reportError(std::move(error));
     return exitWrongUse;

@@ -12,9 +12,9 @@
 
 namespace snn::tool {
 
-/// Applies each of `settings` ("N.tau=10 ms") to `simulation`, whose program is `model`. Fails on an unknown name, and on
-/// a unit that does not fit the one the model's author wrote.
-llvm::Error applySettings(const snn_model &model, llvm::ArrayRef<std::string> settings, snn_simulation &simulation);
+/// Applies each of `settings` ("N.tau=10 ms") to `simulation`. Fails on an unknown name, and on a unit that does not fit
+/// the one the model's author wrote.
+llvm::Error applySettings(llvm::ArrayRef<std::string> settings, snn_simulation &simulation);
 
 } // namespace snn::tool
 

@@ -36,7 +36,7 @@ Simulation buildSimulation(const snn_model &program, const Options &options, con
   threads.workers = options.threads;
   snn_simulation *created = nullptr;
   if (snn_status failed = snn_create(&program, &threads, &created)) {
-    reportError(snn_create_message());
+    reportError(snn_message(nullptr));
     status = exitStatusOf(failed);
     return nullptr;
   }
@@ -44,7 +44,7 @@ Simulation buildSimulation(const snn_model &program, const Options &options, con
 
   snn_status failed = configure(*simulation, options, folder);
   if (failed == SNN_OK) {
-    if (llvm::Error error = applySettings(program, options.settings, *simulation)) {
+    if (llvm::Error error = applySettings(options.settings, *simulation)) {
       reportError(std::move(error));
       status = exitWrongUse;
       return nullptr;
@@ -65,7 +65,7 @@ recorder::RunDescription describeRun(const snn_model &program, const snn_simulat
   recorder::RunDescription run;
   run.model = &program;
   for (uint32_t i = 0; i < program.n_settings; ++i)
-    run.settings.push_back(snn_setting_value(&simulation, i));
+    run.settings.push_back(snn_get_at(&simulation, i));
   run.seed = options.seed.value_or(program.seed);
   run.firstStep = snn_step(&simulation);
   run.steps = snn_total_steps(&simulation);

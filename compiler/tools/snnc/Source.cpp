@@ -29,32 +29,4 @@ std::string Source::folder() const {
   return parent.empty() ? "." : parent.str();
 }
 
-/// "`Coba`, `Cuba`": the experiments there are, by the names of their networks.
-static std::string namesOf(const std::vector<std::unique_ptr<model::Experiment>> &experiments) {
-  std::string names;
-  for (const auto &experiment : experiments)
-    names += (names.empty() ? "`" : ", `") + experiment->network->name + "`";
-  return names;
-}
-
-llvm::Expected<const model::Experiment *> Source::experiment(llvm::StringRef choice) const {
-  const auto &experiments = model()->experiments;
-  if (experiments.empty())
-    return llvm::createStringError("nothing to run: `" + filePath + "` has no `simulate`");
-  if (choice.empty()) {
-    if (experiments.size() == 1)
-      return experiments.front().get();
-    return llvm::createStringError("`" + filePath + "` has " + std::to_string(experiments.size()) + " `simulate`, of " +
-                                   namesOf(experiments) + "; choose one with `--experiment`");
-  }
-  size_t position;
-  if (!choice.getAsInteger(10, position) && position >= 1 && position <= experiments.size())
-    return experiments[position - 1].get();
-  for (const auto &experiment : experiments)
-    if (choice == experiment->network->name)
-      return experiment.get();
-  return llvm::createStringError("`" + filePath + "` has no `simulate " + choice.str() + "`; it has those of " +
-                                 namesOf(experiments));
-}
-
 } // namespace snn::tool

@@ -20,9 +20,6 @@ public:
   /// Checks `text` as the content of `path`.
   static std::unique_ptr<Source> fromText(llvm::StringRef path, llvm::StringRef text);
 
-  /// The experiment called `choice` (see `Options::experiment`), or the only one. Needs a model.
-  llvm::Expected<const model::Experiment *> experiment(llvm::StringRef choice) const;
-
   /// Folder that the paths in the file start from.
   std::string folder() const;
 

@@ -1,6 +1,6 @@
 /* What generated code looks like to the runtime, and the runtime to generated code.
  *
- * A compiled program exports one symbol, `snn_query_model`, and imports none: everything it needs reaches it through the
+ * A compiled program exports one function, under two names, and imports none: everything it needs reaches it through the
  * `snn_state` below. It never allocates, does no I/O and cannot throw. Plain C, self-contained, versioned: JIT and
  * ahead-of-time objects are the same thing.
  *
@@ -36,7 +36,8 @@ enum snn_field_kind {
   SNN_CONSTANT = 2,  /* derived from per-neuron parameters by `initialise` */
   SNN_HOLD = 3,      /* remaining refractory steps, SNN_U16 */
   SNN_ARRIVALS = 4,  /* events of this step are added here; the step consumes and zeroes it */
-  SNN_TAP = 5        /* a value as it was used in the step, kept because it is recorded */
+  SNN_TAP = 5,       /* a value as it was used in the step, kept because it is recorded */
+  SNN_EXTERNAL = 6   /* an input that the host writes between chunks; zero until it does */
 };
 
 /* A number of the network or the experiment that may change without compiling again. */
@@ -45,6 +46,8 @@ typedef struct snn_setting {
   const char *unit;  /* as the author wrote it; "" for a number */
   double scale;      /* size of that unit in base units */
   double value;      /* default, in base units */
+  uint8_t live;      /* 1: `prepare` is all that depends on it, so it may change while the simulation runs */
+  const char *documentation; /* of what it sets, from the author's `##` comment; "" without one */
 } snn_setting;
 
 /* One array over the neurons of a population. */
@@ -54,6 +57,7 @@ typedef struct snn_field {
   double scale;
   uint8_t type; /* enum snn_type */
   uint8_t kind; /* enum snn_field_kind */
+  const char *documentation; /* as of a setting */
 } snn_field;
 
 typedef struct snn_population {
@@ -281,7 +285,8 @@ enum snn_modifier { SNN_AT_LEAST = 1, SNN_AT_MOST = 2, SNN_KEEPING_SIGN = 4, SNN
  * (seed low, seed high) and counter (element low, element high ^ step high, step low, stream); a draw outside the loop
  * has the number of its attempt in place of the step. */
 
-/* The one exported symbol of a program. */
+/* What a program exports: its description, as `snn_query_model` for those who open a shared object, and as
+ * `snn_query_NETWORK` for those who link one. The first name is weak, so that several programs can be linked together. */
 const snn_model *snn_query_model(void);
 
 #ifdef __cplusplus

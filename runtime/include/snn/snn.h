@@ -1,12 +1,46 @@
-/* What a host calls: build a simulation from a compiled program, run it, take what it records.
+/* What a host calls: load a compiled network, set its values, build it, step it, and look at it.
  *
- * Every call that can fail returns a `snn_status`; `snn_message` has the sentence. Several simulations may live in one
- * process, each used from one thread at a time. Quantities are in base units (ms, mV, pA; so nS, pF) unless said otherwise.
+ *   snn_program *program;
+ *   snn_simulation *simulation;
+ *   snn_program_open("./libcoba.so", &program);                      (or link it, and use snn_query_Coba())
+ *   snn_create(snn_program_model(program), NULL, &simulation);
+ *   snn_set(simulation, "N.tau", 10, "ms");
+ *   snn_build(simulation);
+ *   snn_run(simulation, 100, "ms", NULL);
+ *   snn_destroy(simulation);
+ *   snn_program_close(program);
+ *
+ * Status and message. Every call that can fail returns an `snn_status`, and `snn_message` has the sentence that goes with the
+ * last failure: of the simulation, or, for calls without one, of the calling thread. A call that fails changes nothing,
+ * except that a run which meets a failure ends in the step before it.
+ *
+ * Units. A value that crosses this border as a double comes with the text of its unit ("mV", "nS/cm^2", "/ms"; "" or NULL for a
+ * number), and any unit of the right dimension will do. Arrays that are shared without copying hold base units: ms, mV, pA,
+ * and so nS, pF, Gohm, 1/ms; divided by `scale` they are in the author's unit.
+ *
+ * Names. A setting is called as in `snn_model::settings`: "N.tau", "size(N)", "E -> N.weight", "dt", and a `param` of the
+ * network by its own name. An array is called "POPULATION.FIELD" ("N.V"); the name of a group in place of the population
+ * means its part of it, and that of a projection a state of its synapse ("E -> N.g"), kept for the neurons it ends at.
+ *
+ * Threads. Several simulations may live in one process, also of one program, each used from one thread at a time; different
+ * simulations need no lock. Worker threads are the simulation's own (`snn_options::workers`) and are asleep between
+ * calls. Sinks are called on the thread that called `snn_advance` or `snn_run`, and may not call it again.
+ *
+ * Ownership and lifetimes. The caller owns programs and simulations. A simulation refers to the model, so the program outlives
+ * it. Pointers that a call hands out say themselves how long they live.
  */
 #ifndef SNN_SNN_H
 #define SNN_SNN_H
 
 #include "snn/abi.h"
+
+#include <stddef.h>
+
+#if defined(__GNUC__)
+#define SNN_API __attribute__((visibility("default")))
+#else
+#define SNN_API
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -15,18 +49,74 @@ extern "C" {
 typedef enum snn_status {
   SNN_OK = 0,
   SNN_STOPPED = 1,      /* a sink asked to stop; what was done so far is whole */
-  SNN_WRONG_USE = 2,    /* an argument or the order of calls */
-  SNN_WRONG_VALUE = 3,  /* a setting out of range, a size of zero, more targets than there are neurons, ... */
+  SNN_WRONG_USE = 2,    /* an argument, a name or the order of calls */
+  SNN_WRONG_VALUE = 3,  /* a value out of range or of another dimension, a size of zero, ... */
   SNN_NO_MEMORY = 4,    /* said before allocating, with the number */
-  SNN_BAD_FILE = 5,     /* edges or data that cannot be read; a checkpoint that cannot be written or does not fit */
+  SNN_BAD_FILE = 5,     /* a program, edges or data that cannot be read; a checkpoint that cannot be written or does not fit */
   SNN_NOT_FINITE = 6,   /* a state became NaN or infinite; the message has step, population, neuron and state */
   SNN_OVERFLOW = 7      /* more spikes of one neuron in one step than a queue holds */
 } snn_status;
 
+typedef struct snn_program snn_program;
 typedef struct snn_simulation snn_simulation;
 
-/* Receives results while the simulation runs, once per chunk, on the thread that called `snn_advance`. Any function may be
- * NULL. A non-zero return stops the run after this chunk with SNN_STOPPED (nothing is lost). */
+/* The sentence of the simulation's last failure, or with NULL of the last failed call of this thread that had no simulation.
+ * Never NULL; valid until the next failure. */
+SNN_API const char *snn_message(const snn_simulation *simulation);
+
+/* ---- Programs ---------------------------------------------------------------------------------------------------- */
+
+/* Opens a shared object that `snnc FILE compile` has written. A path without `/` is looked for as dlopen(3) does. */
+SNN_API snn_status snn_program_open(const char *path, snn_program **program);
+
+/* Makes a program of a model that something else keeps alive: closing it calls `release(owner)`, if there is one. */
+SNN_API snn_status snn_program_adopt(const snn_model *model, void *owner, void (*release)(void *owner), snn_program **program);
+
+/* For libraries beside this one: fails with `status`, and `message` as this thread's. */
+SNN_API snn_status snn_refuse(snn_status status, const char *message);
+
+/* The read-only description in abi.h: populations, settings, records. Lives as long as the program. */
+SNN_API const snn_model *snn_program_model(const snn_program *program);
+
+/* NULL is allowed. No simulation of the program may be left. */
+SNN_API void snn_program_close(snn_program *program);
+
+/* ---- Before the network is built --------------------------------------------------------------------------------------- */
+
+typedef struct snn_options {
+  uint32_t workers;     /* threads; 0 means 1; results do not depend on it */
+  uint32_t chunk_steps; /* steps between two moments at which results are handed over; 0: a few ms of model time */
+} snn_options;
+
+/* `options` may be NULL. A linked program is passed as `snn_query_NAME()`. */
+SNN_API snn_status snn_create(const snn_model *model, const snn_options *options, snn_simulation **simulation);
+
+/* NULL is allowed. */
+SNN_API void snn_destroy(snn_simulation *simulation);
+
+/* Sets a value by name. Before `snn_build` every setting may be set; afterwards those with `snn_setting::live`, from the next
+ * step on: parameters and weights that are one value for all, inputs driven by the experiment. */
+SNN_API snn_status snn_set(snn_simulation *simulation, const char *name, double value, const char *unit);
+
+/* A setting as in force, in `unit`. */
+SNN_API snn_status snn_get(const snn_simulation *simulation, const char *name, double *value, const char *unit);
+
+/* The same by position in `snn_model::settings` and in base units, for those who go through the table. */
+SNN_API snn_status snn_set_at(snn_simulation *simulation, uint32_t setting, double value);
+SNN_API double snn_get_at(const snn_simulation *simulation, uint32_t setting);
+
+SNN_API snn_status snn_set_seed(snn_simulation *simulation, uint64_t seed);
+
+/* Folder that relative paths of data files start from; the default is the working directory. */
+SNN_API snn_status snn_set_folder(snn_simulation *simulation, const char *folder);
+
+/* Allocates, draws connectivity and initial values. After a failure a value may be changed and the call repeated. */
+SNN_API snn_status snn_build(snn_simulation *simulation);
+
+/* ---- Stepping --------------------------------------------------------------------------------------------------------- */
+
+/* Receives results while the simulation runs, once per chunk. Any function may be NULL. A non-zero return stops the run after
+ * this chunk with SNN_STOPPED (nothing is lost). Arrays live until the function returns. */
 typedef struct snn_sink {
   void *user;
   /* Spikes of one spike record (index into `snn_model::records`), ordered by step, then neuron (its position in the
@@ -42,10 +132,78 @@ typedef struct snn_sink {
   int (*all_spikes)(void *user, uint32_t population, uint64_t n, const uint64_t *step, const uint32_t *neuron);
 } snn_sink;
 
-typedef struct snn_options {
-  uint32_t workers;    /* threads; 0 means 1 */
-  uint32_t chunk_steps; /* 0: the runtime chooses a few ms of model time */
-} snn_options;
+/* Advances by a duration, which is a multiple of `dt`. `sink` may be NULL. */
+SNN_API snn_status snn_run(snn_simulation *simulation, double duration, const char *unit, const snn_sink *sink);
+
+/* Advances by `steps` (0: to the end of the experiment's duration). */
+SNN_API snn_status snn_advance(snn_simulation *simulation, uint64_t steps, const snn_sink *sink);
+
+/* Back to the state in which `snn_build` left it, with the settings now in force: the same connections, the same initial
+ * values, step 0. Views stay valid; injected and kept spikes are forgotten. Also allowed after a failed run. */
+SNN_API snn_status snn_reset(snn_simulation *simulation);
+
+SNN_API uint64_t snn_step(const snn_simulation *simulation);        /* steps done */
+SNN_API uint64_t snn_total_steps(const snn_simulation *simulation); /* round(duration / dt) of the experiment */
+
+/* ---- States, between steps --------------------------------------------------------------------------------------------- */
+
+/* One value per neuron, where the program itself keeps it: neuron k of the population or group at
+ * `(char *)values + k * stride`. Reading needs no call; what is written is seen by the next step. Valid until the simulation is
+ * destroyed, and not to be touched while it runs. */
+typedef struct snn_view {
+  void *values;
+  uint64_t count;
+  size_t stride;    /* bytes from one neuron to the next */
+  uint8_t type;     /* enum snn_type: float, double, uint16_t or uint32_t */
+  uint8_t kind;     /* enum snn_field_kind */
+  const char *unit; /* the author's; "" for a number */
+  double scale;     /* size of that unit in base units: values[k] / scale is in `unit` */
+} snn_view;
+
+/* States, inputs that the experiment leaves to the host (`N.I = external`), and parameters that differ from neuron to
+ * neuron. */
+SNN_API snn_status snn_view_field(snn_simulation *simulation, const char *name, snn_view *view);
+
+/* Copies `n` values from neuron `first` on, in `unit`. */
+SNN_API snn_status snn_read(const snn_simulation *simulation, const char *name, uint64_t first, uint64_t n, double *values,
+                            const char *unit);
+SNN_API snn_status snn_write(snn_simulation *simulation, const char *name, uint64_t first, uint64_t n, const double *values,
+                             const char *unit);
+
+/* ---- Spikes in and out ------------------------------------------------------------------------------------------------- */
+
+/* Lets neurons (positions in the population or group) spike in `step`, which has not been run yet: their targets receive the
+ * spikes after the delay, and sinks see them, but the neurons' own states are not touched. A neuron that spikes in that step
+ * by itself, or is listed twice, spikes as often as its model can in one step, at most. */
+SNN_API snn_status snn_inject_spikes(snn_simulation *simulation, const char *population, uint64_t step, uint64_t n,
+                                     const uint32_t *neurons);
+
+/* From now on the spikes of a population or group are kept until they are taken. */
+SNN_API snn_status snn_keep_spikes(snn_simulation *simulation, const char *population);
+
+/* Hands over the kept spikes since the last call, ordered by step, then neuron (its position in the population or group). The
+ * arrays live until the next call for the same name. */
+SNN_API snn_status snn_take_spikes(snn_simulation *simulation, const char *population, uint64_t *n, const uint64_t **steps,
+                                   const uint32_t **neurons);
+
+/* ---- Checkpoints -------------------------------------------------------------------------------------------------------- */
+
+/* Writes a checkpoint: all states and the spikes on their way after the last step. It takes the place of a checkpoint of that
+ * name in one step, whole and on disk; any other file there is left alone (SNN_BAD_FILE). Neither from inside a sink, nor
+ * while injected spikes wait for steps to come.
+ *
+ * A run that is restored goes on exactly, with any number of threads: bit for bit as if it had never stopped. */
+SNN_API snn_status snn_save(snn_simulation *simulation, const char *path);
+
+/* 1 if the file begins like a checkpoint, so that `snn_save` would replace it; else 0. */
+SNN_API int snn_is_checkpoint(const char *path);
+
+/* Puts a built simulation into the state that was saved, whatever it has done before, also after it has failed. The file must be
+ * of the same program, settings and seed; only the duration and what is recorded may differ. Unless all of it can be used,
+ * nothing has changed (SNN_BAD_FILE, and the message says what does not fit). Injected and kept spikes are forgotten. */
+SNN_API snn_status snn_restore(snn_simulation *simulation, const char *path);
+
+/* ---- Figures ------------------------------------------------------------------------------------------------------------ */
 
 /* Where a run ended with SNN_NOT_FINITE or SNN_OVERFLOW: the first step that is not whole, and what was found there. */
 typedef struct snn_fault {
@@ -54,7 +212,10 @@ typedef struct snn_fault {
   uint32_t neuron, field; /* SNN_NONE: not known */
 } snn_fault;
 
-/* Figures of a simulation, for summaries and benchmarks. Times in seconds. */
+/* SNN_WRONG_USE: it has not failed so. */
+SNN_API snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault);
+
+/* For summaries and benchmarks. Times in seconds. */
 typedef struct snn_figures {
   uint64_t synapses;
   uint64_t events, steps; /* by this simulation: not those before a checkpoint that it has restored */
@@ -87,51 +248,14 @@ typedef struct snn_projection_profile {
   uint64_t events;
 } snn_projection_profile;
 
-/* Copies nothing: `model` must outlive the simulation. */
-snn_status snn_create(const snn_model *model, const snn_options *options, snn_simulation **simulation);
-void snn_destroy(snn_simulation *simulation);
+SNN_API void snn_get_figures(const snn_simulation *simulation, snn_figures *figures);
 
-/* Sets a run-time value before `snn_build`; `setting` indexes `snn_model::settings`, `value` is in base units. */
-snn_status snn_set(snn_simulation *simulation, uint32_t setting, double value);
-snn_status snn_set_seed(snn_simulation *simulation, uint64_t seed);
-
-/* Folder that relative paths of data files start from; the default is the working directory. */
-snn_status snn_set_folder(snn_simulation *simulation, const char *folder);
-
-/* Allocates, draws connectivity and initial values. */
-snn_status snn_build(snn_simulation *simulation);
-
-/* Advances by `steps` (0: to the end of the duration), handing results to `sink` (may be NULL). */
-snn_status snn_advance(snn_simulation *simulation, uint64_t steps, const snn_sink *sink);
-
-/* Writes a checkpoint: all states and the spikes on their way after the last step. It takes the place of a checkpoint of that
- * name in one step, whole and on disk; any other file there is left alone (SNN_BAD_FILE). Not from inside a sink.
- *
- * A run that is restored goes on exactly, with any number of threads: bit for bit as if it had never stopped. */
-snn_status snn_save(snn_simulation *simulation, const char *path);
-
-/* 1 if the file begins like a checkpoint, so that `snn_save` would replace it; else 0. */
-int snn_is_checkpoint(const char *path);
-
-/* Puts a built simulation into the state that was saved, whatever it has done before, also after it has failed. The file must be
- * of the same program, settings and seed; only the duration and what is recorded may differ. Unless all of it can be used,
- * nothing has changed (SNN_BAD_FILE, and the message says what does not fit). */
-snn_status snn_restore(snn_simulation *simulation, const char *path);
-
-/* One element of a field (index into the population's fields) after the last step, in base units. */
-snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint32_t field, uint32_t neuron, double *value);
-
-uint64_t snn_step(const snn_simulation *simulation);      /* steps done */
-uint64_t snn_total_steps(const snn_simulation *simulation); /* round(duration / dt) */
-double snn_setting_value(const snn_simulation *simulation, uint32_t setting); /* as in force */
-snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault); /* SNN_WRONG_USE: it has not failed so */
 /* SNN_WRONG_USE unless the program was compiled with a profile (`snn_model::profiled`), or if there is no such index. */
-snn_status snn_get_phases(const snn_simulation *simulation, snn_phases *phases);
-snn_status snn_get_population_profile(const snn_simulation *simulation, uint32_t population, snn_population_profile *profile);
-snn_status snn_get_projection_profile(const snn_simulation *simulation, uint32_t projection, snn_projection_profile *profile);
-void snn_get_figures(const snn_simulation *simulation, snn_figures *figures);
-const char *snn_message(const snn_simulation *simulation); /* of the last failure; never NULL */
-const char *snn_create_message(void);                      /* of the last failed `snn_create` on this thread */
+SNN_API snn_status snn_get_phases(const snn_simulation *simulation, snn_phases *phases);
+SNN_API snn_status snn_get_population_profile(const snn_simulation *simulation, uint32_t population,
+                                              snn_population_profile *profile);
+SNN_API snn_status snn_get_projection_profile(const snn_simulation *simulation, uint32_t projection,
+                                              snn_projection_profile *profile);
 
 #ifdef __cplusplus
 }

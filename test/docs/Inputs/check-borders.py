@@ -12,8 +12,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 # Headers that other folders may include; the rest of a folder is its own business.
 PUBLIC = {
     "frontend/": ["frontend/Frontend.h", "frontend/Lexer.h", "frontend/Token.h", "frontend/Parser.h", "frontend/AST*.h",
-                  "frontend/Model.h", "frontend/Diagnostics.h", "frontend/ApplyFixIts.h", "frontend/Dimension.h",
-                  "frontend/Structure.h", "frontend/Units.h"],
+                  "frontend/Model.h", "frontend/ChooseExperiment.h", "frontend/Diagnostics.h", "frontend/ApplyFixIts.h",
+                  "frontend/Dimension.h", "frontend/Structure.h", "frontend/Units.h"],
     "dialects/": ["dialects/snn/*.h"],
     "compiler/": ["compiler/Compiler.h", "compiler/Explain/Explanation.h", "compiler/Cache/ObjectCache.h", "compiler/Cache/ProgramKey.h",
                   "compiler/Cache/SharedProgram.h"],
@@ -25,11 +25,14 @@ ALLOWED = [
     ("compiler/tools/snnc/", ["frontend/", "compiler/"], ["llvm/", "snn/", "CLI/"]),
     ("compiler/tools/", ["frontend/", "compiler/", "dialects/"], ["llvm/", "llvm-c/", "mlir/", "snn/abi.h"]),
     ("compiler/Cache/", ["frontend/", "compiler/"], ["llvm/ADT/", "llvm/Support/", "llvm/TargetParser/", "snn/abi.h"]),
+    ("compiler/Host/", ["frontend/", "compiler/"], ["llvm/", "snn/compile.h", "snn/snn.h"]),
+    ("compiler/include/", [], ["snn/"]),
     ("compiler/", ["frontend/", "dialects/"], ["llvm/", "llvm-c/", "lld/", "mlir/", "snn/abi.h"]),
     ("dialects/", [], ["llvm/", "mlir/"]),
     ("frontend/", [], ["llvm/ADT/", "llvm/Support/", "boost/"]),
     ("runtime/recorder/", [], ["snn/", "hdf5.h", "H5"]),
-    ("runtime/include/", [], ["snn/"]),
+    ("runtime/include/", [], ["snn/", "boost/units/"]),
+    ("runtime/src/", ["frontend/Units.h"], ["snn/abi.h", "snn/snn.h"]),
     ("runtime/", [], ["snn/abi.h", "snn/snn.h"]),
 ]
 
@@ -57,7 +60,7 @@ def isAllowed(path, included):
         return not included.startswith("compiler/tools/") or path.startswith("compiler/tools/")
     if path.startswith("compiler/tools/snn-opt") and included.startswith("compiler/"):
         return True  # it registers our passes, one by one
-    return folder in ours and (isPublic(included) or included.endswith(".inc"))
+    return (folder in ours or included in ours) and (isPublic(included) or included.endswith(".inc"))
 
 
 def main():

@@ -28,7 +28,7 @@ Program::Program(const std::string &source, const std::string &cpu) {
 std::vector<std::pair<uint64_t, uint32_t>> Program::spikes(uint64_t seed) const {
   snn_simulation *made = nullptr;
   if (snn_create(&model(), nullptr, &made) != SNN_OK)
-    throw std::runtime_error(snn_create_message());
+    throw std::runtime_error(snn_message(nullptr));
   std::unique_ptr<snn_simulation, decltype(&snn_destroy)> simulation(made, snn_destroy);
   std::vector<std::pair<uint64_t, uint32_t>> result;
   snn_sink sink{};

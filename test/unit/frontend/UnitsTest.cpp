@@ -46,15 +46,35 @@ TEST(Units, TakeEveryFormOfNumber) {
   EXPECT_EQ(kelvinFromCelsius("-273.15"), 0.0);
 }
 
+TEST(Units, AreReadFromText) {
+  auto isSame = [](const char *text, const Unit &unit) {
+    std::optional<Unit> found = parseUnit(text);
+    return found && found->dimension == unit.dimension && found->tenPower == unit.tenPower;
+  };
+  EXPECT_TRUE(isSame("nS/cm^2", productOf(std::vector<UnitFactor>{{"nS", 1}, {"cm", -2}})));
+  EXPECT_TRUE(isSame("/ms", productOf(std::vector<UnitFactor>{{"ms", -1}})));
+  EXPECT_TRUE(isSame("1/ms", productOf(std::vector<UnitFactor>{{"ms", -1}})));
+  EXPECT_TRUE(isSame("mV/ms^0.5", productOf(std::vector<UnitFactor>{{"mV", 1}, {"ms", Rational(-1, 2)}})));
+  EXPECT_TRUE(isSame("mV/ms^(1/2)*pA", productOf(std::vector<UnitFactor>{{"mV", 1}, {"ms", Rational(-1, 2)}, {"pA", 1}})));
+  for (const char *wrong : {"", "mv", "mV/", "mV ^2", "mV^x", "mV^(1/0)", "(mV)", "5"})
+    EXPECT_FALSE(parseUnit(wrong)) << wrong;
+}
+
+TEST(Units, OfADoubleAreThoseOfItsDecimal) {
+  EXPECT_EQ(toBaseUnits(0.3, *parseUnit("s")), 300.0);
+  EXPECT_EQ(toBaseUnits(-60.0, *parseUnit("mV")), -60.0);
+  EXPECT_EQ(toBaseUnits(1e-3, *parseUnit("uA")), toBaseUnits("0.001", *parseUnit("uA")));
+}
+
 TEST(Units, MultiplyOut) {
-  Unit density = productOf({{"mS", 1}, {"cm", -2}});
+  Unit density = productOf(std::vector<UnitFactor>{{"mS", 1}, {"cm", -2}});
   EXPECT_EQ(toBaseUnits("120", density), 120e-2); // 1 mS/cm^2 is 0.01 nS/um^2
   EXPECT_EQ(density.dimension, Dimension::conductance() / Dimension::length().pow(2));
-  Unit noise = productOf({{"mV", 1}, {"ms", Rational(-1, 2)}});
+  Unit noise = productOf(std::vector<UnitFactor>{{"mV", 1}, {"ms", Rational(-1, 2)}});
   EXPECT_EQ(toBaseUnits("39.24", noise), 39.24);
   EXPECT_EQ(noise.dimension, Dimension::voltage() / Dimension::time().pow(Rational(1, 2)));
   // Only a fractional power of ten is rounded twice.
-  Unit perRootSecond = productOf({{"mV", 1}, {"s", Rational(-1, 2)}});
+  Unit perRootSecond = productOf(std::vector<UnitFactor>{{"mV", 1}, {"s", Rational(-1, 2)}});
   EXPECT_DOUBLE_EQ(toBaseUnits("1", perRootSecond), 1 / std::sqrt(1000.0));
 }
 

@@ -33,7 +33,7 @@ public:
   uint32_t population(const char *name, uint32_t size, std::vector<Field> fields = {}, bool anonymous = false) {
     std::vector<snn_field> &table = fields_.emplace_back();
     for (const Field &field : fields)
-      table.push_back({field.name, field.unit, field.scale, model_.precision, SNN_STATE});
+      table.push_back({field.name, field.unit, field.scale, model_.precision, SNN_STATE, ""});
     snn_population population{};
     population.name = name;
     population.model = "LIF";

@@ -123,7 +123,7 @@ TEST_F(Checkpoint, OfTheFirstStepHoldsInitialValues) {
   ASSERT_EQ(snn_advance(simulation.get(), 100, nullptr), SNN_OK);
   ASSERT_EQ(snn_restore(simulation.get(), file.c_str()), SNN_OK) << snn_message(simulation.get());
   EXPECT_EQ(snn_step(simulation.get()), 0u);
-  EXPECT_EQ(read(simulation, 0, LifNetwork::V, 3), -60 + 9.9 * ((37 * 3) % 101) / 101.0);
+  EXPECT_EQ(read(simulation, "N.V", 3), -60 + 9.9 * ((37 * 3) % 101) / 101.0);
 }
 
 TEST_F(Checkpoint, BringsBackARunThatHasFailed) {
@@ -228,7 +228,7 @@ TEST_F(Checkpoint, OfAnotherRunIsRefused) {
     EXPECT_EQ(refusal(), message);
   };
   auto set = [&](const char *name, double value) {
-    return [=, this](snn_simulation *simulation) { snn_set(simulation, network.setting(name), value); };
+    return [=, this](snn_simulation *simulation) { snn_set_at(simulation, network.setting(name), value); };
   };
   expect(set("dt", 0.05), "the checkpoint `FILE` does not fit: `dt` was 0.05 ms when it was saved and is 0.1 ms now");
   expect(set("N.size", 600),

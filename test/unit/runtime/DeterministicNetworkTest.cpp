@@ -49,11 +49,11 @@ static void checkAgainst(const Expected &e, const SimulationPointer &simulation,
   EXPECT_EQ(checksum % 1000003, e.checksum);
   double sum = 0;
   for (uint32_t i = 0; i < 100; ++i)
-    sum += read(simulation, 0, LifNetwork::V, i);
+    sum += read(simulation, "N.V", i);
   // Eleven to twelve digits are given; rounding of this scheme in double precision stays below them.
   EXPECT_NEAR(sum, e.sumV, 1e-8);
-  EXPECT_NEAR(read(simulation, 0, LifNetwork::V, 0), e.V0, 1e-10);
-  EXPECT_NEAR(read(simulation, 0, LifNetwork::V, 99), e.V99, 1e-10);
+  EXPECT_NEAR(read(simulation, "N.V", 0), e.V0, 1e-10);
+  EXPECT_NEAR(read(simulation, "N.V", 99), e.V99, 1e-10);
 }
 
 TEST_P(DeterministicNetwork, HasEverySpikeAndVoltage) {

@@ -29,7 +29,7 @@ static void expectRefusal(const LifNetwork::Projection &projection, const std::s
   const snn_model &model = network.finish();
   SimulationPointer simulation = create(model);
   if (!setting.empty()) {
-    ASSERT_EQ(snn_set(simulation.get(), network.setting(setting), value), SNN_OK);
+    ASSERT_EQ(snn_set_at(simulation.get(), network.setting(setting), value), SNN_OK);
   }
   EXPECT_EQ(snn_build(simulation.get()), status) << part;
   expectMessage(simulation, part);
@@ -142,11 +142,11 @@ TEST(Failure, BuildMayBeTriedAgain) {
   LifNetwork network;
   network.add({.name = "A"}, 10);
   SimulationPointer simulation = create(network.finish());
-  ASSERT_EQ(snn_set(simulation.get(), network.setting("A.size"), 0), SNN_OK);
+  ASSERT_EQ(snn_set_at(simulation.get(), network.setting("A.size"), 0), SNN_OK);
   EXPECT_EQ(snn_build(simulation.get()), SNN_WRONG_VALUE);
-  ASSERT_EQ(snn_set(simulation.get(), network.setting("A.size"), 5), SNN_OK);
+  ASSERT_EQ(snn_set_at(simulation.get(), network.setting("A.size"), 5), SNN_OK);
   EXPECT_EQ(snn_build(simulation.get()), SNN_OK);
-  EXPECT_EQ(snn_setting_value(simulation.get(), network.setting("A.size")), 5);
+  EXPECT_EQ(snn_get_at(simulation.get(), network.setting("A.size")), 5);
 }
 
 TEST(Failure, OfTheOrderOfCalls) {
@@ -155,15 +155,15 @@ TEST(Failure, OfTheOrderOfCalls) {
   SimulationPointer simulation = create(network.finish());
   double value;
   EXPECT_EQ(snn_advance(simulation.get(), 1, nullptr), SNN_WRONG_USE);
-  EXPECT_EQ(snn_read(simulation.get(), 0, 0, 0, &value), SNN_WRONG_USE);
-  EXPECT_EQ(snn_set(simulation.get(), 999, 1), SNN_WRONG_USE);
-  EXPECT_EQ(snn_set(simulation.get(), 0, NAN), SNN_WRONG_VALUE);
+  EXPECT_EQ(snn_read(simulation.get(), "A.V", 0, 1, &value, "mV"), SNN_WRONG_USE);
+  EXPECT_EQ(snn_set_at(simulation.get(), 999, 1), SNN_WRONG_USE);
+  EXPECT_EQ(snn_set_at(simulation.get(), 0, NAN), SNN_WRONG_VALUE);
   EXPECT_EQ(snn_build(simulation.get()), SNN_OK);
   EXPECT_EQ(snn_build(simulation.get()), SNN_WRONG_USE);
-  EXPECT_EQ(snn_set(simulation.get(), 0, 1), SNN_WRONG_USE);
+  EXPECT_EQ(snn_set_at(simulation.get(), 0, 1), SNN_WRONG_USE);
   EXPECT_EQ(snn_set_seed(simulation.get(), 1), SNN_WRONG_USE);
   EXPECT_EQ(snn_set_folder(simulation.get(), "x"), SNN_WRONG_USE);
-  EXPECT_EQ(snn_read(simulation.get(), 0, 0, 10, &value), SNN_WRONG_USE);
+  EXPECT_EQ(snn_read(simulation.get(), "A.V", 10, 1, &value, "mV"), SNN_WRONG_USE);
 }
 
 TEST(Failure, OfAskingAProgramForAProfileThatItDoesNotKeep) {
@@ -188,8 +188,8 @@ TEST(Failure, OfTheInterfaceVersion) {
   EXPECT_EQ(snn_create(&network, nullptr, &simulation), SNN_WRONG_USE);
   EXPECT_EQ(simulation, nullptr);
   const std::string version = "version " + std::to_string(SNN_ABI_VERSION + 1) + " of the interface";
-  EXPECT_NE(std::string(snn_create_message()).find(version), std::string::npos)
-      << snn_create_message();
+  EXPECT_NE(std::string(snn_message(nullptr)).find(version), std::string::npos)
+      << snn_message(nullptr);
   EXPECT_EQ(snn_create(nullptr, nullptr, &simulation), SNN_WRONG_USE);
 }
 

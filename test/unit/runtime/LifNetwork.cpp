@@ -164,9 +164,9 @@ static void run(snn_state *state, snn_worker *worker, uint64_t first, uint64_t n
 
 LifNetwork::LifNetwork(snn_type precision) : snn_model{} {
   uint8_t real = precision;
-  fieldTable = {{"V", "mV", 1, real, SNN_STATE},   {"gE", "", 1, real, SNN_STATE},
-                {"gI", "", 1, real, SNN_STATE},    {"hold", "", 1, SNN_U16, SNN_HOLD},
-                {"eE", "", 1, real, SNN_ARRIVALS}, {"eI", "", 1, real, SNN_ARRIVALS}};
+  fieldTable = {{"V", "mV", 1, real, SNN_STATE, ""},   {"gE", "", 1, real, SNN_STATE, ""},
+                {"gI", "", 1, real, SNN_STATE, ""},    {"hold", "", 1, SNN_U16, SNN_HOLD, ""},
+                {"eE", "", 1, real, SNN_ARRIVALS, ""}, {"eI", "", 1, real, SNN_ARRIVALS, ""}};
   abi_version = SNN_ABI_VERSION;
   network = "Hand";
   this->precision = precision;
@@ -181,7 +181,7 @@ LifNetwork::LifNetwork(snn_type precision) : snn_model{} {
 }
 
 uint32_t LifNetwork::addSetting(const std::string &name, double value, const char *unit) {
-  settingTable.push_back({keep(name), unit, 1, value});
+  settingTable.push_back({keep(name), unit, 1, value, 0, ""});
   return uint32_t(settingTable.size() - 1);
 }
 

@@ -143,7 +143,7 @@ TEST_P(Rows, AreTheContactsBySourceAndDelay) {
 
 TEST_P(Rows, NameTheirSynapsesWhereTheseHaveStates) {
   World world(GetParam());
-  const snn_field fields[] = {{"g", "", 1, SNN_F32, SNN_STATE}, {"tau", "ms", 1, SNN_F64, SNN_PARAMETER}};
+  const snn_field fields[] = {{"g", "", 1, SNN_F32, SNN_STATE, ""}, {"tau", "ms", 1, SNN_F64, SNN_PARAMETER, ""}};
   snn_projection declared = *world.planned.declared;
   declared.alignment = SNN_CONNECTION;
   declared.n_fields = 2;

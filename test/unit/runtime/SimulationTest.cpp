@@ -113,10 +113,10 @@ TEST(Simulation, SamplesAreTheStateAfterTheStep) {
   snn_sink sink = recording.sink();
   ASSERT_EQ(snn_advance(simulation.get(), 10, &sink), SNN_OK);
   EXPECT_EQ(recording.samples[0].steps, (std::vector<uint64_t>{4, 9}));
-  EXPECT_EQ(recording.samples[0].values[2], read(simulation, 0, LifNetwork::V, 1));
-  EXPECT_EQ(recording.samples[0].values[3], read(simulation, 0, LifNetwork::V, 2));
+  EXPECT_EQ(recording.samples[0].values[2], read(simulation, "N.V", 1));
+  EXPECT_EQ(recording.samples[0].values[3], read(simulation, "N.V", 2));
   // The membrane relaxes to -45 mV with 20 ms.
-  EXPECT_NEAR(read(simulation, 0, LifNetwork::V, 1), -45 - 14 * std::exp(-1 / 20.0), 1e-12);
+  EXPECT_NEAR(read(simulation, "N.V", 1), -45 - 14 * std::exp(-1 / 20.0), 1e-12);
 }
 
 TEST(Simulation, DelaysArriveToTheStep) {

@@ -79,7 +79,7 @@ using SimulationPointer = std::unique_ptr<snn_simulation, Destroy>;
 inline SimulationPointer create(const snn_model &model, uint32_t workers = 1, uint32_t chunkSteps = 0) {
   snn_options options{workers, chunkSteps};
   snn_simulation *simulation = nullptr;
-  EXPECT_EQ(snn_create(&model, &options, &simulation), SNN_OK) << snn_create_message();
+  EXPECT_EQ(snn_create(&model, &options, &simulation), SNN_OK) << snn_message(nullptr);
   return SimulationPointer(simulation);
 }
 
@@ -89,9 +89,14 @@ inline SimulationPointer build(const snn_model &model, uint32_t workers = 1, uin
   return simulation;
 }
 
-inline double read(const SimulationPointer &simulation, uint32_t population, uint32_t field, uint32_t neuron) {
+/// In base units; `array` is "POPULATION.FIELD".
+inline double read(const SimulationPointer &simulation, const std::string &array, uint32_t neuron) {
   double value = 0;
-  EXPECT_EQ(snn_read(simulation.get(), population, field, neuron, &value), SNN_OK) << snn_message(simulation.get());
+  snn_view view{};
+  EXPECT_EQ(snn_view_field(simulation.get(), array.c_str(), &view), SNN_OK) << snn_message(simulation.get());
+  EXPECT_EQ(snn_read(simulation.get(), array.c_str(), neuron, 1, &value, view.unit), SNN_OK)
+      << snn_message(simulation.get());
+  value *= view.scale;
   return value;
 }
 

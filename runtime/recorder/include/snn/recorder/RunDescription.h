@@ -14,7 +14,7 @@ namespace snn::recorder {
 /// A program with the values it runs with. `model` must outlive every user of the description.
 struct RunDescription {
   const snn_model *model = nullptr;
-  std::vector<double> settings; ///< as in force, base units: `snn_setting_value` of every setting
+  std::vector<double> settings; ///< as in force, base units: `snn_get_at` of every setting
   uint64_t seed = 0;
   uint64_t steps = 0;  ///< asked for, from the start of the simulation
   std::string version; ///< of snnc, for the file
