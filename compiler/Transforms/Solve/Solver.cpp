@@ -3,6 +3,7 @@
 #include "compiler/Transforms/Solve/Solver.h"
 
 #include "compiler/Algebra/Derivative.h"
+#include "compiler/Report.h"
 #include "compiler/Transforms/Solve/Variation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -25,7 +26,8 @@ LogicalResult Solver::solve() {
   chooseMethods();
   if (Indices exact = withMethod(ir::Method::Exact); !exact.empty()) {
     if (!llvm::all_of(exact, [&](unsigned i) { return isLinearIn(equations[i], exact); }))
-      return equations[exact.front()].op.emitError("`method exact` needs linear equations whose coefficients do not change in time");
+      return reject(equations[exact.front()].op.getLoc(), DiagnosticCode::M10)
+             << "`method exact` needs linear equations whose coefficients do not change in time";
     solveExactly(exact);
   }
   for (unsigned i : withMethod(ir::Method::ExpEuler))
