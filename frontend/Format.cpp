@@ -43,7 +43,9 @@ std::string format(const TokenList &tokens, llvm::StringRef source) {
   text.reserve(source.size());
   for (size_t begin = 0, end; begin < lines.size(); begin = end) {
     // What a block begins or ends with stands for itself.
-    auto isBrace = [&](size_t line) { return llvm::StringRef(lines[line].text).ends_with("{") || lines[line].text == "}"; };
+    auto isBrace = [&](size_t line) {
+      return llvm::StringRef(lines[line].text).ends_with("{") || lines[line].text == "}";
+    };
     for (end = begin + 1; end < lines.size() && !isBrace(begin); ++end)
       if (lines[end].blankLineBefore || lines[end].indentation != lines[begin].indentation || isBrace(end))
         break;

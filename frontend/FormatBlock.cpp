@@ -46,9 +46,8 @@ static bool hasBlock(const Statement &statement) {
 }
 
 static bool isMultiline(const Statement &statement) {
-  return llvm::any_of(statement.parts, [](const Part &part) {
-    return isMultiline(part.words) || (part.block && part.block->isOpened);
-  });
+  return llvm::any_of(statement.parts,
+                      [](const Part &part) { return isMultiline(part.words) || (part.block && part.block->isOpened); });
 }
 
 static std::string textOf(const Line &line);

@@ -203,7 +203,8 @@ namespace {
 /// Places the cells of neighbouring rows from left to right, key by key.
 class RowAligner {
 public:
-  RowAligner(llvm::MutableArrayRef<Row> rows, unsigned limit) : rows(rows), limit(limit), next(rows.size()), ends(rows.size()) {}
+  RowAligner(llvm::MutableArrayRef<Row> rows, unsigned limit)
+      : rows(rows), limit(limit), next(rows.size()), ends(rows.size()) {}
 
   void run() {
     while (std::optional<unsigned> key = smallestKey())

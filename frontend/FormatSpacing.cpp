@@ -12,20 +12,20 @@ namespace {
 
 /// What a word does in an expression.
 enum class Role : uint8_t {
-  Operand,   ///< or the end of one: a name, a number, a unit, a text
-  Keyword,   ///< a name that is none here: an operand follows it
-  Sign,      ///< `-` of `-x`, or the `/` that begins a unit
-  Factor,    ///< `*`, `/`, `%` between operands
-  Term,      ///< `+` and `-` between operands
+  Operand, ///< or the end of one: a name, a number, a unit, a text
+  Keyword, ///< a name that is none here: an operand follows it
+  Sign,    ///< `-` of `-x`, or the `/` that begins a unit
+  Factor,  ///< `*`, `/`, `%` between operands
+  Term,    ///< `+` and `-` between operands
   Power,
   Call,      ///< `(` behind the name of a function or model
   Selection, ///< `[` of `x[2]`
   Group,     ///< any other `(`
   List,      ///< any other `[`
   Close,
-  Touching,  ///< `.`, and `:` between brackets
-  Trailing,  ///< touches only what is in front of it: `,`, `'`, `:`
-  Other,     ///< an operator that ends a region: `=`, `<`, `->`, ...
+  Touching, ///< `.`, and `:` between brackets
+  Trailing, ///< touches only what is in front of it: `,`, `'`, `:`
+  Other,    ///< an operator that ends a region: `=`, `<`, `->`, ...
 };
 
 /// The factors of one expression, from a comma, comparison, keyword or bracket to the next.
@@ -37,7 +37,8 @@ struct Region {
 
 class Spacer {
 public:
-  explicit Spacer(llvm::MutableArrayRef<Word> words) : words(words), roles(words.size()), touches(words.size()), startsElement(words.size()) {}
+  explicit Spacer(llvm::MutableArrayRef<Word> words)
+      : words(words), roles(words.size()), touches(words.size()), startsElement(words.size()) {}
 
   void run() {
     regions.emplace_back();
@@ -82,10 +83,10 @@ private:
 /// True for keywords of two words, such as `at rate`: without knowing them, the second would pass for an operand.
 static bool isKeywordPair(llvm::StringRef first, llvm::StringRef second) {
   static constexpr std::pair<llvm::StringRef, llvm::StringRef> pairs[] = {
-      {"spike", "when"},     {"spike", "at"},      {"stop", "when"},  {"at", "rate"},        {"at", "least"},
-      {"at", "most"},        {"keeping", "sign"},  {"sign", "at"},    {"full", "holding"},   {"pre", "state"},
-      {"post", "state"},     {"shared", "state"},  {"then", "for"},   {"connect", "where"},  {"connect", "like"},
-      {"normalised", "per"},
+      {"spike", "when"},   {"spike", "at"},      {"stop", "when"},    {"at", "rate"},
+      {"at", "least"},     {"at", "most"},       {"keeping", "sign"}, {"sign", "at"},
+      {"full", "holding"}, {"pre", "state"},     {"post", "state"},   {"shared", "state"},
+      {"then", "for"},     {"connect", "where"}, {"connect", "like"}, {"normalised", "per"},
   };
   return llvm::is_contained(pairs, std::pair(first, second));
 }

@@ -169,7 +169,7 @@ private:
   }
 
   const std::vector<Token> &tokens;
-  const char *end;          ///< of the last word taken
+  const char *end; ///< of the last word taken
   size_t position = 0;
   Word *previous = nullptr; ///< the last word taken, where it is kept
 };

@@ -189,7 +189,8 @@ void Wrapper::alignInside(size_t open, llvm::ArrayRef<std::pair<size_t, size_t>>
     unsigned depth = 0;
     for (size_t i = 0; i < range.size(); ++i) {
       bool isArgument = words[open].is(TokenKind::LeftParen);
-      bool beginsCell = i == 0 || (depth == 0 && (isArgument ? i == value : range[i - 1].breakBehind == BreakCost::Separator));
+      bool beginsCell =
+          i == 0 || (depth == 0 && (isArgument ? i == value : range[i - 1].breakBehind == BreakCost::Separator));
       if (beginsCell)
         row.cells.push_back({&range[i], static_cast<unsigned>(row.cells.size()), 0});
       row.cells.back().width += range[i].width() + (beginsCell ? 0 : range[i].blanks);

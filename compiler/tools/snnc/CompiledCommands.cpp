@@ -17,6 +17,7 @@ static ExitStatus execute(const Options &options, double openMilliseconds) {
   case Command::EmitCompiled:
     return emitCompiledCommand(options);
   case Command::Check:
+  case Command::Format:
   case Command::EmitSource:
   case Command::Text:
     break;

@@ -21,6 +21,8 @@ static int execute(const Options &options, llvm::ArrayRef<std::string> arguments
   switch (options.command) {
   case Command::Check:
     return flushOutput(checkCommand(options));
+  case Command::Format:
+    return flushOutput(formatCommand(options));
   case Command::EmitSource:
     return flushOutput(emitSourceCommand(options));
   case Command::Text:

@@ -14,7 +14,7 @@ namespace snn::tool {
 
 namespace {
 
-const std::vector<std::string> commandNames = {"run", "check", "compile"};
+const std::vector<std::string> commandNames = {"run", "check", "compile", "fmt"};
 const std::vector<std::string> stageNames = {"tokens", "ast", "model", "snn", "step", "target", "llvm", "asm", "obj"};
 const std::vector<std::string> messageFormats = {"text", "json"};
 const std::vector<std::string> colourChoices = {"auto", "always", "never"};
@@ -32,7 +32,7 @@ private:
   std::string make_usage(const CLI::App *app, std::string) const override {
     if (app->get_parent())
       return "\nusage: snnc FILE.snn " + app->get_name() + " [options]\n";
-    return "\nusage: snnc FILE.snn run|check|compile [options]\n"
+    return "\nusage: snnc FILE.snn run|check|compile|fmt [options]\n"
            "       snnc FILE.snn --emit=STAGE [-o FILE]\n"
            "       snnc FILE.snn COMMAND --help\n";
   }
@@ -47,16 +47,18 @@ public:
 private:
   void addRun();
   void addCompile();
+  void addFormat();
   void addExperiment(CLI::App &app);
   void addCpu(CLI::App &app);
   void addMessages(CLI::App &app);
+  void addMessageStyle(CLI::App &app);
   llvm::Error judge();
   llvm::Error judgeMessages() const;
   llvm::Error unexpected(StringRef word);
   std::vector<std::string> optionNames() const;
 
   CLI::App app{"snnc: compile and run networks of spiking neurons", "snnc"};
-  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr;
+  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *format = nullptr;
   Options options;
   bool printVersion = false;
   std::string seed, threads;
@@ -83,14 +85,16 @@ CommandLine::CommandLine() {
   run = app.add_subcommand("run", "Compile, simulate, and summarise");
   check = app.add_subcommand("check", "Report errors and warnings without running anything");
   compile = app.add_subcommand("compile", "Write native code: an object or a shared object");
+  format = app.add_subcommand("fmt", "Lay the file out in the canonical way, in place");
   addRun();
   addCompile();
+  addFormat();
   check->add_flag("--fix", options.fix, "Apply the fixes that are certain to the file");
   addMessages(*check);
 
   // What fits nowhere gets a message of ours.
   app.allow_extras();
-  for (CLI::App *command : {run, check, compile}) {
+  for (CLI::App *command : {run, check, compile, format}) {
     command->allow_extras();
     command->formatter(std::make_shared<Formatter>());
   }
@@ -110,6 +114,10 @@ void CommandLine::addCpu(CLI::App &to) {
 
 void CommandLine::addMessages(CLI::App &to) {
   to.add_flag("--strict", options.strict, "Treat warnings as errors");
+  addMessageStyle(to);
+}
+
+void CommandLine::addMessageStyle(CLI::App &to) {
   to.add_option("--diagnostics", messageFormat, "How messages are written: " + llvm::join(messageFormats, ", "))
       ->type_name("FORMAT");
   to.add_option("--colour,--color", colour, "When messages are coloured: " + llvm::join(colourChoices, ", "))
@@ -143,10 +151,18 @@ void CommandLine::addCompile() {
   compile->add_flag("--timing", options.timing, "Print where the time went");
 }
 
+void CommandLine::addFormat() {
+  format->add_flag("--check", options.checkOnly, "Change nothing; exit with 1 if the layout is another one");
+  format->add_option("-o,--output", options.output, "Write the result to this file instead; `-` is standard output")
+      ->type_name("FILE");
+  addMessageStyle(*format);
+}
+
 std::vector<std::string> CommandLine::optionNames() const {
   std::vector<std::string> names;
-  for (const CLI::App *part : {static_cast<const CLI::App *>(&app), static_cast<const CLI::App *>(run),
-                               static_cast<const CLI::App *>(check), static_cast<const CLI::App *>(compile)})
+  for (const CLI::App *part :
+       {static_cast<const CLI::App *>(&app), static_cast<const CLI::App *>(run), static_cast<const CLI::App *>(check),
+        static_cast<const CLI::App *>(compile), static_cast<const CLI::App *>(format)})
     for (const CLI::Option *option : part->get_options()) {
       for (const std::string &name : option->get_lnames())
         names.push_back("--" + name);
@@ -221,6 +237,8 @@ llvm::Error CommandLine::judge() {
     options.command = Command::Check;
   else if (compile->parsed())
     options.command = Command::Compile;
+  else if (format->parsed())
+    options.command = Command::Format;
   else if (emits)
     options.command = llvm::is_contained(llvm::ArrayRef(stageNames).take_front(sourceStages), options.emit)
                           ? Command::EmitSource
@@ -233,10 +251,11 @@ llvm::Error CommandLine::judge() {
   if (emits && !llvm::is_contained(stageNames, options.emit))
     return failure("unknown stage `" + options.emit + "`" + suggestion(options.emit, stageNames) + "; stages are " +
                    llvm::join(stageNames, ", "));
-  if (options.command == Command::Check)
+  if (options.command == Command::Check || options.command == Command::Format)
     for (const char *name : {"--output", "--experiment", "--target-cpu"})
-      if (app.count(name))
-        return failure("`" + llvm::Twine(name) + "` is not an option of `check`");
+      if (app.count(name) && !(format->parsed() && StringRef(name) == "--output"))
+        return failure("`" + llvm::Twine(name) + "` is not an option of `" + app.get_subcommands().front()->get_name() +
+                       "`");
   if (options.fix && options.file == "-")
     return failure("`--fix` changes a file, and standard input is none");
   if (options.command == Command::Compile && !isNamed(options.output, {".o", ".so"}))

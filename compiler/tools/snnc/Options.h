@@ -17,6 +17,7 @@ enum class Command {
   Run,
   Check,
   Compile,
+  Format,
   EmitSource,   ///< `--emit=STAGE` instead of a command, of a stage of the front end
   EmitCompiled, ///< of a later stage
   Text,         ///< only print `Options::text`: the help or the version
@@ -34,8 +35,9 @@ struct Options {
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::optional<uint64_t> seed;
   unsigned threads = 1;
-  bool strict = false;               ///< warnings are errors
-  bool fix = false;                  ///< apply the fix-its to the file
+  bool strict = false;    ///< warnings are errors
+  bool fix = false;       ///< apply the fix-its to the file
+  bool checkOnly = false; ///< `fmt --check`
   bool quiet = false;
   bool timing = false;
 };

@@ -135,8 +135,8 @@ void expectLayoutOfTokens(const std::string &text) {
   ASSERT_FALSE(source.diagnostics.hasErrors()) << text;
   Lexed result(format(source.tokens, source.text));
   ASSERT_FALSE(result.diagnostics.hasErrors()) << text << "\nbecomes\n" << result.text;
-  EXPECT_TRUE(haveSameContent(source.tokens, source.text, result.tokens, result.text))
-      << text << "\nbecomes\n" << result.text;
+  EXPECT_TRUE(haveSameContent(source.tokens, source.text, result.tokens, result.text)) << text << "\nbecomes\n"
+                                                                                       << result.text;
   EXPECT_EQ(format(result.tokens, result.text), result.text) << "from\n" << text;
 }
 
@@ -202,10 +202,8 @@ TEST(FormatProperty, BlanksInsideALineHaveNoInfluence) {
   for (const std::string &text : validSources()) {
     std::string expected = formatted(text);
     for (int i = 0; i < 5; ++i)
-      EXPECT_EQ(formatted(withBlanksChanged(text,
-                                            [&](bool startsLine) {
-                                              return std::string(1 + random() % 5, random() % 2 ? ' ' : '\t');
-                                            })),
+      EXPECT_EQ(formatted(withBlanksChanged(
+                    text, [&](bool startsLine) { return std::string(1 + random() % 5, random() % 2 ? ' ' : '\t'); })),
                 expected);
   }
 }
