@@ -4,10 +4,13 @@
 #include "compiler/Jit/Jit.h"
 #include "compiler/Pipeline.h"
 #include "compiler/Report.h"
+#include "compiler/Target/Fingerprint.h"
+#include "compiler/Target/LibraryFolder.h"
 #include "compiler/Target/LowerProgram.h"
 #include "compiler/Target/LowerToLlvm.h"
 #include "compiler/Target/Machine.h"
 #include "compiler/Target/ModelTable.h"
+#include "compiler/Target/SourceLines.h"
 #include "compiler/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -69,6 +72,7 @@ private:
   std::unique_ptr<llvm::TargetMachine> machine;
   OwningOpRef<ModuleOp> module;
   OwningOpRef<ir::ProgramOp> program; ///< kept for the tables once the module is target IR
+  uint64_t fingerprint = 0;
   llvm::LLVMContext llvmContext;
   std::unique_ptr<llvm::Module> code;
 };
@@ -94,6 +98,7 @@ LogicalResult Compilation::runPasses(llvm::function_ref<void(OpPassManager &)> a
 
 LogicalResult Compilation::lowerToTarget() {
   auto op = *module->getOps<ir::ProgramOp>().begin();
+  fingerprint = fingerprintOf(op); // the step IR does not survive
   unsigned bits = op.getPrecision() == ir::Precision::F32 ? 32 : 64;
   lowerProgram(*module, op, lanesFor(*machine, bits));
   op->remove();
@@ -104,10 +109,14 @@ LogicalResult Compilation::lowerToTarget() {
 LogicalResult Compilation::lowerToLlvm() {
   if (failed(runPasses([](OpPassManager &passes) { addLowerToLlvmPasses(passes); })))
     return failure();
+  if (options.debugInfo)
+    addSourceLines(*module, sources.getMemoryBuffer(sources.getMainFileID())->getBufferIdentifier(), libraryFolder());
   code = translateModuleToLLVMIR(*module, llvmContext);
   if (!code)
     return failure();
-  addModelTable(*code, *program);
+  if (options.debugInfo)
+    code->addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
+  addModelTable(*code, *program, fingerprint);
   optimise(*code, *machine);
   return success();
 }
@@ -146,7 +155,7 @@ llvm::Error Compilation::print(Stage stage, llvm::raw_ostream &output) {
       return bytes.takeError();
     output.write(bytes->data(), bytes->size());
   } else {
-    module->print(output);
+    module->print(output, OpPrintingFlags().enableDebugInfo(options.debugInfo));
     output << '\n';
   }
   return llvm::Error::success();
@@ -183,7 +192,7 @@ public:
     if (!object)
       return object.takeError();
     auto begin = std::chrono::steady_clock::now();
-    auto program = loadObject(*object);
+    auto program = loadObject(*object, options);
     std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - begin;
     times.push_back({"link", spent.count()});
     return program;

@@ -32,6 +32,8 @@ enum class Stage { Snn, Step, Target, Llvm, Assembly, Object };
 struct CompileOptions {
   std::string cpu;         ///< an LLVM CPU name such as "x86-64-v3"; empty: this machine
   bool verifyEach = false; ///< run the verifier after every pass
+  bool debugInfo = false;  ///< tell debuggers and profilers the lines of the model; the machine code is the same
+  bool jitDump = false;    ///< write a file from which `perf inject --jit` learns of code in memory
 };
 
 /// Wall time of one phase of a compilation, in milliseconds.

@@ -3,6 +3,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -30,6 +31,25 @@ config.substitutions += [
 for tool in ["h5dump", "gnuplot", "valgrind"]:
     if shutil.which(tool):
         config.available_features.add(tool)
+
+
+def works(*command, says=""):
+    """True if the program is installed, and may do here what it is for."""
+    try:
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                text=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return result.returncode == 0 and says in result.stdout
+
+
+# A container may forbid both to look at other processes.
+if works("gdb", "-nx", "-batch", "-ex", "run", "--args", "true", says="exited normally"):
+    config.available_features.add("gdb")
+if works("perf", "record", "-q", "-e", "cpu-clock", "-k", "mono", "-o", os.devnull, "true"):
+    config.available_features.add("perf")
+config.substitutions.append(
+    ("%unavailable", ",".join(tool for tool in ["gdb", "perf"] if tool not in config.available_features) or "nothing"))
 try:
     with open("/proc/cpuinfo") as cpuinfo:
         flags = next((line for line in cpuinfo if line.startswith("flags")), "").split()

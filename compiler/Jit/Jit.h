@@ -8,7 +8,7 @@
 namespace snn {
 
 /// Links the object through ORC and looks up its model. The same bytes could be written to a file.
-llvm::Expected<std::unique_ptr<LoadedProgram>> loadObject(llvm::ArrayRef<char> object);
+llvm::Expected<std::unique_ptr<LoadedProgram>> loadObject(llvm::ArrayRef<char> object, const CompileOptions &options);
 
 } // namespace snn
 

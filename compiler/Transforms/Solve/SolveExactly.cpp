@@ -53,11 +53,13 @@ bool Solver::reaches(const Indices &block, unsigned from, unsigned to) {
 
 SmallVector<Value> Solver::matrix(const Indices &block, bool holding) {
   SmallVector<Value> entries;
-  for (unsigned i : block)
+  for (unsigned i : block) {
+    workOn(equations[i]);
     for (unsigned j : block) {
       bool isFixed = holding && equations[i].held;
       entries.push_back(form.emit(isFixed ? Polynomial() : timesDt(coefficientOf(equations[i], equations[j]))));
     }
+  }
   return entries;
 }
 
@@ -109,6 +111,7 @@ void Solver::solveBlock(const Indices &block) {
   SmallVector<Value> holding; // what still runs while a held state is a constant
   for (auto [row, member] : llvm::enumerate(block)) {
     Equation &equation = equations[member];
+    workOn(equation);
     equation.next = advanceLinear(block, row, free, false);
     bool feelsHeld = !equation.held && system.getHeld() && llvm::any_of(block, [&](unsigned j) {
       return equations[j].held && reaches(block, j, member);

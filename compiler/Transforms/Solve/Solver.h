@@ -30,6 +30,7 @@ private:
   using Indices = llvm::SmallVector<unsigned>;
 
   void inlineBody();
+  void workOn(Equation &equation);
   void chooseMethods();
   bool isLinearIn(const Equation &equation, const Indices &members);
   void solveExactly(const Indices &members);

@@ -31,6 +31,8 @@ ExitStatus Compilation::prepare() {
 CompileOptions Compilation::compileOptions() const {
   CompileOptions compileOptions;
   compileOptions.cpu = options.cpu;
+  compileOptions.debugInfo = options.debugInfo;
+  compileOptions.jitDump = options.jitDump;
   return compileOptions;
 }
 

@@ -50,6 +50,7 @@ private:
   void addFormat();
   void addExperiment(CLI::App &app);
   void addCpu(CLI::App &app);
+  void addDebugInfo(CLI::App &app);
   void addMessages(CLI::App &app);
   void addMessageStyle(CLI::App &app);
   llvm::Error judge();
@@ -80,6 +81,7 @@ CommandLine::CommandLine() {
   app.add_option("-o,--output", options.output, "Where to write it instead of standard output")->type_name("FILE");
   addExperiment(app);
   addCpu(app);
+  addDebugInfo(app);
   addMessages(app);
 
   run = app.add_subcommand("run", "Compile, simulate, and summarise");
@@ -112,6 +114,10 @@ void CommandLine::addCpu(CLI::App &to) {
       ->type_name("NAME");
 }
 
+void CommandLine::addDebugInfo(CLI::App &to) {
+  to.add_flag("-g", options.debugInfo, "Tell debuggers and profilers the lines of the model; the code is the same");
+}
+
 void CommandLine::addMessages(CLI::App &to) {
   to.add_flag("--strict", options.strict, "Treat warnings as errors");
   addMessageStyle(to);
@@ -137,6 +143,8 @@ void CommandLine::addRun() {
   run->add_option("--threads", threads, "Threads; results do not depend on their number (default 1)")->type_name("N");
   addExperiment(*run);
   addCpu(*run);
+  addDebugInfo(*run);
+  run->add_flag("--perf", options.jitDump, "Let `perf inject --jit` find the lines of the model; implies -g");
   addMessages(*run);
   run->add_flag("--quiet", options.quiet, "Print nothing but errors");
   run->add_flag("--timing", options.timing, "Print where the time went");
@@ -147,6 +155,7 @@ void CommandLine::addCompile() {
       ->type_name("FILE");
   addExperiment(*compile);
   addCpu(*compile);
+  addDebugInfo(*compile);
   addMessages(*compile);
   compile->add_flag("--timing", options.timing, "Print where the time went");
 }
@@ -252,7 +261,7 @@ llvm::Error CommandLine::judge() {
     return failure("unknown stage `" + options.emit + "`" + suggestion(options.emit, stageNames) + "; stages are " +
                    llvm::join(stageNames, ", "));
   if (options.command == Command::Check || options.command == Command::Format)
-    for (const char *name : {"--output", "--experiment", "--target-cpu"})
+    for (const char *name : {"--output", "--experiment", "--target-cpu", "-g"})
       if (app.count(name) && !(format->parsed() && StringRef(name) == "--output"))
         return failure("`" + llvm::Twine(name) + "` is not an option of `" + app.get_subcommands().front()->get_name() +
                        "`");
@@ -262,6 +271,7 @@ llvm::Error CommandLine::judge() {
     return failure("`compile` writes an object or a shared object: give `-o` a name that ends in .o or .so");
   if (!options.plot.empty() && !isNamed(options.plot, {".png", ".svg"}))
     return failure("`--plot` draws a .png or .svg file, but got `" + options.plot + "`");
+  options.debugInfo |= options.jitDump;
   if (run->count("--seed"))
     if (llvm::Error error = readNumber("--seed", seed, options.seed.emplace(), 0))
       return error;

@@ -40,6 +40,8 @@ struct Options {
   bool checkOnly = false; ///< `fmt --check`
   bool quiet = false;
   bool timing = false;
+  bool debugInfo = false; ///< `-g`, or `--perf`
+  bool jitDump = false;   ///< `--perf`
 };
 
 /// `arguments` are those after the program's name. The error's message is a sentence for the user.
