@@ -14,6 +14,9 @@ ExitStatus checkCommand(const Options &options);
 /// `fmt`: the canonical layout, in place.
 ExitStatus formatCommand(const Options &options);
 
+/// `models`: what the library has.
+ExitStatus modelsCommand(const Options &options);
+
 /// `--emit=tokens`, `ast` or `model`.
 ExitStatus emitSourceCommand(const Options &options);
 

@@ -18,6 +18,7 @@ static ExitStatus execute(const Options &options, double openMilliseconds) {
     return emitCompiledCommand(options);
   case Command::Check:
   case Command::Format:
+  case Command::Models:
   case Command::EmitSource:
   case Command::Text:
     break;

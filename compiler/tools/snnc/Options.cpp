@@ -30,10 +30,13 @@ public:
 
 private:
   std::string make_usage(const CLI::App *app, std::string) const override {
+    if (app->get_name() == "models")
+      return "\nusage: snnc models [NAME] [options]\n";
     if (app->get_parent())
       return "\nusage: snnc FILE.snn " + app->get_name() + " [options]\n";
     return "\nusage: snnc FILE.snn run|check|compile|fmt [options]\n"
            "       snnc FILE.snn --emit=STAGE [-o FILE]\n"
+           "       snnc models [NAME]\n"
            "       snnc FILE.snn COMMAND --help\n";
   }
 };
@@ -48,6 +51,7 @@ private:
   void addRun();
   void addCompile();
   void addFormat();
+  void addModels();
   void addExperiment(CLI::App &app);
   void addCpu(CLI::App &app);
   void addDebugInfo(CLI::App &app);
@@ -55,11 +59,12 @@ private:
   void addMessageStyle(CLI::App &app);
   llvm::Error judge();
   llvm::Error judgeMessages() const;
+  llvm::Error judgeModels(llvm::ArrayRef<std::string> extras);
   llvm::Error unexpected(StringRef word);
   std::vector<std::string> optionNames() const;
 
   CLI::App app{"snnc: compile and run networks of spiking neurons", "snnc"};
-  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *format = nullptr;
+  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *format = nullptr, *models = nullptr;
   Options options;
   bool printVersion = false;
   std::string seed, threads;
@@ -88,15 +93,17 @@ CommandLine::CommandLine() {
   check = app.add_subcommand("check", "Report errors and warnings without running anything");
   compile = app.add_subcommand("compile", "Write native code: an object or a shared object");
   format = app.add_subcommand("fmt", "Lay the file out in the canonical way, in place");
+  models = app.add_subcommand("models", "List the models of the library, or print one of them");
   addRun();
   addCompile();
   addFormat();
+  addModels();
   check->add_flag("--fix", options.fix, "Apply the fixes that are certain to the file");
   addMessages(*check);
 
   // What fits nowhere gets a message of ours.
   app.allow_extras();
-  for (CLI::App *command : {run, check, compile, format}) {
+  for (CLI::App *command : {run, check, compile, format, models}) {
     command->allow_extras();
     command->formatter(std::make_shared<Formatter>());
   }
@@ -167,11 +174,18 @@ void CommandLine::addFormat() {
   addMessageStyle(*format);
 }
 
+void CommandLine::addModels() {
+  models->add_option("NAME", options.model, "The model to print, such as LIFRef")->type_name(" ");
+  models->add_flag("--json", options.json, "Print JSON for programs to read");
+  addMessageStyle(*models);
+}
+
 std::vector<std::string> CommandLine::optionNames() const {
   std::vector<std::string> names;
   for (const CLI::App *part :
        {static_cast<const CLI::App *>(&app), static_cast<const CLI::App *>(run), static_cast<const CLI::App *>(check),
-        static_cast<const CLI::App *>(compile), static_cast<const CLI::App *>(format)})
+        static_cast<const CLI::App *>(compile), static_cast<const CLI::App *>(format),
+        static_cast<const CLI::App *>(models)})
     for (const CLI::Option *option : part->get_options()) {
       for (const std::string &name : option->get_lnames())
         names.push_back("--" + name);
@@ -224,11 +238,25 @@ llvm::Error CommandLine::judgeMessages() const {
   return judgeChoice("--colour", colour, colourChoices);
 }
 
+/// `models` is about the library, not about a file.
+llvm::Error CommandLine::judgeModels(llvm::ArrayRef<std::string> extras) {
+  options.command = Command::Models;
+  if (!options.file.empty())
+    return failure("`models` shows the library and takes no file: write `snnc models " + StringRef(options.model) + "`");
+  if (!extras.empty() && StringRef(extras.front()).starts_with("-"))
+    return unexpected(extras.front());
+  if (!extras.empty())
+    return failure("unexpected `" + extras.front() + "`: `models` takes one name");
+  return llvm::Error::success();
+}
+
 /// Finds the command and everything wrong that CLI11 does not judge.
 llvm::Error CommandLine::judge() {
   if (llvm::Error error = judgeMessages())
     return error;
   std::vector<std::string> extras = app.remaining(true);
+  if (models->parsed())
+    return judgeModels(extras);
   // `snnc run FILE` is how many other programs want it.
   if (options.file.empty() && !extras.empty() && !StringRef(extras.front()).starts_with("-")) {
     options.file = extras.front();

@@ -18,6 +18,7 @@ enum class Command {
   Check,
   Compile,
   Format,
+  Models,       ///< needs no file
   EmitSource,   ///< `--emit=STAGE` instead of a command, of a stage of the front end
   EmitCompiled, ///< of a later stage
   Text,         ///< only print `Options::text`: the help or the version
@@ -37,6 +38,8 @@ struct Options {
   unsigned threads = 1;
   bool strict = false;    ///< warnings are errors
   bool fix = false;       ///< apply the fix-its to the file
+  std::string model;      ///< `models NAME`; empty: all of them
+  bool json = false;      ///< `models --json`
   bool checkOnly = false; ///< `fmt --check`
   bool quiet = false;
   bool timing = false;
