@@ -1,9 +1,9 @@
 #include "compiler/Compiler.h"
 
 #include "compiler/Import/Import.h"
-#include "compiler/Jit/Jit.h"
 #include "compiler/Pipeline.h"
 #include "compiler/Report.h"
+#include "compiler/SettingOrigins.h"
 #include "compiler/Target/Fingerprint.h"
 #include "compiler/Target/LibraryFolder.h"
 #include "compiler/Target/LowerProgram.h"
@@ -47,7 +47,7 @@ public:
 
   llvm::Error runTo(Stage stage, const model::Model &model, const model::Experiment &experiment);
   llvm::Error print(Stage stage, llvm::raw_ostream &output);
-  llvm::Expected<llvm::SmallVector<char, 0>> object() { return emitCode(*code, *machine, false); }
+  llvm::Expected<CompiledObject> object(const model::Experiment &experiment);
 
   /// Runs one phase and keeps its time.
   template <typename Work> auto timed(const char *phase, Work work) {
@@ -161,6 +161,13 @@ llvm::Error Compilation::print(Stage stage, llvm::raw_ostream &output) {
   return llvm::Error::success();
 }
 
+llvm::Expected<CompiledObject> Compilation::object(const model::Experiment &experiment) {
+  auto bytes = emitCode(*code, *machine, false);
+  if (!bytes)
+    return bytes.takeError();
+  return CompiledObject{std::move(*bytes), originsOfSettings(*program, experiment, model::Structure(experiment))};
+}
+
 namespace {
 
 class MlirCompiler : public Compiler {
@@ -174,8 +181,8 @@ public:
     return compilation.print(stage, output);
   }
 
-  llvm::Expected<llvm::SmallVector<char, 0>> compile(const model::Model &model, const model::Experiment &experiment,
-                                                     Diagnostics &diagnostics, const CompileOptions &options) override {
+  llvm::Expected<CompiledObject> compile(const model::Model &model, const model::Experiment &experiment,
+                                         Diagnostics &diagnostics, const CompileOptions &options) override {
     times.clear();
     auto begin = std::chrono::steady_clock::now();
     Compilation compilation(diagnostics, options, times);
@@ -183,7 +190,7 @@ public:
     times.push_back({"context", spent.count()});
     if (llvm::Error error = compilation.runTo(Stage::Object, model, experiment))
       return error;
-    return compilation.timed("code", [&] { return compilation.object(); });
+    return compilation.timed("code", [&] { return compilation.object(experiment); });
   }
 
   llvm::Expected<std::unique_ptr<LoadedProgram>> load(const model::Model &model, const model::Experiment &experiment,
@@ -192,7 +199,7 @@ public:
     if (!object)
       return object.takeError();
     auto begin = std::chrono::steady_clock::now();
-    auto program = loadObject(*object, options);
+    auto program = loadObject(object->bytes, options);
     std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - begin;
     times.push_back({"link", spent.count()});
     return program;

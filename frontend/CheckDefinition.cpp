@@ -285,6 +285,7 @@ static std::string obstacle(const Expr &expr, bool forState) {
   case Expr::Kind::RandomUniform:
   case Expr::Kind::RandomNormal:
   case Expr::Kind::RandomPoisson:
+  case Expr::Kind::WhiteNoise:
     return "noise";
   default:
     return "";

@@ -205,6 +205,9 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
   case Expr::Kind::RandomPoisson:
     output << "poisson#" << expr.stream;
     return printCall("", expr.operands);
+  case Expr::Kind::WhiteNoise:
+    output << "xi#" << expr.stream;
+    return;
   case Expr::Kind::Data:
     output << "load(\"" << expr.path << "\")";
     return;

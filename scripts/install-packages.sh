@@ -2,7 +2,7 @@
 # Installs the Debian packages that a build needs. Says and does nothing when none is missing.
 set -euo pipefail
 
-compile=(g++ cmake ninja-build ccache libmlir-22-dev mlir-22-tools llvm-22-dev lld-22)
+compile=(g++ cmake ninja-build ccache libmlir-22-dev mlir-22-tools llvm-22-dev lld-22 liblld-22-dev)
 libraries=(libboost-dev libcli11-dev libhdf5-dev libxxhash-dev zlib1g-dev libzstd-dev)
 test=(libgtest-dev hdf5-tools python3 valgrind gdb linux-perf)
 run=(gnuplot-nox)

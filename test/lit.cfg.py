@@ -19,6 +19,9 @@ config.test_exec_root = os.path.join(config.build_root, "test")
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.build_root, "bin"), config.llvm_tools, config.environment["PATH"]])
 
+# Programs that tests run are kept with the build, not with the programs of whoever runs the tests.
+config.environment["SNN_CACHE_DIR"] = os.path.join(config.test_exec_root, "cache")
+
 # `%examples` is the folder of examples, `%root` the repository, `%build` the build folder.
 config.substitutions += [
     ("%examples", os.path.join(config.source_root, "examples")),

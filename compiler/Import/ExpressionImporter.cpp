@@ -46,6 +46,7 @@ Value ExpressionImporter::import(const Expr &expr) {
   ImplicitLocOpBuilder b(location(expr.range), builder);
   switch (expr.kind) {
   case Expr::Kind::Number:
+    b.setLoc(OpaqueLoc::get(&expr, b.getLoc())); // what becomes of it is asked later (SettingOrigins.h)
     return constant(b, expr.number);
   case Expr::Kind::Truth:
     return arith::ConstantOp::create(b, b.getBoolAttr(expr.number != 0));
@@ -79,6 +80,8 @@ Value ExpressionImporter::import(const Expr &expr) {
     return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, streamFor(expr));
   case Expr::Kind::RandomNormal:
     return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Normal, streamFor(expr));
+  case Expr::Kind::WhiteNoise:
+    return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::White, streamFor(expr));
   case Expr::Kind::RandomPoisson: {
     Value uniform = ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, streamFor(expr));
     return ir::PoissonCountOp::create(b, b.getF64Type(), import(*expr.operands[0]), uniform, b.getI32IntegerAttr(1 << 16));

@@ -1,4 +1,6 @@
-#include "compiler/Jit/Jit.h"
+// Loads an object into this process.
+
+#include "compiler/Compiler.h"
 
 #include "compiler/Jit/JitDump.h"
 

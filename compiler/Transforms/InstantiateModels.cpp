@@ -1,5 +1,6 @@
 #include "compiler/Transforms/Passes.h"
 
+#include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 #include "compiler/Transforms/Instantiate/SynapseBody.h"
 
@@ -162,10 +163,8 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
   FlatSymbolRefAttr number;
   if (!projection.getNumber().empty()) {
     Value value = cast<ir::YieldOp>(projection.getNumber().front().getTerminator()).getValues().front();
-    FloatAttr constant;
-    if (auto op = value.getDefiningOp<arith::ConstantOp>())
-      constant = cast<FloatAttr>(op.getValue());
-    number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), constant.getValueAsDouble());
+    number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), /*unit=*/"",
+                           /*scale=*/1, value.getLoc());
   }
   ir::RouteOp::create(builder, placeOfEvents(projection, symbols), name, connectorName, builder.getArrayAttr(arguments.all()),
                       projection.getSource(), border(projection.getSource(), projection.getSourceBegin()).getValue(),

@@ -37,7 +37,7 @@ def Snn_VariableKind : Snn_Enum<"VariableKind", "what a variable of a definition
 def Snn_Method : Snn_Enum<"Method", "how an equation is advanced", [
   I32EnumAttrCase<"Default", 0, "default">, I32EnumAttrCase<"Exact", 1, "exact">,
   I32EnumAttrCase<"ExpEuler", 2, "exp_euler">, I32EnumAttrCase<"Euler", 3, "euler">, I32EnumAttrCase<"Rk2", 4, "rk2">,
-  I32EnumAttrCase<"Rk4", 5, "rk4">]>;
+  I32EnumAttrCase<"Rk4", 5, "rk4">, I32EnumAttrCase<"Heun", 6, "heun">, I32EnumAttrCase<"Milstein", 7, "milstein">]>;
 
 def Snn_SpikeKind : Snn_Enum<"SpikeKind", "what makes a neuron spike", [
   I32EnumAttrCase<"Level", 0, "level">, I32EnumAttrCase<"Crossing", 1, "crossing">, I32EnumAttrCase<"Rate", 2, "rate">]>;
@@ -65,6 +65,7 @@ def Snn_Precision : Snn_Enum<"Precision", "type of states", [
   I32EnumAttrCase<"F32", 0, "f32">, I32EnumAttrCase<"F64", 1, "f64">]>;
 
 def Snn_Random : Snn_Enum<"RandomKind", "a random number inside the time loop", [
-  I32EnumAttrCase<"Uniform", 0, "uniform">, I32EnumAttrCase<"Normal", 1, "normal">]>;
+  I32EnumAttrCase<"Uniform", 0, "uniform">, I32EnumAttrCase<"Normal", 1, "normal">,
+  I32EnumAttrCase<"White", 2, "white">]>;
 
 #endif

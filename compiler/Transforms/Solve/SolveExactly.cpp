@@ -116,11 +116,13 @@ void Solver::solveBlock(const Indices &block) {
     bool feelsHeld = !equation.held && system.getHeld() && llvm::any_of(block, [&](unsigned j) {
       return equations[j].held && reaches(block, j, member);
     });
-    if (!feelsHeld)
-      continue;
-    if (holding.empty())
-      holding = propagate(a, matrix(block, true));
-    equation.next = a.select(system.getHeld(), advanceLinear(block, row, holding, true), equation.next);
+    if (feelsHeld) {
+      if (holding.empty())
+        holding = propagate(a, matrix(block, true));
+      equation.next = a.select(system.getHeld(), advanceLinear(block, row, holding, true), equation.next);
+    }
+    if (!equation.noise.empty())
+      equation.next = form.addTo(equation.next, exactNoiseIncrement(equation, coefficientOf(equation, equation)));
   }
 }
 

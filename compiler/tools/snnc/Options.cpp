@@ -155,6 +155,8 @@ void CommandLine::addRun() {
   addMessages(*run);
   run->add_flag("--quiet", options.quiet, "Print nothing but errors");
   run->add_flag("--timing", options.timing, "Print where the time went");
+  run->add_flag("-v,--verbose", options.verbose, "Say whether the program was compiled or kept from an earlier run");
+  run->add_flag("!--no-cache", options.usesCache, "Compile, and keep nothing of it");
 }
 
 void CommandLine::addCompile() {

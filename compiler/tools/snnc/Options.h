@@ -43,6 +43,8 @@ struct Options {
   bool checkOnly = false; ///< `fmt --check`
   bool quiet = false;
   bool timing = false;
+  bool verbose = false;
+  bool usesCache = true;
   bool debugInfo = false; ///< `-g`, or `--perf`
   bool jitDump = false;   ///< `--perf`
 };

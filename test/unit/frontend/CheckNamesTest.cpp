@@ -146,7 +146,6 @@ TEST(CheckNames, DrawsAndNoiseHaveTheirPlaces) {
 }
 
 TEST(CheckNames, LaterPartsOfTheLanguageSaySo) {
-  expectOnly({"neuron N { state V = 0\n V' = -V/1 ms + <<xi>>*1 /ms }", "P6", "`xi` is not supported yet"});
   expectOnly({"neuron N { state V = 0\n V' = -<<old>>(V)/1 ms }", "P6", "`old` is not supported yet"});
   expectOnly(
       {"network A { population P = Poisson[1] { rate = <<load>>(\"r.npy\") } }", "P6", "`load` is not supported yet"});
