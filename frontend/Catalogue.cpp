@@ -1,5 +1,6 @@
 #include "frontend/Catalogue.h"
 
+#include "frontend/CheckDefinitions.h"
 #include "frontend/Frontend.h"
 #include "frontend/Library.h"
 #include "frontend/ModelPrintExpr.h"
@@ -10,14 +11,12 @@
 using namespace snn;
 using llvm::StringRef;
 
-/// Text of the source as it is written, lines after the first as far to the left as they can be.
-static std::string writtenText(llvm::SMRange range) {
+/// Text of the source as it is written, without the indentation of the line it begins on.
+static std::string writtenText(llvm::SMRange range, const llvm::SourceMgr &sources) {
   StringRef rest(range.Start.getPointer(), range.End.getPointer() - range.Start.getPointer());
-  // The statement's own indentation is in front of its range.
-  const char *lineStart = rest.begin();
-  while (lineStart[-1] == ' ')
-    --lineStart;
-  size_t indentation = rest.begin() - lineStart;
+  StringRef file = sources.getMemoryBuffer(sources.FindBufferContainingLoc(range.Start))->getBuffer();
+  StringRef firstLine = file.drop_front(file.take_front(rest.begin() - file.begin()).rfind('\n') + 1);
+  size_t indentation = firstLine.size() - firstLine.ltrim(' ').size();
   std::string text;
   while (!rest.empty()) {
     auto [line, next] = rest.split('\n');
@@ -29,22 +28,22 @@ static std::string writtenText(llvm::SMRange range) {
   return text;
 }
 
-static CatalogueVariable describe(const model::Variable &variable) {
+static CatalogueVariable describe(const model::Variable &variable, const llvm::SourceMgr &sources) {
   CatalogueVariable entry{variable.kind, variable.name, dimensionText(variable), "", "", variable.documentation};
   if (variable.value)
-    entry.value = writtenText(variable.value->range);
+    entry.value = writtenText(variable.value->range, sources);
   for (const model::Bound &bound : variable.bounds)
     entry.bounds += (entry.bounds.empty() ? "" : " and ") + relationText(bound.relation).str() + " " +
-                    writtenText(bound.value->range);
+                    writtenText(bound.value->range, sources);
   return entry;
 }
 
-static void describeBody(const ast::Block &body, CatalogueModel &entry) {
+static void describeBody(const ast::Block &body, const llvm::SourceMgr &sources, CatalogueModel &entry) {
   for (const ast::Stmt *stmt : body.statements) {
     if (auto *method = llvm::dyn_cast<ast::MethodStmt>(stmt))
       entry.method = method->method.name.text.str();
     else if (!llvm::isa<ast::VariableStmt>(stmt))
-      entry.dynamics.push_back(writtenText(stmt->range));
+      entry.dynamics.push_back(writtenText(stmt->range, sources));
   }
 }
 
@@ -77,16 +76,16 @@ static void readFile(const LibraryFile &file, std::vector<CatalogueModel> &model
     const model::Definition &checked =
         *result.model->findDefinition(definition ? definition->name.text : derived->name.text);
     CatalogueModel &entry = models.emplace_back();
-    entry.kind = checked.kind;
+    entry.kind = spelling(checked.kind).str();
     entry.name = checked.name;
     entry.file = file.name;
     entry.documentation = checked.documentation;
     entry.summary = summaryOf(checked.documentation);
     entry.dois = doisIn(checked.documentation);
     for (const auto &variable : checked.variables)
-      entry.variables.push_back(describe(*variable));
+      entry.variables.push_back(describe(*variable, sources));
     if (definition)
-      describeBody(definition->body, entry);
+      describeBody(definition->body, sources, entry);
     else
       entry.base = derived->base.text.str();
   }
@@ -118,7 +117,7 @@ std::vector<std::string> snn::doisIn(StringRef text) {
     text = text.drop_front(begin + 4);
     StringRef doi = text.take_until([](char c) { return c == ' ' || c == '\n' || c == ';' || c == ','; });
     // A DOI may have brackets of its own: 10.1016/S0896-6273(02)01092-9.
-    while (doi.ends_with(".") || (doi.ends_with(")") && doi.count(')') > doi.count('(')))
+    while (doi.ends_with(".") || doi.ends_with(":") || (doi.ends_with(")") && doi.count(')') > doi.count('(')))
       doi = doi.drop_back();
     dois.push_back(doi.str());
   }

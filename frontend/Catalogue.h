@@ -22,7 +22,7 @@ struct CatalogueVariable {
 
 /// A library model.
 struct CatalogueModel {
-  model::DefinitionKind kind;
+  std::string kind; ///< "neuron", "synapse", "output"
   std::string name;
   std::string file;          ///< "stdlib/neurons/lif.snn"
   std::string base;          ///< the model it is derived from by other defaults; empty: none

@@ -34,6 +34,10 @@ DefinitionKind snn::kindOf(const ast::Stmt &definition) {
   return ::kindOf(llvm::cast<ast::DefinitionStmt>(definition).keyword);
 }
 
+StringRef snn::spelling(DefinitionKind kind) {
+  return kind == DefinitionKind::Neuron ? "neuron" : kind == DefinitionKind::Synapse ? "synapse" : "output";
+}
+
 static std::unique_ptr<model::Definition> makeDefinition(const ast::Stmt &syntax, bool fromLibrary) {
   auto definition = std::make_unique<model::Definition>();
   definition->kind = kindOf(syntax);

@@ -53,6 +53,8 @@ private:
 /// The name and the keyword of a definition, derived or not.
 const ast::Name &nameOf(const ast::Stmt &definition);
 model::DefinitionKind kindOf(const ast::Stmt &definition);
+/// "neuron", "synapse" or "output"
+llvm::StringRef spelling(model::DefinitionKind kind);
 
 } // namespace snn
 

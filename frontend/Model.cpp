@@ -13,10 +13,6 @@ const Variable *Definition::find(llvm::StringRef name) const {
   return nullptr;
 }
 
-llvm::StringRef snn::model::spelling(DefinitionKind kind) {
-  return kind == DefinitionKind::Neuron ? "neuron" : kind == DefinitionKind::Synapse ? "synapse" : "output";
-}
-
 const Definition *Model::findDefinition(llvm::StringRef name) const {
   for (const auto &definition : definitions)
     if (definition->name == name)

@@ -160,9 +160,6 @@ struct Refractory {
 
 enum class DefinitionKind { Neuron, Synapse, Output };
 
-/// "neuron", "synapse" or "output".
-llvm::StringRef spelling(DefinitionKind kind);
-
 /// A `neuron`, `synapse` or `output` as declared, or as derived by changed defaults.
 struct Definition {
   DefinitionKind kind;

@@ -32,7 +32,7 @@ void printJson(llvm::ArrayRef<CatalogueModel> models, llvm::raw_ostream &output)
   json::Array array;
   for (const CatalogueModel &model : models)
     array.push_back(json::Object{{"name", model.name},
-                                 {"kind", spelling(model.kind)},
+                                 {"kind", model.kind},
                                  {"file", model.file},
                                  {"base", orNull(model.base)},
                                  {"summary", model.summary},

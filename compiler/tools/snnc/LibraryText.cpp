@@ -38,8 +38,8 @@ private:
 
 void printList(llvm::ArrayRef<CatalogueModel> models, llvm::raw_ostream &output) {
   while (!models.empty()) {
-    model::DefinitionKind kind = models.front().kind;
-    output << spelling(kind) << "s\n";
+    StringRef kind = models.front().kind;
+    output << kind << "s\n";
     Columns columns;
     for (; !models.empty() && models.front().kind == kind; models = models.drop_front()) {
       const CatalogueModel &model = models.front();
@@ -80,7 +80,7 @@ static void printIndented(StringRef text, llvm::raw_ostream &output) {
 }
 
 void printModel(const CatalogueModel &model, llvm::raw_ostream &output) {
-  output << spelling(model.kind) << ' ' << model.name;
+  output << model.kind << ' ' << model.name;
   if (!model.base.empty())
     output << ", which is " << model.base << " with other defaults";
   output << " (" << model.file << ")\n";
