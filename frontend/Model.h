@@ -35,7 +35,7 @@ enum class Op {
 };
 
 /// Families of random numbers. Parameters are operands of the `Draw` expression, in the order of the language.
-enum class Distribution { Normal, Uniform, Lognormal, Exponential, TruncatedNormal };
+enum class Distribution { Normal, Uniform, Lognormal, Exponential, TruncatedNormal, Gamma, Weibull, Beta };
 
 /// What happens to a drawn number outside its bounds.
 enum class OutOfBounds { Redraw, Clip };

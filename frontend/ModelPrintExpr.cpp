@@ -129,6 +129,12 @@ static StringRef spelling(Distribution distribution) {
     return "uniform";
   case Distribution::Lognormal:
     return "lognormal";
+  case Distribution::Gamma:
+    return "gamma";
+  case Distribution::Weibull:
+    return "weibull";
+  case Distribution::Beta:
+    return "beta";
   case Distribution::Exponential:
     return "exponential";
   case Distribution::TruncatedNormal:

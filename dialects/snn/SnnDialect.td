@@ -45,7 +45,8 @@ def Snn_SpikeKind : Snn_Enum<"SpikeKind", "what makes a neuron spike", [
 def Snn_Distribution : Snn_Enum<"Distribution", "family of random numbers (values of abi.h)", [
   I32EnumAttrCase<"Normal", 0, "normal">, I32EnumAttrCase<"Uniform", 1, "uniform">,
   I32EnumAttrCase<"Lognormal", 2, "lognormal">, I32EnumAttrCase<"Exponential", 3, "exponential">,
-  I32EnumAttrCase<"TruncatedNormal", 4, "truncated_normal">]>;
+  I32EnumAttrCase<"TruncatedNormal", 4, "truncated_normal">, I32EnumAttrCase<"Gamma", 5, "gamma">,
+  I32EnumAttrCase<"Weibull", 6, "weibull">, I32EnumAttrCase<"Beta", 7, "beta">]>;
 
 def Snn_Rule : Snn_Enum<"Rule", "how a projection connects (values of abi.h)", [
   I32EnumAttrCase<"OneToOne", 0, "one_to_one">, I32EnumAttrCase<"AllToAll", 1, "all_to_all">,
