@@ -205,8 +205,7 @@ void balanceBrackets(std::vector<Token> &tokens, Diagnostics &diagnostics) {
   BracketBalancer(tokens, diagnostics).run();
 }
 
-/// True if a statement cannot end behind `token`.
-static bool expectsMore(const Token &token) {
+bool continuesStatement(const Token &token) {
   switch (token.kind) {
   case TokenKind::Identifier:
     return llvm::StringSwitch<bool>(token.text).Cases({"and", "or", "not", "then", "else"}, true).Default(false);
@@ -249,7 +248,7 @@ void dropContinuations(std::vector<Token> &tokens, Diagnostics &diagnostics) {
       open.pop_back();
     } else if (token.isLineBreak()) {
       bool repeated = kept.empty() || kept.back().isLineBreak();
-      if (repeated || insideExpression || expectsMore(kept.back()))
+      if (repeated || insideExpression || continuesStatement(kept.back()))
         continue;
     } else if (token.is(TokenKind::EndOfStatement) && insideExpression) {
       token.kind = TokenKind::Error;

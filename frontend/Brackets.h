@@ -16,6 +16,9 @@ void balanceBrackets(std::vector<Token> &tokens, Diagnostics &diagnostics);
 /// and repeated ones. A `;` between such brackets is an error (L2).
 void dropContinuations(std::vector<Token> &tokens, Diagnostics &diagnostics);
 
+/// True if a statement cannot end behind `token`, so that the end of a line does not end it.
+bool continuesStatement(const Token &token);
+
 } // namespace snn
 
 #endif // SNN_FRONTEND_BRACKETS_H

@@ -19,14 +19,21 @@ FrontendResult snn::loadBuffer(unsigned bufferId, llvm::SourceMgr &sources, Diag
   return result;
 }
 
-llvm::Expected<FrontendResult> snn::loadFile(llvm::StringRef path, llvm::SourceMgr &sources, Diagnostics &diagnostics) {
+llvm::Expected<unsigned> snn::openFile(llvm::StringRef path, llvm::SourceMgr &sources) {
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path, /*IsText=*/true);
   if (!buffer) {
     std::string reason = buffer.getError().message();
     reason.front() = llvm::toLower(reason.front()); // the system's sentence, spelled like ours
     return llvm::createStringError(buffer.getError(), "cannot read `" + path.str() + "`: " + reason);
   }
-  return loadBuffer(sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc()), sources, diagnostics);
+  return sources.AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
+}
+
+llvm::Expected<FrontendResult> snn::loadFile(llvm::StringRef path, llvm::SourceMgr &sources, Diagnostics &diagnostics) {
+  llvm::Expected<unsigned> bufferId = openFile(path, sources);
+  if (!bufferId)
+    return bufferId.takeError();
+  return loadBuffer(*bufferId, sources, diagnostics);
 }
 
 FrontendResult snn::loadText(llvm::StringRef name, llvm::StringRef text, llvm::SourceMgr &sources,

@@ -21,6 +21,9 @@ struct FrontendResult {
   std::unique_ptr<model::Model> model; ///< null if the diagnostics have errors
 };
 
+/// Makes a buffer of `sources` of the file at `path`; "-" is the standard input. The error names it.
+llvm::Expected<unsigned> openFile(llvm::StringRef path, llvm::SourceMgr &sources);
+
 /// Reads and checks the file at `path`; "-" is the standard input. Fails only if the file cannot be read: what is wrong
 /// with its text goes to `diagnostics`, which must have been made for `sources`.
 llvm::Expected<FrontendResult> loadFile(llvm::StringRef path, llvm::SourceMgr &sources, Diagnostics &diagnostics);

@@ -19,7 +19,6 @@ public:
   void print(const Experiment &experiment);
 
 private:
-  void printDimension(const Variable &variable);
   void printVariable(const Variable &variable);
   void printDynamics(const Definition &definition);
   void printAssignments(StringRef indent, const std::vector<Assignment> &assignments);
@@ -104,23 +103,20 @@ void ModelPrinter::line(StringRef head, const Expr *expr, StringRef tail) {
   output << tail;
 }
 
-/// In terms of what each projection fixes, where it depends on that: "any", "w", "w^2*mV".
-void ModelPrinter::printDimension(const Variable &variable) {
-  if (variable.weightPower == Rational(0)) {
-    output << variable.dimension.str();
-    return;
-  }
+std::string model::dimensionText(const Variable &variable) {
+  if (variable.weightPower == Rational(0))
+    return variable.dimension.str();
   bool isUnknown = variable.kind == VariableKind::Weight || variable.kind == VariableKind::Input;
-  output << (isUnknown ? "any" : "w");
+  std::string text = isUnknown ? "any" : "w";
   if (variable.weightPower != Rational(1))
-    output << "^" << variable.weightPower.str();
+    text += "^" + variable.weightPower.str();
   if (!variable.dimension.isNumber())
-    output << "*" << variable.dimension.str();
+    text += "*" + variable.dimension.str();
+  return text;
 }
 
 void ModelPrinter::printVariable(const Variable &variable) {
-  output << "  " << spelling(variable.kind) << " " << variable.name << ": ";
-  printDimension(variable);
+  output << "  " << spelling(variable.kind) << " " << variable.name << ": " << dimensionText(variable);
   if (variable.value)
     line(" = ", variable.value, "");
   for (const Bound &bound : variable.bounds)

@@ -16,6 +16,9 @@ void printExpr(const Expr &expr, llvm::raw_ostream &output);
 /// A comparison as it is written: "<", ">=".
 llvm::StringRef relationText(Op relation);
 
+/// The dimension of `variable`; in terms of what each projection fixes, where it depends on that: "any", "w", "w^2*mV".
+std::string dimensionText(const Variable &variable);
+
 /// The shortest decimal that reads back as `value`.
 void printNumber(double value, llvm::raw_ostream &output);
 

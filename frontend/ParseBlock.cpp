@@ -57,6 +57,9 @@ Stmt *Parser::parseToEnd(StatementParser parseStatement) {
     statement = poisoned(statement);
   if (!statement)
     return nullptr;
+  // In `a = 1;  ## what a is`, the `;` joins nothing.
+  while (at(TokenKind::EndOfStatement) && !current().isLineBreak() && peek().is(TokenKind::EndOfStatement))
+    advance();
   // A definition may have found documentation of its own at the start of its block.
   llvm::StringRef behind = takeDocumentation();
   for (llvm::StringRef text : {before, behind})

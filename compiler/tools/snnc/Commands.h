@@ -11,6 +11,12 @@ namespace snn::tool {
 /// `check`: everything the front end finds; with `--fix`, after it has applied the fixes that are certain.
 ExitStatus checkCommand(const Options &options);
 
+/// `fmt`: the canonical layout, in place.
+ExitStatus formatCommand(const Options &options);
+
+/// `models`: what the library has.
+ExitStatus modelsCommand(const Options &options);
+
 /// `--emit=tokens`, `ast` or `model`.
 ExitStatus emitSourceCommand(const Options &options);
 

@@ -19,6 +19,8 @@ static ExitStatus execute(const Options &options, double openMilliseconds) {
     return emitCompiledCommand(options);
   case Command::Run:
   case Command::Check:
+  case Command::Format:
+  case Command::Models:
   case Command::EmitSource:
   case Command::ExplainCode:
   case Command::Text:

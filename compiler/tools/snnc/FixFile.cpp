@@ -5,10 +5,7 @@
 #include "frontend/ApplyFixIts.h"
 #include "frontend/Frontend.h"
 
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
-
-namespace fs = llvm::sys::fs;
 
 namespace snn::tool {
 
@@ -44,29 +41,15 @@ static FixedText fixedTextOf(llvm::StringRef path, std::string text) {
 }
 
 llvm::Expected<unsigned> fixFile(llvm::StringRef path) {
-  // A link stays one: what it leads to is replaced.
-  llvm::SmallString<256> file;
-  auto cannotRead = [&](std::error_code why) {
-    return llvm::createStringError("cannot read `" + path + "`: " + reasonOf(why));
-  };
-  if (std::error_code failed = fs::real_path(path, file))
-    return cannotRead(failed);
-  auto buffer = llvm::MemoryBuffer::getFile(file, /*IsText=*/true);
+  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
   if (!buffer)
-    return cannotRead(buffer.getError());
-  llvm::ErrorOr<fs::perms> permissions = fs::getPermissions(file);
+    return llvm::createStringError("cannot read `" + path + "`: " + reasonOf(buffer.getError()));
 
   FixedText fixed = fixedTextOf(path, (*buffer)->getBuffer().str());
   if (fixed.fixed == 0)
     return 0;
-  llvm::Error error = writeOutput(file, [&](llvm::raw_ostream &output) {
-    output << fixed.text;
-    return llvm::Error::success();
-  });
-  if (error)
+  if (llvm::Error error = rewriteFile(path, fixed.text))
     return error;
-  if (permissions)
-    (void)fs::setPermissions(file, *permissions); // the text matters more than who may read it
   return fixed.fixed;
 }
 

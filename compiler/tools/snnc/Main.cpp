@@ -23,6 +23,10 @@ static int execute(const Options &options, llvm::ArrayRef<std::string> arguments
   switch (options.command) {
   case Command::Check:
     return flushOutput(checkCommand(options));
+  case Command::Format:
+    return flushOutput(formatCommand(options));
+  case Command::Models:
+    return flushOutput(modelsCommand(options));
   case Command::EmitSource:
     return flushOutput(emitSourceCommand(options));
   case Command::ExplainCode:

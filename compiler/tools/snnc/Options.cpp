@@ -15,7 +15,7 @@ namespace snn::tool {
 
 namespace {
 
-const std::vector<std::string> commandNames = {"run", "check", "compile", "explain"};
+const std::vector<std::string> commandNames = {"run", "check", "compile", "explain", "fmt"};
 const std::vector<std::string> stageNames = {"tokens", "ast", "model", "snn", "step", "target", "llvm", "asm", "obj"};
 const std::vector<std::string> messageFormats = {"text", "json"};
 const std::vector<std::string> colourChoices = {"auto", "always", "never"};
@@ -31,10 +31,13 @@ public:
 
 private:
   std::string make_usage(const CLI::App *app, std::string) const override {
+    if (app->get_name() == "models")
+      return "\nusage: snnc models [NAME] [options]\n";
     if (app->get_parent())
       return "\nusage: snnc FILE.snn " + app->get_name() + " [options]\n";
-    return "\nusage: snnc FILE.snn run|check|compile|explain [options]\n"
+    return "\nusage: snnc FILE.snn run|check|compile|explain|fmt [options]\n"
            "       snnc FILE.snn --emit=STAGE [-o FILE]\n"
+           "       snnc models [NAME]\n"
            "       snnc FILE.snn COMMAND --help\n"
            "       snnc --explain=CODE\n";
   }
@@ -50,19 +53,23 @@ private:
   void addRun();
   void addCompile();
   void addExplain();
+  void addFormat();
+  void addModels();
   void addExperiment(CLI::App &app);
   void addCpu(CLI::App &app);
   void addDebugInfo(CLI::App &app);
   void addProfile(CLI::App &app);
   void addMessages(CLI::App &app);
+  void addMessageStyle(CLI::App &app);
   llvm::Error judge();
   llvm::Error judgeHostOptions();
   llvm::Error judgeMessages() const;
+  llvm::Error judgeModels(llvm::ArrayRef<std::string> extras);
   llvm::Error unexpected(StringRef word);
   std::vector<std::string> optionNames() const;
 
   CLI::App app{"snnc: compile and run networks of spiking neurons", "snnc"};
-  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *explain = nullptr;
+  CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *explain = nullptr, *format = nullptr, *models = nullptr;
   Options options;
   bool printVersion = false;
   std::string seed, threads, saveEvery, dt, precision;
@@ -93,15 +100,19 @@ CommandLine::CommandLine() {
   check = app.add_subcommand("check", "Report errors and warnings without running anything");
   compile = app.add_subcommand("compile", "Write native code: an object or a shared object");
   explain = app.add_subcommand("explain", "Say what becomes of the model and why: methods, alignment, memory, cost");
+  format = app.add_subcommand("fmt", "Lay the file out in the canonical way, in place");
+  models = app.add_subcommand("models", "List the models of the library, or print one of them");
   addRun();
   addCompile();
   addExplain();
+  addFormat();
+  addModels();
   check->add_flag("--fix", options.fix, "Apply the fixes that are certain to the file");
   addMessages(*check);
 
   // What fits nowhere gets a message of ours.
   app.allow_extras();
-  for (CLI::App *command : {run, check, compile, explain}) {
+  for (CLI::App *command : {run, check, compile, explain, format, models}) {
     command->allow_extras();
     command->formatter(std::make_shared<Formatter>());
   }
@@ -129,6 +140,10 @@ void CommandLine::addProfile(CLI::App &to) {
 
 void CommandLine::addMessages(CLI::App &to) {
   to.add_flag("--strict", options.strict, "Treat warnings as errors");
+  addMessageStyle(to);
+}
+
+void CommandLine::addMessageStyle(CLI::App &to) {
   to.add_option("--diagnostics", messageFormat, "How messages are written: " + llvm::join(messageFormats, ", "))
       ->type_name("FORMAT");
   to.add_option("--colour,--color", colour, "When messages are coloured: " + llvm::join(colourChoices, ", "))
@@ -182,11 +197,22 @@ void CommandLine::addExplain() {
   addMessages(*explain);
 }
 
+void CommandLine::addFormat() {
+  format->add_flag("--check", options.checkOnly, "Change nothing; exit with 1 if the layout is another one");
+  format->add_option("-o,--output", options.output, "Write the result to this file instead; `-` is standard output")
+      ->type_name("FILE");
+  addMessageStyle(*format);
+}
+
+void CommandLine::addModels() {
+  models->add_option("NAME", options.model, "The model to print, such as LIFRef")->type_name(" ");
+  models->add_flag("--json", options.json, "Print JSON for programs to read");
+  addMessageStyle(*models);
+}
+
 std::vector<std::string> CommandLine::optionNames() const {
   std::vector<std::string> names;
-  for (const CLI::App *part : {static_cast<const CLI::App *>(&app), static_cast<const CLI::App *>(run),
-                               static_cast<const CLI::App *>(check), static_cast<const CLI::App *>(compile),
-                               static_cast<const CLI::App *>(explain)})
+  for (const CLI::App *part : std::initializer_list<const CLI::App *>{&app, run, check, compile, explain, format, models})
     for (const CLI::Option *option : part->get_options()) {
       for (const std::string &name : option->get_lnames())
         names.push_back("--" + name);
@@ -257,11 +283,25 @@ llvm::Error CommandLine::judgeHostOptions() {
   return llvm::Error::success();
 }
 
+/// `models` is about the library, not about a file.
+llvm::Error CommandLine::judgeModels(llvm::ArrayRef<std::string> extras) {
+  options.command = Command::Models;
+  if (!options.file.empty())
+    return failure("`models` shows the library and takes no file: write `snnc models " + StringRef(options.model) + "`");
+  if (!extras.empty() && StringRef(extras.front()).starts_with("-"))
+    return unexpected(extras.front());
+  if (!extras.empty())
+    return failure("unexpected `" + extras.front() + "`: `models` takes one name");
+  return llvm::Error::success();
+}
+
 /// Finds the command and everything wrong that CLI11 does not judge.
 llvm::Error CommandLine::judge() {
   if (llvm::Error error = judgeMessages())
     return error;
   std::vector<std::string> extras = app.remaining(true);
+  if (models->parsed())
+    return judgeModels(extras);
   // `snnc run FILE` is how many other programs want it.
   if (options.file.empty() && !extras.empty() && !StringRef(extras.front()).starts_with("-")) {
     options.file = extras.front();
@@ -287,6 +327,8 @@ llvm::Error CommandLine::judge() {
     options.command = Command::Compile;
   else if (explain->parsed())
     options.command = Command::Explain;
+  else if (format->parsed())
+    options.command = Command::Format;
   else if (emits)
     options.command = llvm::is_contained(llvm::ArrayRef(stageNames).take_front(sourceStages), options.emit)
                           ? Command::EmitSource
@@ -299,10 +341,11 @@ llvm::Error CommandLine::judge() {
   if (emits && !llvm::is_contained(stageNames, options.emit))
     return failure("unknown stage `" + options.emit + "`" + suggestion(options.emit, stageNames) + "; stages are " +
                    llvm::join(stageNames, ", "));
-  if (options.command == Command::Check)
+  if (options.command == Command::Check || options.command == Command::Format)
     for (const char *name : {"--output", "--experiment", "--target-cpu", "-g", "--profile"})
-      if (app.count(name))
-        return failure("`" + llvm::Twine(name) + "` is not an option of `check`");
+      if (app.count(name) && !(format->parsed() && StringRef(name) == "--output"))
+        return failure("`" + llvm::Twine(name) + "` is not an option of `" + app.get_subcommands().front()->get_name() +
+                       "`");
   if (options.fix && options.file == "-")
     return failure("`--fix` changes a file, and standard input is none");
   if (options.command == Command::Compile && !isNamed(options.output, {".o", ".so"}))

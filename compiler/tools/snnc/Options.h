@@ -20,6 +20,8 @@ enum class Command {
   Check,
   Compile,
   Explain,
+  Format,
+  Models,       ///< needs no file
   EmitSource,   ///< `--emit=STAGE` instead of a command, of a stage of the front end
   EmitCompiled, ///< of a later stage
   ExplainCode,  ///< `--explain=CODE`: the page on one diagnostic
@@ -43,11 +45,13 @@ struct Options {
   std::optional<double> dt;                    ///< ms; of a file without `simulate`
   std::optional<model::Precision> precision;   ///< likewise
   unsigned threads = 1;
-  std::string explain;               ///< code of a diagnostic; empty: none
-  bool strict = false;               ///< warnings are errors
-  bool fix = false;                  ///< apply the fix-its to the file
+  std::string explain;    ///< code of a diagnostic; empty: none
+  bool strict = false;    ///< warnings are errors
+  bool fix = false;       ///< apply the fix-its to the file
+  std::string model;      ///< `models NAME`; empty: all of them
+  bool json = false;      ///< of `explain` and `models`: for programs
+  bool checkOnly = false; ///< `fmt --check`
   bool quiet = false;
-  bool json = false; ///< of `explain`: for programs
   bool timing = false;
   bool verbose = false;
   bool usesCache = true;

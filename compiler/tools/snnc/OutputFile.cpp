@@ -61,11 +61,27 @@ llvm::Error writeOutput(llvm::StringRef path, llvm::function_ref<llvm::Error(llv
 
   llvm::Expected<fs::TempFile> file = fs::TempFile::create(path + ".%%%%%%");
   if (!file)
-    return file.takeError();
+    return cannotWrite(path, reasonOf(llvm::errorToErrorCode(file.takeError())));
   llvm::raw_fd_ostream output(file->FD, /*shouldClose=*/false);
   if (llvm::Error error = writeTo(output, path, write))
     return llvm::joinErrors(std::move(error), file->discard());
   return file->keep(path);
+}
+
+llvm::Error rewriteFile(llvm::StringRef path, llvm::StringRef text) {
+  llvm::SmallString<256> file;
+  if (std::error_code failed = fs::real_path(path, file))
+    return cannotWrite(path, reasonOf(failed));
+  llvm::ErrorOr<fs::perms> permissions = fs::getPermissions(file);
+  llvm::Error error = writeOutput(file, [&](llvm::raw_ostream &output) {
+    output << text;
+    return llvm::Error::success();
+  });
+  if (error)
+    return error;
+  if (permissions)
+    (void)fs::setPermissions(file, *permissions); // the text matters more than who may read it
+  return llvm::Error::success();
 }
 
 } // namespace snn::tool

@@ -17,6 +17,10 @@ llvm::Error checkWritable(llvm::StringRef path);
 /// standard output.
 llvm::Error writeOutput(llvm::StringRef path, llvm::function_ref<llvm::Error(llvm::raw_ostream &)> write);
 
+/// Gives the file `path`, which exists, another text, whole or not at all. A link stays one, since what it leads
+/// to is replaced, and permissions stay what they are.
+llvm::Error rewriteFile(llvm::StringRef path, llvm::StringRef text);
+
 } // namespace snn::tool
 
 #endif // SNN_COMPILER_TOOLS_SNNC_OUTPUTFILE_H

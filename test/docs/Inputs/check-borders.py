@@ -13,7 +13,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 PUBLIC = {
     "frontend/": ["frontend/Frontend.h", "frontend/Lexer.h", "frontend/Token.h", "frontend/Parser.h", "frontend/AST*.h",
                   "frontend/Model.h", "frontend/ChooseExperiment.h", "frontend/Diagnostics.h", "frontend/ApplyFixIts.h",
-                  "frontend/Dimension.h", "frontend/Structure.h", "frontend/Units.h"],
+                  "frontend/Catalogue.h", "frontend/Dimension.h", "frontend/Format.h", "frontend/Structure.h",
+                  "frontend/Units.h"],
     "dialects/": ["dialects/snn/*.h"],
     "compiler/": ["compiler/Compiler.h", "compiler/Explain/Explanation.h", "compiler/Cache/ObjectCache.h", "compiler/Cache/ProgramKey.h",
                   "compiler/Cache/SharedProgram.h"],
