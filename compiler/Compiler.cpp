@@ -3,6 +3,7 @@
 #include "compiler/Import/Import.h"
 #include "compiler/Jit/Jit.h"
 #include "compiler/Pipeline.h"
+#include "compiler/Report.h"
 #include "compiler/Target/LowerProgram.h"
 #include "compiler/Target/LowerToLlvm.h"
 #include "compiler/Target/Machine.h"
@@ -15,7 +16,6 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
-#include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
@@ -36,9 +36,9 @@ namespace {
 /// One compilation: the artefacts in the order of their making.
 class Compilation {
 public:
-  Compilation(llvm::SourceMgr &sources, const CompileOptions &options, std::vector<PhaseTime> &times)
-      : sources(sources), options(options), times(times), context(registry(), MLIRContext::Threading::DISABLED),
-        handler(sources, &context) {
+  Compilation(Diagnostics &diagnostics, const CompileOptions &options, std::vector<PhaseTime> &times)
+      : sources(diagnostics.sourceManager()), options(options), times(times), context(registry(), MLIRContext::Threading::DISABLED),
+        reports(context, diagnostics) {
     context.printOpOnDiagnostic(false); // the user's line says more to the user than our operation
   }
 
@@ -61,11 +61,11 @@ private:
   LogicalResult lowerToTarget();
   LogicalResult lowerToLlvm();
 
-  llvm::SourceMgr &sources;
+  const llvm::SourceMgr &sources;
   const CompileOptions &options;
   std::vector<PhaseTime> &times;
   MLIRContext context;
-  SourceMgrDiagnosticHandler handler;
+  ReportCollector reports;
   std::unique_ptr<llvm::TargetMachine> machine;
   OwningOpRef<ModuleOp> module;
   OwningOpRef<ir::ProgramOp> program; ///< kept for the tables once the module is target IR
@@ -113,7 +113,7 @@ LogicalResult Compilation::lowerToLlvm() {
 }
 
 llvm::Error Compilation::runTo(Stage stage, const model::Model &model, const model::Experiment &experiment) {
-  auto failure = [] { return llvm::createStringError("compilation failed"); };
+  auto failure = [&] { return llvm::createStringError("compilation failed" + reports.internalErrors()); };
   auto wantedMachine = createMachine(options.cpu);
   if (!wantedMachine)
     return wantedMachine.takeError();
@@ -156,20 +156,20 @@ namespace {
 
 class MlirCompiler : public Compiler {
 public:
-  llvm::Error emit(const model::Model &model, const model::Experiment &experiment, llvm::SourceMgr &sources,
+  llvm::Error emit(const model::Model &model, const model::Experiment &experiment, Diagnostics &diagnostics,
                    const CompileOptions &options, Stage stage, llvm::raw_ostream &output) override {
     times.clear();
-    Compilation compilation(sources, options, times);
+    Compilation compilation(diagnostics, options, times);
     if (llvm::Error error = compilation.runTo(stage, model, experiment))
       return error;
     return compilation.print(stage, output);
   }
 
   llvm::Expected<llvm::SmallVector<char, 0>> compile(const model::Model &model, const model::Experiment &experiment,
-                                                     llvm::SourceMgr &sources, const CompileOptions &options) override {
+                                                     Diagnostics &diagnostics, const CompileOptions &options) override {
     times.clear();
     auto begin = std::chrono::steady_clock::now();
-    Compilation compilation(sources, options, times);
+    Compilation compilation(diagnostics, options, times);
     std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - begin;
     times.push_back({"context", spent.count()});
     if (llvm::Error error = compilation.runTo(Stage::Object, model, experiment))
@@ -178,8 +178,8 @@ public:
   }
 
   llvm::Expected<std::unique_ptr<LoadedProgram>> load(const model::Model &model, const model::Experiment &experiment,
-                                                      llvm::SourceMgr &sources, const CompileOptions &options) override {
-    auto object = compile(model, experiment, sources, options);
+                                                      Diagnostics &diagnostics, const CompileOptions &options) override {
+    auto object = compile(model, experiment, diagnostics, options);
     if (!object)
       return object.takeError();
     auto begin = std::chrono::steady_clock::now();

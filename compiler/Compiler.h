@@ -9,7 +9,6 @@
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Error.h"
-#include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <memory>
@@ -24,6 +23,8 @@ struct Experiment;
 } // namespace snn::model
 
 namespace snn {
+
+class Diagnostics;
 
 /// Artefacts of the back half of the pipe, in order.
 enum class Stage { Snn, Step, Target, Llvm, Assembly, Object };
@@ -51,17 +52,18 @@ public:
   virtual ~Compiler() = default;
 
   /// Prints the artefact of `stage` (text, or bytes for `Object`).
-  /// Diagnostics about the user's program go to `sources` as located messages, and make this fail.
-  virtual llvm::Error emit(const model::Model &model, const model::Experiment &experiment, llvm::SourceMgr &sources,
+  /// What is wrong with the user's program goes to `diagnostics`, made for the texts the model was read from, and makes
+  /// this fail.
+  virtual llvm::Error emit(const model::Model &model, const model::Experiment &experiment, Diagnostics &diagnostics,
                            const CompileOptions &options, Stage stage, llvm::raw_ostream &output) = 0;
 
   /// Object bytes, from the same path as `load`.
   virtual llvm::Expected<llvm::SmallVector<char, 0>> compile(const model::Model &model, const model::Experiment &experiment,
-                                                             llvm::SourceMgr &sources, const CompileOptions &options) = 0;
+                                                             Diagnostics &diagnostics, const CompileOptions &options) = 0;
 
   /// Compiles and loads through ORC.
   virtual llvm::Expected<std::unique_ptr<LoadedProgram>> load(const model::Model &model, const model::Experiment &experiment,
-                                                              llvm::SourceMgr &sources, const CompileOptions &options) = 0;
+                                                              Diagnostics &diagnostics, const CompileOptions &options) = 0;
 
   /// Phases of the last call.
   virtual const std::vector<PhaseTime> &phaseTimes() const = 0;

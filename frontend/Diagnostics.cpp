@@ -28,6 +28,13 @@ llvm::StringRef summary(DiagnosticCode code) { return summaries[static_cast<unsi
 
 llvm::ArrayRef<DiagnosticCode> allDiagnosticCodes() { return codes; }
 
+std::optional<DiagnosticCode> diagnosticCodeOf(llvm::StringRef text) {
+  for (DiagnosticCode code : codes)
+    if (text.equals_insensitive(spelling(code)))
+      return code;
+  return std::nullopt;
+}
+
 std::string quoted(llvm::StringRef text) {
   constexpr size_t longest = 60;
   llvm::StringRef line = text.take_until([](char c) { return c == '\n' || c == '\r'; });
@@ -64,6 +71,12 @@ Diagnostic &Diagnostics::error(DiagnosticCode code, llvm::SMRange range, const l
 
 Diagnostic &Diagnostics::warning(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message) {
   return found.emplace_back(Diagnostic{Severity::Warning, code, range, message.str(), {}, {}, {}});
+}
+
+void Diagnostics::makeWarningsErrors() {
+  for (Diagnostic &diagnostic : found)
+    diagnostic.severity = Severity::Error;
+  errors = static_cast<unsigned>(found.size());
 }
 
 std::vector<const Diagnostic *> Diagnostics::sorted() const {

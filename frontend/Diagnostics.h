@@ -12,6 +12,7 @@
 #include "llvm/Support/SMLoc.h"
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ llvm::StringRef summary(DiagnosticCode code);
 
 /// Every code, in the order of the table.
 llvm::ArrayRef<DiagnosticCode> allDiagnosticCodes();
+
+/// The code spelled `text`, in upper or lower case; nothing if there is none.
+std::optional<DiagnosticCode> diagnosticCodeOf(llvm::StringRef text);
 
 enum class Severity { Error, Warning };
 
@@ -81,6 +85,9 @@ public:
   Diagnostic &error(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
   Diagnostic &warning(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
 
+  /// Turns every warning found so far into an error.
+  void makeWarningsErrors();
+
   bool hasErrors() const { return errors != 0; }
   unsigned errorCount() const { return errors; }
   unsigned warningCount() const { return static_cast<unsigned>(found.size()) - errors; }
@@ -94,6 +101,12 @@ public:
 
   /// Renders all of `sorted()`: position, message, source line, underlining, fix-its, notes. `colour` uses ANSI codes.
   void print(llvm::raw_ostream &output, bool colour = false) const;
+
+  /// Writes all of `sorted()` for programs to read: one JSON object per line, as docs/diagnostics.md describes it.
+  void printJson(llvm::raw_ostream &output) const;
+
+  /// The texts that positions refer to.
+  const llvm::SourceMgr &sourceManager() const { return sources; }
 
 private:
   const llvm::SourceMgr &sources;
@@ -110,6 +123,10 @@ struct SourcePosition {
 
 /// `location` must lie in a buffer of `sources`.
 SourcePosition positionOf(const llvm::SourceMgr &sources, llvm::SMLoc location);
+
+/// One JSON object in the form of `Diagnostics::printJson` for an error that has no place in a file, such as one of the
+/// command line, and a line break.
+void printJsonError(llvm::StringRef message, llvm::raw_ostream &output);
 
 } // namespace snn
 

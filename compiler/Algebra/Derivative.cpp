@@ -1,6 +1,7 @@
 #include "compiler/Algebra/Derivative.h"
 
 #include "compiler/Algebra/Arithmetic.h"
+#include "compiler/Report.h"
 #include "dialects/snn/SnnDialect.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -122,7 +123,8 @@ Value Differentiator::ofOperation(Operation *op) {
 FailureOr<Value> differentiate(OpBuilder &builder, Value value, Value variable) {
   Value result = Differentiator(builder, value.getLoc(), variable).of(value);
   if (!result)
-    return emitError(value.getLoc(), "the derivative of this expression is not known; choose `method euler`, `rk2` or `rk4`");
+    return reject(value.getLoc(), DiagnosticCode::M10)
+           << "the derivative of this expression is not known; choose `method euler`, `rk2` or `rk4`";
   return result;
 }
 

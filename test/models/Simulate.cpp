@@ -106,20 +106,17 @@ Program::Program(const std::string &source, const CompileSettings &settings) : p
   experiment.precision = settings.precision.value_or(experiment.precision);
   experiment.method = settings.method.value_or(experiment.method);
 
-  std::string messages;
-  parts->sources.setDiagHandler(
-      [](const llvm::SMDiagnostic &diagnostic, void *text) {
-        llvm::raw_string_ostream stream(*static_cast<std::string *>(text));
-        diagnostic.print(nullptr, stream, /*ShowColors=*/false);
-      },
-      &messages);
   CompileOptions options;
   options.cpu = settings.cpu;
   parts->compiler.reset(snn_create_compiler());
   llvm::Expected<std::unique_ptr<LoadedProgram>> program =
-      parts->compiler->load(*parts->checked.model, experiment, parts->sources, options);
-  if (!program)
+      parts->compiler->load(*parts->checked.model, experiment, diagnostics, options);
+  if (!program) {
+    std::string messages;
+    llvm::raw_string_ostream stream(messages);
+    diagnostics.print(stream);
     throw std::runtime_error(messages + llvm::toString(program.takeError()));
+  }
   parts->program = std::move(*program);
 }
 

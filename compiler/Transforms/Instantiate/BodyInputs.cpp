@@ -3,6 +3,7 @@
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 
 #include "compiler/Algebra/Arithmetic.h"
+#include "compiler/Report.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -69,7 +70,7 @@ LogicalResult PopulationBody::checkRecords() {
     auto isRecorded = [&](ir::ProjectionOp op) { return op.getSymName() == *record.getProjection(); };
     ir::ProjectionOp projection = *llvm::find_if(plan.projections, isRecorded);
     if (projection.getAlignment() != ir::Alignment::Post)
-      return record.emitError("recording a synapse whose state lives per ")
+      return reject(record.getLoc(), DiagnosticCode::P6) << "recording a synapse whose state lives per "
              << placeOf(*projection.getAlignment()) << " is not supported yet; " << *projection.getReason();
   }
   return success();

@@ -1,5 +1,7 @@
 #include "compiler/Transforms/Instantiate/SynapseBody.h"
 
+#include "compiler/Report.h"
+
 using namespace mlir;
 
 namespace snn {
@@ -45,7 +47,7 @@ Value SynapseBody::resolve(OpBuilder &at, Member &member, ir::VariableOp variabl
 /// Says what a synapse of its own cannot do yet: look at the neurons it joins, and draw random numbers as time goes on.
 LogicalResult SynapseBody::checkSupported(Member &member) {
   auto refuse = [&](Location loc, const Twine &what) {
-    return mlir::emitError(loc) << what << " is not supported yet in a synapse whose state lives per "
+    return reject(loc, DiagnosticCode::P6) << what << " is not supported yet in a synapse whose state lives per "
                                 << placeOf(*projection.getAlignment()) << "; " << *projection.getReason();
   };
   for (auto variable : member.definition->getRegion(0).getOps<ir::VariableOp>())

@@ -3,6 +3,8 @@
 
 #include "compiler/Transforms/Solve/Solver.h"
 
+#include "compiler/Report.h"
+
 #include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
@@ -20,7 +22,8 @@ LogicalResult Solver::solveExactly() {
   for (unsigned i : exact) {
     std::optional<LinearRow> row = linear.row(equations[i].form);
     if (!row)
-      return equations[i].op.emitError("`method exact` needs linear equations whose coefficients do not change in time");
+      return reject(equations[i].op.getLoc(), DiagnosticCode::M10)
+             << "`method exact` needs linear equations whose coefficients do not change in time";
     rows.push_back(std::move(*row));
   }
   for (LinearBlock &block : coupledBlocks(rows)) {
@@ -38,8 +41,8 @@ LogicalResult Solver::solveExactly() {
 LogicalResult Solver::releaseFromExact(const LinearBlock &block) {
   for (unsigned i : block.states) {
     if (ir::OdeOp op = equations[i].op; op.getMethod() == ir::Method::Exact)
-      return op.emitError("`method exact` solves at most ")
-             << largestBlock << " coupled equations together, but these are " << block.states.size()
+      return reject(op.getLoc(), DiagnosticCode::M10)
+             << "`method exact` solves at most " << largestBlock << " coupled equations together, but these are " << block.states.size()
              << "; without a method, each is advanced by `exp_euler`";
     equations[i].method = ir::Method::ExpEuler;
   }

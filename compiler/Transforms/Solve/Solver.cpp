@@ -3,6 +3,7 @@
 #include "compiler/Transforms/Solve/Solver.h"
 
 #include "compiler/Algebra/Derivative.h"
+#include "compiler/Report.h"
 #include "compiler/Transforms/Solve/Variation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"

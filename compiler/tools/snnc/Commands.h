@@ -8,7 +8,7 @@
 
 namespace snn::tool {
 
-/// `check`: everything the front end finds.
+/// `check`: everything the front end finds; with `--fix`, after it has applied the fixes that are certain.
 ExitStatus checkCommand(const Options &options);
 
 /// `--emit=tokens`, `ast` or `model`.

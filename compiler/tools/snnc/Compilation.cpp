@@ -6,14 +6,14 @@ namespace snn::tool {
 
 ExitStatus Compilation::prepare() {
   Stopwatch checking;
-  llvm::Expected<std::unique_ptr<Source>> loaded = Source::load(options.file);
+  llvm::Expected<std::unique_ptr<Source>> loaded = Source::load(options.file, options.strict ? Warnings::AreErrors : Warnings::Allowed);
   if (!loaded) {
     reportError(loaded.takeError());
     return exitWrongUse;
   }
   file = std::move(*loaded);
   if (!options.quiet || !file->model())
-    file->printDiagnostics();
+    reportDiagnostics(file->diagnostics());
   if (!file->model())
     return exitWrongModel;
   llvm::Expected<const model::Experiment *> experiment = file->experiment(options.experiment);
@@ -35,24 +35,25 @@ CompileOptions Compilation::compileOptions() const {
 }
 
 llvm::Expected<llvm::SmallVector<char, 0>> Compilation::compile() {
-  auto object = compiler->compile(*file->model(), *chosen, file->sources(), compileOptions());
+  auto object = compiler->compile(*file->model(), *chosen, file->laterDiagnostics(), compileOptions());
   phases.add(compiler->phaseTimes());
   return object;
 }
 
 llvm::Expected<std::unique_ptr<LoadedProgram>> Compilation::load() {
-  auto program = compiler->load(*file->model(), *chosen, file->sources(), compileOptions());
+  auto program = compiler->load(*file->model(), *chosen, file->laterDiagnostics(), compileOptions());
   phases.add(compiler->phaseTimes());
   return program;
 }
 
 llvm::Error Compilation::emit(Stage stage, llvm::raw_ostream &output) {
-  return compiler->emit(*file->model(), *chosen, file->sources(), compileOptions(), stage, output);
+  return compiler->emit(*file->model(), *chosen, file->laterDiagnostics(), compileOptions(), stage, output);
 }
 
 ExitStatus Compilation::reportFailure(llvm::Error error) const {
-  if (file->hasLaterErrors()) {
-    llvm::consumeError(std::move(error)); // the located messages have said it already
+  if (file->laterDiagnostics().hasErrors()) {
+    llvm::consumeError(std::move(error)); // what it says is that there are such
+    reportDiagnostics(file->laterDiagnostics());
     return exitWrongModel;
   }
   reportError(std::move(error));

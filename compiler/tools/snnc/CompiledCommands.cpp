@@ -25,7 +25,9 @@ static ExitStatus execute(const Options &options, double openMilliseconds) {
 }
 
 int snnc_execute(int count, const char *const *arguments, double openMilliseconds) {
-  llvm::Expected<Options> options = parseOptions(std::vector<std::string>(arguments, arguments + count));
+  std::vector<std::string> words(arguments, arguments + count);
+  setMessageStyle(messageStyleIn(words));
+  llvm::Expected<Options> options = parseOptions(words);
   if (!options) {
     reportError(options.takeError());
     return exitWrongUse;

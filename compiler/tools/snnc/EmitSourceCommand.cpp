@@ -11,7 +11,7 @@ namespace snn::tool {
 /// still has tokens and a syntax tree. Returns false if there were errors.
 static bool printStage(llvm::StringRef stage, Source &source, llvm::raw_ostream &output) {
   if (stage == "model") {
-    source.diagnostics().print(llvm::errs(), usesColour());
+    reportDiagnostics(source.diagnostics());
     if (source.model())
       printModel(*source.model(), output);
     return source.model() != nullptr;
@@ -23,12 +23,12 @@ static bool printStage(llvm::StringRef stage, Source &source, llvm::raw_ostream 
   else
     printAST(*parse(tokens, found), output);
   output.flush();
-  found.print(llvm::errs(), usesColour());
+  reportDiagnostics(found);
   return !found.hasErrors();
 }
 
 ExitStatus emitSourceCommand(const Options &options) {
-  llvm::Expected<std::unique_ptr<Source>> source = Source::load(options.file);
+  llvm::Expected<std::unique_ptr<Source>> source = Source::load(options.file, options.strict ? Warnings::AreErrors : Warnings::Allowed);
   if (!source) {
     reportError(source.takeError());
     return exitWrongUse;

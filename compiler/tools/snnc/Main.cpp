@@ -36,6 +36,7 @@ static int execute(const Options &options, llvm::ArrayRef<std::string> arguments
 
 int main(int argc, char **argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
+  setMessageStyle(messageStyleIn(arguments));
   llvm::Expected<Options> options = parseOptions(arguments);
   if (options)
     return execute(*options, arguments);

@@ -16,6 +16,8 @@ namespace {
 
 const std::vector<std::string> commandNames = {"run", "check", "compile"};
 const std::vector<std::string> stageNames = {"tokens", "ast", "model", "snn", "step", "target", "llvm", "asm", "obj"};
+const std::vector<std::string> messageFormats = {"text", "json"};
+const std::vector<std::string> colourChoices = {"auto", "always", "never"};
 const size_t sourceStages = 3; ///< the first of them need no compiler
 
 /// CLI11's help puts a command before the file; ours comes after it.
@@ -47,7 +49,9 @@ private:
   void addCompile();
   void addExperiment(CLI::App &app);
   void addCpu(CLI::App &app);
+  void addMessages(CLI::App &app);
   llvm::Error judge();
+  llvm::Error judgeMessages() const;
   llvm::Error unexpected(StringRef word);
   std::vector<std::string> optionNames() const;
 
@@ -56,6 +60,7 @@ private:
   Options options;
   bool printVersion = false;
   std::string seed, threads;
+  std::string messageFormat = "text", colour = "auto"; ///< judged here, used by `messageStyleIn`
 };
 
 } // namespace
@@ -73,12 +78,15 @@ CommandLine::CommandLine() {
   app.add_option("-o,--output", options.output, "Where to write it instead of standard output")->type_name("FILE");
   addExperiment(app);
   addCpu(app);
+  addMessages(app);
 
   run = app.add_subcommand("run", "Compile, simulate, and summarise");
   check = app.add_subcommand("check", "Report errors and warnings without running anything");
   compile = app.add_subcommand("compile", "Write native code: an object or a shared object");
   addRun();
   addCompile();
+  check->add_flag("--fix", options.fix, "Apply the fixes that are certain to the file");
+  addMessages(*check);
 
   // What fits nowhere gets a message of ours.
   app.allow_extras();
@@ -100,6 +108,14 @@ void CommandLine::addCpu(CLI::App &to) {
       ->type_name("NAME");
 }
 
+void CommandLine::addMessages(CLI::App &to) {
+  to.add_flag("--strict", options.strict, "Treat warnings as errors");
+  to.add_option("--diagnostics", messageFormat, "How messages are written: " + llvm::join(messageFormats, ", "))
+      ->type_name("FORMAT");
+  to.add_option("--colour,--color", colour, "When messages are coloured: " + llvm::join(colourChoices, ", "))
+      ->type_name("WHEN");
+}
+
 void CommandLine::addRun() {
   run->add_option("-o,--output", options.output, "Write spikes and traces to this HDF5 file (SONATA layout)")
       ->type_name("FILE");
@@ -113,6 +129,7 @@ void CommandLine::addRun() {
   run->add_option("--threads", threads, "Threads; results do not depend on their number (default 1)")->type_name("N");
   addExperiment(*run);
   addCpu(*run);
+  addMessages(*run);
   run->add_flag("--quiet", options.quiet, "Print nothing but errors");
   run->add_flag("--timing", options.timing, "Print where the time went");
 }
@@ -122,13 +139,14 @@ void CommandLine::addCompile() {
       ->type_name("FILE");
   addExperiment(*compile);
   addCpu(*compile);
+  addMessages(*compile);
   compile->add_flag("--timing", options.timing, "Print where the time went");
 }
 
 std::vector<std::string> CommandLine::optionNames() const {
   std::vector<std::string> names;
   for (const CLI::App *part : {static_cast<const CLI::App *>(&app), static_cast<const CLI::App *>(run),
-                               static_cast<const CLI::App *>(compile)})
+                               static_cast<const CLI::App *>(check), static_cast<const CLI::App *>(compile)})
     for (const CLI::Option *option : part->get_options()) {
       for (const std::string &name : option->get_lnames())
         names.push_back("--" + name);
@@ -168,8 +186,23 @@ static bool isNamed(StringRef path, std::initializer_list<StringRef> endings) {
   return llvm::any_of(endings, [&](StringRef ending) { return path.size() > ending.size() && path.ends_with(ending); });
 }
 
+static llvm::Error judgeChoice(StringRef option, StringRef value, llvm::ArrayRef<std::string> choices) {
+  if (llvm::is_contained(choices, value))
+    return llvm::Error::success();
+  return failure("`" + option + "` is one of " + llvm::join(choices, ", ") + ", but got `" + value + "`" +
+                 suggestion(value, choices));
+}
+
+llvm::Error CommandLine::judgeMessages() const {
+  if (llvm::Error error = judgeChoice("--diagnostics", messageFormat, messageFormats))
+    return error;
+  return judgeChoice("--colour", colour, colourChoices);
+}
+
 /// Finds the command and everything wrong that CLI11 does not judge.
 llvm::Error CommandLine::judge() {
+  if (llvm::Error error = judgeMessages())
+    return error;
   std::vector<std::string> extras = app.remaining(true);
   // `snnc run FILE` is how many other programs want it.
   if (options.file.empty() && !extras.empty() && !StringRef(extras.front()).starts_with("-")) {
@@ -204,6 +237,8 @@ llvm::Error CommandLine::judge() {
     for (const char *name : {"--output", "--experiment", "--target-cpu"})
       if (app.count(name))
         return failure("`" + llvm::Twine(name) + "` is not an option of `check`");
+  if (options.fix && options.file == "-")
+    return failure("`--fix` changes a file, and standard input is none");
   if (options.command == Command::Compile && !isNamed(options.output, {".o", ".so"}))
     return failure("`compile` writes an object or a shared object: give `-o` a name that ends in .o or .so");
   if (!options.plot.empty() && !isNamed(options.plot, {".png", ".svg"}))

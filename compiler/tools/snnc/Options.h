@@ -34,6 +34,8 @@ struct Options {
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::optional<uint64_t> seed;
   unsigned threads = 1;
+  bool strict = false;               ///< warnings are errors
+  bool fix = false;                  ///< apply the fix-its to the file
   bool quiet = false;
   bool timing = false;
 };

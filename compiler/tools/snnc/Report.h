@@ -1,9 +1,10 @@
-// What snnc says to its user when it is not about a place in the model.
+// How snnc speaks to its user: findings in the model, and errors that are not about a place in it.
 
 #ifndef SNN_COMPILER_TOOLS_SNNC_REPORT_H
 #define SNN_COMPILER_TOOLS_SNNC_REPORT_H
 
 #include "compiler/tools/snnc/ExitStatus.h"
+#include "frontend/Diagnostics.h"
 
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/Error.h"
@@ -13,8 +14,29 @@
 
 namespace snn::tool {
 
-/// True if standard error shows colours: a terminal, and `NO_COLOR` is not set.
-bool usesColour();
+enum class MessageFormat {
+  Text, ///< for people
+  Json, ///< for programs: one object per line
+};
+enum class Colour { Auto, Always, Never };
+
+struct MessageStyle {
+  MessageFormat format = MessageFormat::Text;
+  Colour colour = Colour::Auto; ///< Auto: on a terminal, unless `NO_COLOR` is set
+};
+
+/// The style that the command line asks for. A wrong command line is reported too, so this does not wait until it has
+/// been judged, and passes over what it does not know.
+MessageStyle messageStyleIn(llvm::ArrayRef<std::string> arguments);
+
+/// Fixes the style of every later message of this library; called once, before there is anything to say.
+void setMessageStyle(MessageStyle style);
+
+/// True if messages are for programs to read, which find nothing but them on standard error.
+bool reportsJson();
+
+/// Prints findings to standard error.
+void reportDiagnostics(const Diagnostics &diagnostics);
 
 /// Prints "snnc: error: MESSAGE" to standard error.
 void reportError(const llvm::Twine &message);

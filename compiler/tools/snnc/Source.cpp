@@ -1,31 +1,21 @@
 #include "compiler/tools/snnc/Source.h"
 
-#include "compiler/tools/snnc/Report.h"
-
 #include "llvm/Support/Path.h"
 
 namespace snn::tool {
 
-Source::Source(llvm::StringRef path) : filePath(path.str()) {
-  // Phases behind the front end report through LLVM's own messages.
-  sourceMgr.setDiagHandler(
-      [](const llvm::SMDiagnostic &message, void *context) {
-        message.print(nullptr, llvm::errs(), usesColour());
-        static_cast<Source *>(context)->laterErrors |= message.getKind() == llvm::SourceMgr::DK_Error;
-      },
-      this);
-}
-
-llvm::Expected<std::unique_ptr<Source>> Source::load(llvm::StringRef path) {
+llvm::Expected<std::unique_ptr<Source>> Source::load(llvm::StringRef path, Warnings warnings) {
   std::unique_ptr<Source> source(new Source(path));
   llvm::Expected<FrontendResult> result = loadFile(path, source->sourceMgr, source->found);
   if (!result)
     return result.takeError();
   source->result = std::move(*result);
+  if (warnings == Warnings::AreErrors && source->found.warningCount()) {
+    source->found.makeWarningsErrors();
+    source->result.model.reset();
+  }
   return source;
 }
-
-void Source::printDiagnostics() const { found.print(llvm::errs(), usesColour()); }
 
 std::string Source::folder() const {
   llvm::StringRef parent = llvm::sys::path::parent_path(filePath);

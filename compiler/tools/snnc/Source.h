@@ -9,14 +9,13 @@
 
 namespace snn::tool {
 
+enum class Warnings { Allowed, AreErrors };
+
 /// Stays where it was made: diagnostics and model point into its buffers.
 class Source {
 public:
   /// Reads and checks the file `path`, or standard input for "-". Fails only if it cannot be read.
-  static llvm::Expected<std::unique_ptr<Source>> load(llvm::StringRef path);
-
-  /// Prints what the front end found to standard error.
-  void printDiagnostics() const;
+  static llvm::Expected<std::unique_ptr<Source>> load(llvm::StringRef path, Warnings warnings = Warnings::Allowed);
 
   /// The experiment called `choice` (see `Options::experiment`), or the only one. Needs a model.
   llvm::Expected<const model::Experiment *> experiment(llvm::StringRef choice) const;
@@ -27,22 +26,22 @@ public:
   const std::string &path() const { return filePath; }
   llvm::SourceMgr &sources() { return sourceMgr; }
   unsigned bufferId() const { return result.bufferId; }
+  /// What the front end has found.
   const Diagnostics &diagnostics() const { return found; }
+  /// What later phases find.
+  Diagnostics &laterDiagnostics() { return foundLater; }
 
   /// Null if there are errors.
   const model::Model *model() const { return result.model.get(); }
 
-  /// True once a phase after the front end has reported an error in the file, which is then already printed.
-  bool hasLaterErrors() const { return laterErrors; }
-
 private:
-  explicit Source(llvm::StringRef path);
+  explicit Source(llvm::StringRef path) : filePath(path.str()) {}
 
   std::string filePath;
   llvm::SourceMgr sourceMgr;
   Diagnostics found{sourceMgr};
+  Diagnostics foundLater{sourceMgr};
   FrontendResult result;
-  bool laterErrors = false;
 };
 
 } // namespace snn::tool

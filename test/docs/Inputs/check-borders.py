@@ -12,7 +12,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 # Headers that other folders may include; the rest of a folder is its own business.
 PUBLIC = {
     "frontend/": ["frontend/Frontend.h", "frontend/Lexer.h", "frontend/Token.h", "frontend/Parser.h", "frontend/AST*.h",
-                  "frontend/Model.h", "frontend/Diagnostics.h", "frontend/Dimension.h", "frontend/Units.h"],
+                  "frontend/Model.h", "frontend/Diagnostics.h", "frontend/ApplyFixIts.h", "frontend/Dimension.h", "frontend/Units.h"],
     "dialects/": ["dialects/snn/*.h"],
     "compiler/": ["compiler/Compiler.h"],
     "runtime/": [],

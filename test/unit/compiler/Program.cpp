@@ -19,7 +19,7 @@ Program::Program(const std::string &source, const std::string &cpu) {
   options.cpu = cpu;
   options.verifyEach = true;
   compiler.reset(snn_create_compiler());
-  auto loaded = compiler->load(*checked.model, *checked.model->experiments.back(), sources, options);
+  auto loaded = compiler->load(*checked.model, *checked.model->experiments.back(), diagnostics, options);
   if (!loaded)
     throw std::runtime_error(llvm::toString(loaded.takeError()));
   program = std::move(*loaded);
