@@ -53,6 +53,9 @@ public:
   llvm::StringRef best() const { return nearest; }
 
 private:
+  /// Comparing two names takes the product of their lengths; nobody mistypes one character of hundred.
+  static constexpr size_t longestCompared = 100;
+
   std::string name;
   std::string nearest;
   unsigned distance;

@@ -281,6 +281,13 @@ TokenList lex(const llvm::SourceMgr &sources, unsigned bufferId, Diagnostics &di
   llvm::StringRef buffer = sources.getMemoryBuffer(bufferId)->getBuffer();
   TokenList list;
   list.bufferId = bufferId;
+  if (buffer.size() > longestText) {
+    llvm::SMLoc place = llvm::SMLoc::getFromPointer(buffer.begin());
+    diagnostics.error(DiagnosticCode::L10, {place, place},
+                      "the file has more than the " + llvm::Twine(longestText / 1'000'000) + " MB that a model may have");
+    list.tokens.push_back({buffer.take_front(0), TokenKind::EndOfFile, false});
+    return list;
+  }
   if (const char *invalid = firstInvalidByte(buffer)) {
     // Binary or differently encoded: whatever else is wrong follows from this.
     llvm::SMLoc place = llvm::SMLoc::getFromPointer(invalid);

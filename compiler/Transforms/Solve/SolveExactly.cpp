@@ -42,7 +42,8 @@ LogicalResult Solver::releaseFromExact(const LinearBlock &block) {
   for (unsigned i : block.states) {
     if (ir::OdeOp op = equations[i].op; op.getMethod() == ir::Method::Exact)
       return reject(op.getLoc(), DiagnosticCode::M10)
-             << "`method exact` solves at most " << largestBlock << " coupled equations together, but these are " << block.states.size()
+             << "`method exact` solves at most " << largestBlock << " coupled equations together, but these are "
+             << block.states.size()
              << "; without a method, each is advanced by `exp_euler`";
     equations[i].method = ir::Method::ExpEuler;
   }
