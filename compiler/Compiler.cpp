@@ -1,13 +1,16 @@
 #include "compiler/Compiler.h"
 
 #include "compiler/Import/Import.h"
-#include "compiler/Jit/Jit.h"
 #include "compiler/Pipeline.h"
 #include "compiler/Report.h"
+#include "compiler/SettingOrigins.h"
+#include "compiler/Target/Fingerprint.h"
+#include "compiler/Target/LibraryFolder.h"
 #include "compiler/Target/LowerProgram.h"
 #include "compiler/Target/LowerToLlvm.h"
 #include "compiler/Target/Machine.h"
 #include "compiler/Target/ModelTable.h"
+#include "compiler/Target/SourceLines.h"
 #include "compiler/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -44,7 +47,7 @@ public:
 
   llvm::Error runTo(Stage stage, const model::Model &model, const model::Experiment &experiment);
   llvm::Error print(Stage stage, llvm::raw_ostream &output);
-  llvm::Expected<llvm::SmallVector<char, 0>> object() { return emitCode(*code, *machine, false); }
+  llvm::Expected<CompiledObject> object(const model::Experiment &experiment);
 
   /// Runs one phase and keeps its time.
   template <typename Work> auto timed(const char *phase, Work work) {
@@ -69,6 +72,7 @@ private:
   std::unique_ptr<llvm::TargetMachine> machine;
   OwningOpRef<ModuleOp> module;
   OwningOpRef<ir::ProgramOp> program; ///< kept for the tables once the module is target IR
+  uint64_t fingerprint = 0;
   llvm::LLVMContext llvmContext;
   std::unique_ptr<llvm::Module> code;
 };
@@ -94,6 +98,7 @@ LogicalResult Compilation::runPasses(llvm::function_ref<void(OpPassManager &)> a
 
 LogicalResult Compilation::lowerToTarget() {
   auto op = *module->getOps<ir::ProgramOp>().begin();
+  fingerprint = fingerprintOf(op); // the step IR does not survive
   unsigned bits = op.getPrecision() == ir::Precision::F32 ? 32 : 64;
   lowerProgram(*module, op, lanesFor(*machine, bits));
   op->remove();
@@ -104,10 +109,14 @@ LogicalResult Compilation::lowerToTarget() {
 LogicalResult Compilation::lowerToLlvm() {
   if (failed(runPasses([](OpPassManager &passes) { addLowerToLlvmPasses(passes); })))
     return failure();
+  if (options.debugInfo)
+    addSourceLines(*module, sources.getMemoryBuffer(sources.getMainFileID())->getBufferIdentifier(), libraryFolder());
   code = translateModuleToLLVMIR(*module, llvmContext);
   if (!code)
     return failure();
-  addModelTable(*code, *program);
+  if (options.debugInfo)
+    code->addModuleFlag(llvm::Module::Warning, "Dwarf Version", 5);
+  addModelTable(*code, *program, fingerprint);
   optimise(*code, *machine);
   return success();
 }
@@ -146,10 +155,17 @@ llvm::Error Compilation::print(Stage stage, llvm::raw_ostream &output) {
       return bytes.takeError();
     output.write(bytes->data(), bytes->size());
   } else {
-    module->print(output);
+    module->print(output, OpPrintingFlags().enableDebugInfo(options.debugInfo));
     output << '\n';
   }
   return llvm::Error::success();
+}
+
+llvm::Expected<CompiledObject> Compilation::object(const model::Experiment &experiment) {
+  auto bytes = emitCode(*code, *machine, false);
+  if (!bytes)
+    return bytes.takeError();
+  return CompiledObject{std::move(*bytes), originsOfSettings(*program, experiment, model::Structure(experiment))};
 }
 
 namespace {
@@ -165,8 +181,8 @@ public:
     return compilation.print(stage, output);
   }
 
-  llvm::Expected<llvm::SmallVector<char, 0>> compile(const model::Model &model, const model::Experiment &experiment,
-                                                     Diagnostics &diagnostics, const CompileOptions &options) override {
+  llvm::Expected<CompiledObject> compile(const model::Model &model, const model::Experiment &experiment,
+                                         Diagnostics &diagnostics, const CompileOptions &options) override {
     times.clear();
     auto begin = std::chrono::steady_clock::now();
     Compilation compilation(diagnostics, options, times);
@@ -174,7 +190,7 @@ public:
     times.push_back({"context", spent.count()});
     if (llvm::Error error = compilation.runTo(Stage::Object, model, experiment))
       return error;
-    return compilation.timed("code", [&] { return compilation.object(); });
+    return compilation.timed("code", [&] { return compilation.object(experiment); });
   }
 
   llvm::Expected<std::unique_ptr<LoadedProgram>> load(const model::Model &model, const model::Experiment &experiment,
@@ -183,7 +199,7 @@ public:
     if (!object)
       return object.takeError();
     auto begin = std::chrono::steady_clock::now();
-    auto program = loadObject(*object);
+    auto program = loadObject(object->bytes, options);
     std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - begin;
     times.push_back({"link", spent.count()});
     return program;

@@ -68,6 +68,17 @@ public:
   enum Base { Length, Mass, Time, Current, Temperature, Amount, LuminousIntensity };
   static constexpr unsigned numBases = 7;
 
+private:
+  using Exponents = std::array<Rational, numBases>;
+  constexpr explicit Dimension(const Exponents &exponents) : exponents(exponents) {}
+
+  /// Without a loop over a default-initialised array, which g++ 12 cannot evaluate in a constant expression; and in front
+  /// of its uses, without which clang cannot.
+  template <typename F> static constexpr Dimension perBase(F power) {
+    return Dimension(Exponents{power(0), power(1), power(2), power(3), power(4), power(5), power(6)});
+  }
+
+public:
   /// The dimension of a plain number.
   constexpr Dimension() : Dimension(perBase([](unsigned) { return Rational(); })) {}
   constexpr explicit Dimension(Base only, Rational exponent = 1)
@@ -107,14 +118,6 @@ public:
   std::string describe() const;
 
 private:
-  using Exponents = std::array<Rational, numBases>;
-  constexpr explicit Dimension(const Exponents &exponents) : exponents(exponents) {}
-
-  /// Without a loop over a default-initialised array, which g++ 12 cannot evaluate in a constant expression.
-  template <typename F> static constexpr Dimension perBase(F power) {
-    return Dimension(Exponents{power(0), power(1), power(2), power(3), power(4), power(5), power(6)});
-  }
-
   Exponents exponents;
 };
 

@@ -3,6 +3,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -18,6 +19,9 @@ config.test_exec_root = os.path.join(config.build_root, "test")
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.build_root, "bin"), config.llvm_tools, config.environment["PATH"]])
 
+# Programs that tests run are kept with the build, not with the programs of whoever runs the tests.
+config.environment["SNN_CACHE_DIR"] = os.path.join(config.test_exec_root, "cache")
+
 # `%examples` is the folder of examples, `%root` the repository, `%build` the build folder.
 config.substitutions += [
     ("%examples", os.path.join(config.source_root, "examples")),
@@ -30,6 +34,25 @@ config.substitutions += [
 for tool in ["h5dump", "gnuplot", "valgrind"]:
     if shutil.which(tool):
         config.available_features.add(tool)
+
+
+def works(*command, says=""):
+    """True if the program is installed, and may do here what it is for."""
+    try:
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                text=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return result.returncode == 0 and says in result.stdout
+
+
+# A container may forbid both to look at other processes.
+if works("gdb", "-nx", "-batch", "-ex", "run", "--args", "true", says="exited normally"):
+    config.available_features.add("gdb")
+if works("perf", "record", "-q", "-e", "cpu-clock", "-k", "mono", "-o", os.devnull, "true"):
+    config.available_features.add("perf")
+config.substitutions.append(
+    ("%unavailable", ",".join(tool for tool in ["gdb", "perf"] if tool not in config.available_features) or "nothing"))
 try:
     with open("/proc/cpuinfo") as cpuinfo:
         flags = next((line for line in cpuinfo if line.startswith("flags")), "").split()
@@ -38,6 +61,8 @@ except OSError:
 for feature in ["avx2", "avx512f"]:
     if feature in flags:
         config.available_features.add(feature)
+if os.path.exists(os.path.join(config.build_root, "fuzz", "bin", "FuzzDriver")):
+    config.available_features.add("fuzzing")
 if os.geteuid() == 0:
     config.available_features.add("root")
 if config.sanitized:

@@ -115,6 +115,10 @@ Value Differentiator::ofOperation(Operation *op) {
         return a.add(base, a.multiply(a.multiply(y, math::LogOp::create(b, arg(0))), of(arg(1))));
       })
       .Case([&](ir::ExprelOp) { return chain(op, exprelDerivative(arg(0), y)); })
+      .Case([&](ir::LogisticOp logistic) { // y' = y (1 - y) x'
+        Value slope = a.multiply(y, a.subtract(one(), y));
+        return chain(op, logistic.getDecreasing() ? a.negate(slope) : slope);
+      })
       .Case([&](math::AbsFOp) { return chain(op, math::CopySignOp::create(b, one(), arg(0))); })
       .Case<math::FloorOp, math::CeilOp, math::RoundEvenOp, math::CopySignOp>([&](auto) { return a.constant(0); })
       .Default([](Operation *) { return Value(); });

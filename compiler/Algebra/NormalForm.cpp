@@ -8,6 +8,8 @@
 
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <cmath>
+
 using namespace mlir;
 
 namespace snn {
@@ -63,6 +65,8 @@ Polynomial operator*(const Polynomial &p, const Polynomial &q) {
   return product;
 }
 
+bool isLogisticFactor(double k) { return k > 0 && std::abs(std::log(k)) <= 20; }
+
 //===-- Taking apart ----------------------------------------------------------------------------------------------------===//
 
 static size_t expansionFor(Block &block) {
@@ -117,6 +121,25 @@ bool NormalForm::mayMultiplyOut(const Polynomial &p, const Polynomial &q) {
   return true;
 }
 
+/// 1 / (1 + k e^x) if the polynomial is a multiple of that denominator, k a number of moderate size; null if not.
+Value NormalForm::matchLogistic(const Polynomial &denominator) {
+  if (denominator.size() != 2 || !denominator.count({}))
+    return {};
+  auto term = llvm::find_if(denominator, [](const auto &t) { return !t.first.empty(); });
+  const Monomial &monomial = term->first;
+  double k = term->second / denominator.at({});
+  if (monomial.size() != 1 || monomial.front().second != 1 || !isLogisticFactor(k))
+    return {};
+  auto exponential = atoms[monomial.front().first].value.getDefiningOp<math::ExpOp>();
+  if (!exponential || !varies(exponential))
+    return {};
+  Value x = exponential.getOperand();
+  auto [it, isNew] = logistics.try_emplace({x.getAsOpaquePointer(), k});
+  if (isNew)
+    it->second = ir::LogisticOp::create(a.builder(), x.getType(), x, APFloat(k), true);
+  return it->second;
+}
+
 Polynomial NormalForm::divide(const Polynomial &numerator, const Polynomial &denominator) {
   if (denominator.size() == 1) {
     Monomial inverse = denominator.begin()->first;
@@ -124,6 +147,8 @@ Polynomial NormalForm::divide(const Polynomial &numerator, const Polynomial &den
       power = -power;
     return numerator * Polynomial{{inverse, 1 / denominator.begin()->second}};
   }
+  if (Value logistic = matchLogistic(denominator))
+    return (1 / denominator.at({})) * (numerator * atom(logistic));
   if (denominator.empty()) // division by a constant zero: let it happen at run time
     return numerator * Polynomial{{{{atomIndex(a.constant(0)), -1}}, 1}};
   return numerator * Polynomial{{{{atomIndex(emit(denominator)), -1}}, 1}};
@@ -152,6 +177,8 @@ Value NormalForm::rebuild(Operation *op) {
     return it->second;
   SmallVector<Value> operands;
   bool changed = false;
+  Location outer = a.builder().getLoc();
+  a.builder().setLoc(op->getLoc()); // of a `let`, perhaps
   for (Value operand : op->getOperands()) {
     Operation *definition = operand.getDefiningOp();
     Value next = operand;
@@ -162,6 +189,7 @@ Value NormalForm::rebuild(Operation *op) {
     changed |= next != operand;
     operands.push_back(next);
   }
+  a.builder().setLoc(outer);
   Value result = op->getResult(0);
   if (changed) {
     Operation *copy = a.builder().clone(*op);
@@ -215,6 +243,10 @@ std::pair<Monomial, Monomial> NormalForm::split(const Monomial &monomial) const 
 
 bool NormalForm::variesInTime(const Polynomial &p) const {
   return llvm::any_of(p, [&](const auto &term) { return !split(term.first).second.empty(); });
+}
+
+bool NormalForm::variesByProducts(const Polynomial &p) const {
+  return llvm::any_of(p, [&](const auto &term) { return split(term.first).second.size() > 1; });
 }
 
 Value NormalForm::emitPower(Value base, unsigned power) {

@@ -28,6 +28,9 @@ Polynomial operator+(Polynomial p, const Polynomial &q);
 Polynomial operator*(const Polynomial &p, const Polynomial &q);
 Polynomial operator*(double number, const Polynomial &p);
 
+/// Whether 1 / (1 + k e^x) may be a `snn.logistic`: k is positive and between e^-20 and e^20.
+bool isLogisticFactor(double k);
+
 class NormalForm {
 public:
   /// `varies` tells which values change from step to step; the others end up in coefficients. New operations are built at
@@ -63,6 +66,9 @@ public:
   /// True if a term of p changes in time.
   bool variesInTime(const Polynomial &p) const;
 
+  /// True if a term of p is a product of several values that change in time.
+  bool variesByProducts(const Polynomial &p) const;
+
   Arithmetic &arithmetic() { return a; }
 
 private:
@@ -73,6 +79,7 @@ private:
 
   unsigned atomIndex(mlir::Value value);
   Polynomial collectOperation(mlir::Operation *op);
+  mlir::Value matchLogistic(const Polynomial &denominator);
   Polynomial divide(const Polynomial &numerator, const Polynomial &denominator);
   bool mayMultiplyOut(const Polynomial &p, const Polynomial &q);
   mlir::Value rebuild(mlir::Operation *op);
@@ -96,6 +103,7 @@ private:
   llvm::DenseMap<mlir::Operation *, mlir::Value> rebuilt;
   std::map<Polynomial, mlir::Value> emitted, coefficients;
   std::map<Monomial, mlir::Value> products;
+  std::map<std::pair<const void *, double>, mlir::Value> logistics; ///< by argument and k
 };
 
 } // namespace snn

@@ -46,6 +46,7 @@ Value ExpressionImporter::import(const Expr &expr) {
   ImplicitLocOpBuilder b(location(expr.range), builder);
   switch (expr.kind) {
   case Expr::Kind::Number:
+    b.setLoc(OpaqueLoc::get(&expr, b.getLoc())); // what becomes of it is asked later (SettingOrigins.h)
     return constant(b, expr.number);
   case Expr::Kind::Truth:
     return arith::ConstantOp::create(b, b.getBoolAttr(expr.number != 0));

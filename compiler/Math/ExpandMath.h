@@ -28,13 +28,23 @@ mlir::Value emitExp(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
 /// e^x - 1, accurate near 0.
 mlir::Value emitExpm1(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
 
-/// (e^x - 1) / x, and 1 at 0. Where all lanes are in (-1.25, 0.5), as in an exponential Euler step, neither an
-/// exponential nor a division is computed. Emits an `scf.if`.
-mlir::Value emitExprel(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
+/// How the arguments of neighbouring lanes compare. It decides on branches, never on results.
+enum class Arguments { Alike, Spread };
+
+/// (e^x - 1) / x, and 1 at 0. For arguments that are alike, neither an exponential nor a division is computed where all
+/// lanes are in (-1.25, 0.5) or at least in (-5, 0.5), as in an exponential Euler step; for spread ones, both are, but
+/// there is no branch to predict while no lane is positive. Emits an `scf.if`.
+mlir::Value emitExprel(mlir::ImplicitLocOpBuilder &builder, mlir::Value x, Arguments arguments = Arguments::Alike);
 
 /// x / (e^x - 1), and 1 at 0: the reciprocal of `emitExprel` for one division, and the one function of few operations
 /// rather than few errors: up to 1.9 ulp.
 mlir::Value emitRexprel(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);
+
+enum class Slope { Rising, Falling };
+
+/// 1 / (1 + k e^-x), or 1 / (1 + k e^x) if falling, for k from e^-20 to e^20; up to 2.5 ulp. Where `emitRexprel` has the
+/// same argument, common subexpressions leave one exponential.
+mlir::Value emitLogistic(mlir::ImplicitLocOpBuilder &builder, mlir::Value x, double k = 1, Slope slope = Slope::Rising);
 
 /// Natural logarithm; -inf at 0, NaN below.
 mlir::Value emitLog(mlir::ImplicitLocOpBuilder &builder, mlir::Value x);

@@ -51,13 +51,25 @@ Value emitExp(ImplicitLocOpBuilder &builder, Value x) {
   return lanes.select(beyond, lanes.add(x, lanes.infinity()), result);
 }
 
-Expm1Parts emitExpm1Parts(LaneBuilder &lanes, Value x, int scale, double largestFraction) {
-  Value shift = lanes.constant(static_cast<float>(0.5 - largestFraction / std::log(2.0)));
+/// The largest f for which k stays 0.
+static double largestFraction(Sign sign) {
+  switch (sign) {
+  case Sign::Any: return 0.405465;
+  case Sign::Positive: return 0.5;
+  case Sign::Negative: return std::log(2.0) - 0.5;
+  }
+  llvm_unreachable("all signs are covered");
+}
+
+Expm1Parts emitExpm1Parts(LaneBuilder &lanes, Value x, int scale, Sign sign) {
+  Value shift = lanes.constant(static_cast<float>(0.5 - largestFraction(sign) / std::log(2.0)));
   Value quotient = lanes.fma(x, lanes.constant(lanes.pick(log2EF32, log2EF64)), shift);
   RoundedInteger rounded = roundProduct(lanes, quotient, 1, lanes.exponentBias() + scale);
   Value f = subtractLn2(lanes, x, rounded.k);
   Value square = lanes.mul(f, f);
-  Value fraction = lanes.fma(square, lanes.polynomial(f, lanes.pick(expm1F32, expm1F64)), f);
+  ArrayRef<double> coefficients =
+      sign == Sign::Negative ? lanes.pick(expm1OfDecayF32, expm1OfDecayF64) : lanes.pick(expm1F32, expm1F64);
+  Value fraction = lanes.fma(square, lanes.polynomial(f, coefficients), f);
   Value power = lanes.fromBits(lanes.shiftLeft(lanes.bits(rounded.sum), lanes.mantissaBits()));
   return {fraction, power, lanes.sub(power, lanes.constant(std::ldexp(1, scale)))};
 }

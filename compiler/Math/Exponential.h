@@ -29,11 +29,14 @@ struct Expm1Parts {
   mlir::Value powerMinusOne; ///< power - 2^scale
 };
 
+/// What is known of the sign of x.
+enum class Sign { Any, Positive, Negative };
+
 /// The parts of e^x - 1 for `x` between -40 and where 2^scale e^x is still finite.
 ///
-/// Their sum is accurate if the reduction keeps k = 0 up to `largestFraction` instead of rounding to nearest, which
-/// loses a bit at k = 1. ln(3/2) suits both signs of x, and 1/2 is better for positive x alone.
-Expm1Parts emitExpm1Parts(LaneBuilder &lanes, mlir::Value x, int scale, double largestFraction = 0.405465);
+/// Rounding x / ln 2 to the nearest k would lose a bit at k = 1 and at k = -1, where e^f - 1 and 2^-k - 1 cancel. So k = 0 is
+/// kept beyond the half: up to f = ln(3/2), for positive x alone up to 1/2 and for negative x alone down to -1/2.
+Expm1Parts emitExpm1Parts(LaneBuilder &lanes, mlir::Value x, int scale, Sign sign = Sign::Any);
 
 /// The sum of the parts, rounded once.
 mlir::Value sumParts(LaneBuilder &lanes, const Expm1Parts &parts);

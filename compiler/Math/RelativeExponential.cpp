@@ -55,22 +55,37 @@ static Value emitExprelByDivision(LaneBuilder &lanes, Value x) {
 ///   exprel(2h) = exprel(h) (1 + h exprel(h) / 2),
 /// which for negative arguments shrinks the error of exprel(h).
 static Value emitExprelByDoubling(LaneBuilder &lanes, Value x, Value nearZero) {
-  Value quarter = lanes.mul(x, lanes.constant(0.25));
-  Value h = lanes.select(nearZero, x, quarter);
-  Value once = lanes.polynomial(h, lanes.pick(exprelF32, exprelF64));
-  Value half = lanes.mul(h, lanes.constant(0.5));
-  Value twice = lanes.fma(lanes.mul(half, once), once, once);
-  Value fourTimes = lanes.fma(lanes.mul(h, twice), twice, twice);
-  return lanes.select(nearZero, once, fourTimes);
+  Value half = lanes.mul(x, lanes.constant(0.125)), h = lanes.add(half, half);
+  Value direct = lanes.polynomial(lanes.select(nearZero, x, h), lanes.pick(exprelF32, exprelF64));
+  Value doubled = direct;
+  for (int doubling = 0; doubling < 2; ++doubling) {
+    doubled = lanes.fma(lanes.mul(half, doubled), doubled, doubled);
+    half = lanes.add(half, half); // additions run beside the multiplications
+  }
+  return lanes.select(nearZero, direct, doubled);
 }
 
-Value emitExprel(ImplicitLocOpBuilder &builder, Value x) {
+/// exprel without a polynomial of its own: a division, and no branch as long as all lanes decay.
+static Value emitSpreadExprel(LaneBuilder &lanes, Value x) {
+  // Below 2^-60, 1 + x/2 rounds to 1.
+  Value decay = lanes.atMost(x, -std::ldexp(1, -60));
+  Value quotient = lanes.div(sumParts(lanes, emitExpm1Parts(lanes, lanes.atLeast(decay, -40), 0, Sign::Negative)), decay);
+  Value decaying = lanes.compare(CmpFPredicate::ULE, x, lanes.constant(0));
+  return emitUnlessAll(lanes, decaying, quotient, [&] {
+    Value growth = lanes.atLeast(x, std::ldexp(1, -60));
+    return lanes.select(decaying, quotient, emitExprelByDivision(lanes, growth));
+  });
+}
+
+Value emitExprel(ImplicitLocOpBuilder &builder, Value x, Arguments arguments) {
   LaneBuilder lanes(builder, x.getType());
+  if (arguments == Arguments::Spread)
+    return emitSpreadExprel(lanes, x);
   auto isWithin = [&](double radius, double centre) {
     Value distance = lanes.absolute(lanes.sub(x, lanes.constant(centre)));
     return lanes.compare(CmpFPredicate::OLT, distance, lanes.constant(radius));
   };
-  // (-1.25, 0.5): gates at the usual time steps. (-5, 0.5): fast sodium activation, a membrane during a spike.
+  // (-1.25, 0.5): gates at the usual time steps. (-5, 0.5): fast sodium activation.
   Value nearZero = isWithin(0.875, -0.375);
   // A lane takes the same value on all sides of the branches, whatever its neighbours are.
   auto branch = scf::IfOp::create(builder, TypeRange{lanes.type}, lanes.allLanes(nearZero), /*withElseRegion=*/true);
@@ -87,20 +102,47 @@ Value emitExprel(ImplicitLocOpBuilder &builder, Value x) {
   return branch.getResult(0);
 }
 
+/// e^|x| - 1 and the power of two it is scaled by, so that the denominators made of it do not overflow where the
+/// quotient has not yet become 0.
+struct ScaledGrowth {
+  Value magnitude; ///< |x|, kept from where the quotients are 0 or would be 0 / 0
+  Expm1Parts parts;
+  int scale;
+};
+
+static ScaledGrowth emitScaledGrowth(LaneBuilder &lanes, Value x) {
+  int scale = lanes.pick(-30, -62);
+  // Below 2^-60, 1 - x/2 rounds to 1.
+  Value magnitude = lanes.atLeast(lanes.atMost(lanes.absolute(x), lanes.pick(109.0, 752.1875)), std::ldexp(1, -60));
+  return {magnitude, emitExpm1Parts(lanes, magnitude, scale, Sign::Positive), scale};
+}
+
+/// x 2^scale by integer arithmetic, which runs beside the multiplications; argument and result are normal numbers.
+static Value scaleByPower(LaneBuilder &lanes, Value x, int scale) {
+  return lanes.fromBits(lanes.addBits(lanes.bits(x), lanes.integer(int64_t(scale) << lanes.mantissaBits())));
+}
+
 Value emitRexprel(ImplicitLocOpBuilder &builder, Value x) {
   LaneBuilder lanes(builder, x.getType());
   // For negative x, rexprel(x) = rexprel(-x) - x; positive arguments alone can be reduced more accurately.
-  Value magnitude = lanes.absolute(x);
-  // The common factor lets x / e^x shrink to 0 before the denominator overflows; the bound is where it has.
-  int scale = lanes.pick(-30, -62);
-  Value bounded = lanes.atMost(magnitude, lanes.pick(109.0, 752.1875));
-  Value denominator = sumParts(lanes, emitExpm1Parts(lanes, bounded, scale, 0.5));
-  Value quotient = lanes.div(lanes.mul(bounded, lanes.constant(std::ldexp(1, scale))), denominator);
-  // Here 1 - x/2 rounds to 1, and the quotient would be 0 / 0 or suffer from denormals.
-  Value tiny = lanes.compare(CmpFPredicate::OLT, magnitude, lanes.constant(std::ldexp(1, -60)));
-  quotient = lanes.select(tiny, lanes.constant(1), quotient);
+  ScaledGrowth growth = emitScaledGrowth(lanes, x);
+  Value quotient = lanes.div(scaleByPower(lanes, growth.magnitude, growth.scale), sumParts(lanes, growth.parts));
   Value negative = lanes.compare(CmpFPredicate::OLT, x, lanes.constant(0));
-  return lanes.select(negative, lanes.add(quotient, magnitude), quotient);
+  return lanes.select(negative, lanes.add(quotient, lanes.absolute(x)), quotient);
+}
+
+Value emitLogistic(ImplicitLocOpBuilder &builder, Value x, double k, Slope slope) {
+  LaneBuilder lanes(builder, x.getType());
+  // With E = e^|x|: E / (E + k) or 1 / (1 + k E).
+  ScaledGrowth growth = emitScaledGrowth(lanes, x);
+  const Expm1Parts &parts = growth.parts;
+  Value grown = lanes.fma(parts.fraction, parts.power, parts.power), one = lanes.constant(std::ldexp(1, growth.scale));
+  Value negative = lanes.compare(CmpFPredicate::OLT, x, lanes.constant(0));
+  if (slope == Slope::Rising)
+    std::swap(grown, one);
+  Value numerator = lanes.select(negative, grown, one), other = lanes.select(negative, one, grown);
+  Value denominator = k == 1 ? lanes.add(numerator, other) : lanes.fma(other, lanes.constant(k), numerator);
+  return lanes.div(numerator, denominator);
 }
 
 } // namespace snn

@@ -158,7 +158,8 @@ def exponential():
     quadratic = lambda f: (expm1(f) - f) / f**2
     half = LN2 / 2 * mpf("1.0001")
     low, high = -ln(mpf(4) / 3) * mpf("1.001"), mpf("0.5005")
-    for precision, exp_degree, expm1_degree, exprel_degree, exp2_degree in (("F32", 4, 4, 7, 5), ("F64", 9, 10, 13, 10)):
+    for precision, exp_degree, expm1_degree, decay_degree, exprel_degree, exp2_degree in (
+            ("F32", 4, 4, 5, 7, 5), ("F64", 9, 10, 10, 13, 10)):
         header.split("log2E", "log2(e)", 1 / LN2, precision, 1)
         header.split("ln2", "ln(2)", LN2, precision, 2)
         header.polynomial(
@@ -166,6 +167,9 @@ def exponential():
             quadratic, lambda f: f**2 / exp(f))
         header.polynomial(
             "expm1", "(e^f - 1 - f) / f^2, weighted for e^f - 1,", precision, low, high, expm1_degree,
+            quadratic, lambda f: f**2 / expm1(f))
+        header.polynomial(
+            "expm1OfDecay", "(e^f - 1 - f) / f^2, weighted for e^f - 1,", precision, "-0.5005", LN2 - mpf("0.4995"), decay_degree,
             quadratic, lambda f: f**2 / expm1(f))
         header.polynomial(
             "exprel", "(e^x - 1) / x", precision, "-1.25", "0.5", exprel_degree,

@@ -32,7 +32,8 @@ static std::string addition(unsigned n, bool amountStored) {
 }
 
 /// Completes the template and moves its function into the module.
-static void addFromTemplate(ModuleOp module, Type type, std::string text, StringRef name, uint32_t sourceEntry, uint32_t fieldEntry) {
+static void addFromTemplate(ModuleOp module, Location place, Type type, std::string text, StringRef name,
+                            uint32_t sourceEntry, uint32_t fieldEntry) {
   bool isSingle = type.isF32();
   replaceAll(text, "@DELIVER", ("@\"" + name + "\"").str());
   replaceAll(text, "[SOURCE]", "[" + std::to_string(sourceEntry) + "]");
@@ -45,20 +46,23 @@ static void addFromTemplate(ModuleOp module, Type type, std::string text, String
   ParserConfig config(module.getContext(), /*verifyAfterParse=*/false);
   OwningOpRef<ModuleOp> parsed = parseSourceString<ModuleOp>(text, config, "deliver.mlir");
   assert(parsed && "the template is valid");
+  // The template's own lines mean nothing to an author.
+  parsed->walk([&](Operation *op) { op->setLoc(place); });
   for (Operation &op : llvm::make_early_inc_range(parsed->getBody()->getOperations()))
     op.moveBefore(module.getBody(), module.getBody()->end());
 }
 
-std::string addDeliveryFunction(ModuleOp module, Type type, bool amountStored) {
+std::string addDeliveryFunction(ModuleOp module, Location place, Type type, bool amountStored) {
   std::string name = amountStored ? "deliver_stored" : "deliver_uniform";
   std::string text = deliverTemplate;
   for (unsigned n = 0; n < 4; ++n)
     replaceAll(text, "ADD " + std::to_string(n), addition(n, amountStored));
-  addFromTemplate(module, type, text, name, /*sourceEntry=*/1, /*fieldEntry=*/2);
+  addFromTemplate(module, place, type, text, name, /*sourceEntry=*/1, /*fieldEntry=*/2);
   return name;
 }
 
-std::string addEventWalk(ModuleOp module, Type type, StringRef event, uint32_t sourceEntry, uint32_t fieldEntry) {
+std::string addEventWalk(ModuleOp module, Location place, Type type, StringRef event, uint32_t sourceEntry,
+                         uint32_t fieldEntry) {
   std::string name = (event + ".walk").str();
   std::string text = deliverTemplate;
   size_t begin = text.find("// ROW\n"), end = text.find("// END\n");
@@ -67,7 +71,7 @@ std::string addEventWalk(ModuleOp module, Type type, StringRef event, uint32_t s
                "llvm.call @\"" + event.str() + "\"(%state, %worker, %route, %k, %block, %row64, %from, %to) : "
                "(!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, !llvm.ptr, i64, i64, i64) -> ()\n"
                "%count = arith.subi %to, %from : i64\n");
-  addFromTemplate(module, type, text, name, sourceEntry, fieldEntry);
+  addFromTemplate(module, place, type, text, name, sourceEntry, fieldEntry);
   return name;
 }
 

@@ -7,14 +7,17 @@
 
 namespace snn {
 
+// `place` is the location of the function and of all that is in it.
+
 /// Adds the delivery function of this kind to the module and returns its name. `type` is f32 or f64; with `amountStored`
 /// every synapse has an amount of its own. Its arguments are state, worker, route and step; see the template.
-std::string addDeliveryFunction(mlir::ModuleOp module, mlir::Type type, bool amountStored);
+std::string addDeliveryFunction(mlir::ModuleOp module, mlir::Location place, mlir::Type type, bool amountStored);
 
 /// Where an event is more than an addition: adds a function that calls `event` for every row segment that is due, and returns
 /// its name. Its arguments are those of a delivery, with the source population and the target field at the given entries of
 /// the route; `event` takes (state, worker, route, step, block, row, first synapse, behind the last synapse).
-std::string addEventWalk(mlir::ModuleOp module, mlir::Type type, llvm::StringRef event, uint32_t sourceEntry, uint32_t fieldEntry);
+std::string addEventWalk(mlir::ModuleOp module, mlir::Location place, mlir::Type type, llvm::StringRef event,
+                         uint32_t sourceEntry, uint32_t fieldEntry);
 
 } // namespace snn
 

@@ -1,4 +1,4 @@
-// `snn-expand-functions`: transcendental functions, and exprel with its reciprocal, as polynomials.
+// `snn-expand-functions`: transcendental functions, and exprel with its reciprocal and the logistic function, as polynomials.
 
 #include "compiler/Math/ExpandMath.h"
 #include "compiler/Target/LowerToLlvm.h"
@@ -16,11 +16,31 @@ using namespace mlir;
 
 namespace {
 
-template <typename OpT, Value (*emit)(ImplicitLocOpBuilder &, Value)> struct Expand : OpRewritePattern<OpT> {
-  using OpRewritePattern<OpT>::OpRewritePattern;
-  LogicalResult matchAndRewrite(OpT op, PatternRewriter &rewriter) const override {
+struct ExpandExprel : OpRewritePattern<snn::ir::ExprelOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(snn::ir::ExprelOp op, PatternRewriter &rewriter) const override {
     ImplicitLocOpBuilder builder(op.getLoc(), rewriter);
-    rewriter.replaceOp(op, emit(builder, op.getX()));
+    auto arguments = op.getSpread() ? snn::Arguments::Spread : snn::Arguments::Alike;
+    rewriter.replaceOp(op, snn::emitExprel(builder, op.getX(), arguments));
+    return success();
+  }
+};
+
+struct ExpandRexprel : OpRewritePattern<snn::ir::RexprelOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(snn::ir::RexprelOp op, PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder builder(op.getLoc(), rewriter);
+    rewriter.replaceOp(op, snn::emitRexprel(builder, op.getX()));
+    return success();
+  }
+};
+
+struct ExpandLogistic : OpRewritePattern<snn::ir::LogisticOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(snn::ir::LogisticOp op, PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder builder(op.getLoc(), rewriter);
+    auto slope = op.getDecreasing() ? snn::Slope::Falling : snn::Slope::Rising;
+    rewriter.replaceOp(op, snn::emitLogistic(builder, op.getX(), op.getK().convertToDouble(), slope));
     return success();
   }
 };
@@ -36,7 +56,7 @@ struct ExpandFunctionsPass : PassWrapper<ExpandFunctionsPass, OperationPass<>> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
     snn::populateExpandMathPatterns(patterns);
-    patterns.add<Expand<snn::ir::ExprelOp, snn::emitExprel>, Expand<snn::ir::RexprelOp, snn::emitRexprel>>(&getContext());
+    patterns.add<ExpandExprel, ExpandRexprel, ExpandLogistic>(&getContext());
     walkAndApplyPatterns(getOperation(), std::move(patterns));
   }
 };

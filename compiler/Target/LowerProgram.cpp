@@ -133,16 +133,6 @@ Value ProgramLowering::integer(ImplicitLocOpBuilder &b, int64_t value, unsigned 
   return arith::ConstantOp::create(b, b.getIntegerAttr(b.getIntegerType(bits), value));
 }
 
-LLVM::LLVMFuncOp ProgramLowering::addFunction(StringRef name, ArrayRef<Type> arguments, Type result, bool isPublic) {
-  OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
-  if (!result)
-    result = LLVM::LLVMVoidType::get(context);
-  auto function = LLVM::LLVMFuncOp::create(b, program.getLoc(), name, LLVM::LLVMFunctionType::get(result, arguments),
-                                           isPublic ? LLVM::Linkage::External : LLVM::Linkage::Internal);
-  function.addEntryBlock(b);
-  return function;
-}
-
 void ProgramLowering::forEachRow(ImplicitLocOpBuilder &b, const InstanceTable &table,
                                  llvm::function_ref<void(ImplicitLocOpBuilder &, Value)> content) {
   Value base = LLVM::AddressOfOp::create(b, pointer, table.name);
@@ -176,7 +166,7 @@ EmissionContext ProgramLowering::bodyContext(ImplicitLocOpBuilder &b, Value stat
 
 /// i32 prepare_body(state, instance): writes the uniforms; 1 + population if a counter overflows.
 LLVM::LLVMFuncOp ProgramLowering::lowerPrepareBody(ir::BodyOp body) {
-  auto function = addFunction((body.getSymName() + ".prepare").str(), {pointer, pointer}, i32, false);
+  auto function = addFunction(body, "prepare", {pointer, pointer}, i32);
   ImplicitLocOpBuilder b(body.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   EmissionContext c = bodyContext(b, function.getArgument(0), {}, function.getArgument(1));
   c.isLoop = false;
@@ -208,7 +198,7 @@ Value ProgramLowering::populationSize(ImplicitLocOpBuilder &b, Value state, ir::
 
 /// prepare_connector(state, instance): the uniform amount and delay of one projection.
 LLVM::LLVMFuncOp ProgramLowering::lowerPrepareConnector(ir::ConnectorOp connector) {
-  auto function = addFunction((connector.getSymName() + ".prepare").str(), {pointer, pointer}, {}, false);
+  auto function = addFunction(connector, "prepare", {pointer, pointer});
   ImplicitLocOpBuilder b(connector.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), instance = function.getArgument(1);
   EmissionContext c;
@@ -243,7 +233,7 @@ void ProgramLowering::lowerPrepare() {
     bodies.push_back({lowerPrepareBody(body), tables[body.getSymName()]});
   for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
     connectors.push_back({lowerPrepareConnector(connector), tables[connector.getSymName()]});
-  auto function = addFunction("snn_prepare", {pointer}, i32, true);
+  auto function = addEntryPoint("prepare", {pointer}, i32);
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0);
   Value result = LLVM::AllocaOp::create(b, pointer, i32, integer(b, 1));
@@ -266,7 +256,7 @@ void ProgramLowering::lowerPrepare() {
 
 /// initialise_body(state, worker, instance): one neuron after the other, padding as copies of the last.
 LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseBody(ir::BodyOp body) {
-  auto function = addFunction((body.getSymName() + ".initialise").str(), {pointer, pointer, pointer}, {}, false);
+  auto function = addFunction(body, "initialise", {pointer, pointer, pointer});
   ImplicitLocOpBuilder b(body.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
   EmissionContext c = bodyContext(b, state, worker, instance);
@@ -300,7 +290,7 @@ void ProgramLowering::lowerInitialise() {
   for (auto body : program.getBody().getOps<ir::BodyOp>())
     if (!synapseBodies.contains(body.getSymName()))
       bodies.push_back({lowerInitialiseBody(body), tables[body.getSymName()]});
-  auto function = addFunction("snn_initialise", {pointer, pointer, i32}, {}, true);
+  auto function = addEntryPoint("initialise", {pointer, pointer, i32});
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   for (auto &[callee, table] : bodies)
     forEachRow(b, table, [&, &callee = callee](ImplicitLocOpBuilder &b, Value row) {
@@ -318,8 +308,7 @@ void ProgramLowering::lowerInitialise() {
 
 /// connector(state, instance, n, pre, post, element, amount, delay): values of n synapses.
 LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
-  auto function = addFunction((connector.getSymName() + ".values").str(),
-                              {pointer, pointer, i64, pointer, pointer, pointer, pointer, pointer}, {}, false);
+  auto function = addFunction(connector, "values", {pointer, pointer, i64, pointer, pointer, pointer, pointer, pointer});
   ImplicitLocOpBuilder b(connector.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   EmissionContext c;
   c.state = function.getArgument(0);
@@ -355,7 +344,7 @@ void ProgramLowering::lowerSynapses() {
   for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
     if (connector.getAmountStored() || connector.getDelayStored())
       connectors.push_back({lowerConnector(connector), tables[connector.getSymName()]});
-  auto function = addFunction("snn_synapses", {pointer, i32, i64, pointer, pointer, pointer, pointer, pointer}, {}, true);
+  auto function = addEntryPoint("synapses", {pointer, i32, i64, pointer, pointer, pointer, pointer, pointer});
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   auto arguments = function.getArguments();
   for (auto &[callee, table] : connectors)

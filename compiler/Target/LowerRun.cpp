@@ -23,7 +23,7 @@ static Value checkFinite(ImplicitLocOpBuilder &b, Value sum, ArrayRef<Value> sta
 /// step_body(state, worker, instance, k): one step of all neurons of a population that this worker owns.
 LLVM::LLVMFuncOp ProgramLowering::lowerStep(ir::LanesOp lanesOp) {
   auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, lanesOp.getOf()));
-  auto function = addFunction((lanesOp.getOf() + ".step").str(), {pointer, pointer, pointer, i64}, {}, false);
+  auto function = addFunction(body, "step", {pointer, pointer, pointer, i64});
   ImplicitLocOpBuilder b(lanesOp.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
   Value k = function.getArgument(3);
@@ -93,7 +93,7 @@ void ProgramLowering::reportFailure(ImplicitLocOpBuilder &b, Value bad, Value st
 void ProgramLowering::callDelivery(ImplicitLocOpBuilder &b, ir::DeliverOp deliver, Value state, Value worker, Value k) {
   std::string name = deliver.getAmountStored() ? "deliver_stored" : "deliver_uniform";
   if (!module.lookupSymbol(name))
-    addDeliveryFunction(module, real, deliver.getAmountStored());
+    addDeliveryFunction(module, shownAs(program.getSymName() + ".deliver", deliver.getLoc()), real, deliver.getAmountStored());
   SymbolTable symbols(program);
   std::vector<std::vector<uint32_t>> rows;
   for (Attribute attribute : deliver.getRoutes()) {
@@ -144,7 +144,7 @@ void ProgramLowering::lowerRun() {
     steps[lanesOp.getOf()] = lowerStep(lanesOp);
   for (auto transmit : timeLoop.getBody().getOps<ir::TransmitOp>())
     steps[transmit.getOf()] = lowerTransmission(transmit);
-  auto function = addFunction("snn_run", {pointer, pointer, i64, i64}, {}, true);
+  auto function = addEntryPoint("run", {pointer, pointer, i64, i64});
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), first = function.getArgument(2);
   Value end = arith::AddIOp::create(b, first, function.getArgument(3));

@@ -55,13 +55,12 @@ static Value yieldedOf(ir::ContributionOp contribution) {
 
 /// body.event(state, worker, instance, k, block, row, from, to): one event reaches synapses [from, to) of a row.
 LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEventOp event) {
-  auto function = addFunction((transmit.getOf() + ".event").str(),
-                              {pointer, pointer, pointer, i64, pointer, i64, i64, i64}, {}, false);
+  auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
+  auto function = addFunction(body, "event", {pointer, pointer, pointer, i64, pointer, i64, i64, i64});
   ImplicitLocOpBuilder b(transmit.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   auto arguments = function.getArguments();
   BlockContext c = blockContext(b, arguments[0], arguments[1], arguments[2], arguments[4]);
   c.emission.stepNumber = arith::SIToFPOp::create(b, f64, arguments[3]);
-  auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
   ImplicitLocOpBuilder before = b;
   auto receive = [&](ImplicitLocOpBuilder &inside, Value element) {
     LaneEmitter emitter(body, c.emission, 1, real, real, before, inside);
@@ -154,11 +153,13 @@ LLVM::LLVMFuncOp ProgramLowering::lowerTransmission(ir::TransmitOp transmit) {
   auto event = *transmit.getBody().getOps<ir::OnEventOp>().begin();
   LLVM::LLVMFuncOp eventFunction = lowerEvent(transmit, event);
   event.erase(); // what is left is executed for every element
+  auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
   uint32_t stride = tables[transmit.getOf()].stride;
   std::string walk =
-      addEventWalk(module, real, eventFunction.getName(), /*sourceEntry=*/stride - 2, /*fieldEntry=*/FirstField);
+      addEventWalk(module, shownAs(shownName(body, "arrive"), transmit.getLoc()), real, eventFunction.getName(),
+                   /*sourceEntry=*/stride - 2, /*fieldEntry=*/FirstField);
 
-  auto function = addFunction((transmit.getOf() + ".transmit").str(), {pointer, pointer, pointer, i64}, {}, false);
+  auto function = addFunction(body, "transmit", {pointer, pointer, pointer, i64});
   ImplicitLocOpBuilder b(transmit.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
   Value k = function.getArgument(3);
@@ -189,8 +190,7 @@ LLVM::LLVMFuncOp ProgramLowering::lowerTransmission(ir::TransmitOp transmit) {
 
 /// initialise_body(state, worker, instance, block, element): all elements of one block, one after the other.
 LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseSynapses(ir::BodyOp body, ir::Alignment alignment) {
-  auto function =
-      addFunction((body.getSymName() + ".initialise").str(), {pointer, pointer, pointer, i32, pointer}, {}, false);
+  auto function = addFunction(body, "initialise", {pointer, pointer, pointer, i32, pointer});
   ImplicitLocOpBuilder b(body.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
   Value projection = abi::loadElement(b, instance, Owner, i32);
@@ -239,7 +239,7 @@ void ProgramLowering::lowerInitialiseSynapses() {
   for (auto body : program.getBody().getOps<ir::BodyOp>())
     if (auto it = synapseBodies.find(body.getSymName()); it != synapseBodies.end())
       bodies.push_back({lowerInitialiseSynapses(body, it->second), tables[body.getSymName()]});
-  auto function = addFunction("snn_initialise_synapses", {pointer, pointer, i32, i32, pointer}, {}, true);
+  auto function = addEntryPoint("initialise_synapses", {pointer, pointer, i32, i32, pointer});
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   auto arguments = function.getArguments();
   for (auto &[callee, table] : bodies)

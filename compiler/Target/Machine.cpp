@@ -1,5 +1,7 @@
 #include "compiler/Target/Machine.h"
 
+#include "compiler/Cache/Processor.h"
+
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
 #include "llvm/MC/MCSubtargetInfo.h"
@@ -21,11 +23,7 @@ Expected<std::unique_ptr<TargetMachine>> createMachine(StringRef cpu) {
   const Target *target = TargetRegistry::lookupTarget(triple, error);
   if (!target)
     return createStringError(error);
-  std::string name = cpu.empty() ? sys::getHostCPUName().str() : cpu.str();
-  std::string features;
-  if (cpu.empty())
-    for (const auto &[feature, enabled] : sys::getHostCPUFeatures())
-      features += (features.empty() ? "" : ",") + std::string(enabled ? "+" : "-") + feature.str();
+  const auto [name, features] = processorNamed(cpu);
   TargetOptions options;
   options.AllowFPOpFusion = FPOpFusion::Strict;
   std::unique_ptr<TargetMachine> machine(target->createTargetMachine(triple, name, features, options, Reloc::PIC_,

@@ -47,7 +47,7 @@ class ModelTable {
 public:
   ModelTable(llvm::Module &module, ir::ProgramOp program)
       : module(module), program(program), symbols(program), indices(program) {}
-  void build();
+  void build(uint64_t fingerprint);
 
 private:
   using Rows = SmallVector<llvm::Constant *>;
@@ -165,12 +165,12 @@ ModelTable::Rows ModelTable::records() {
   return rows;
 }
 
-void ModelTable::build() {
+void ModelTable::build(uint64_t fingerprint) {
   Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records();
   auto size = [](const Rows &rows) { return static_cast<uint32_t>(rows.size()); };
   llvm::Constant *model =
       Members(module).word(SNN_ABI_VERSION).text(program.getSymName()).byte(realType()).word(size(s))
-          .pointer(array(s, "settings")).word(indices.setting("dt")).word(indices.setting("duration")).wide(program.getSeed())
+          .pointer(array(s, "settings")).word(indices.setting("dt")).word(indices.setting("duration")).wide(program.getSeed()).wide(fingerprint)
           .word(size(p)).pointer(array(p, "populations")).word(indices.fieldCount()).word(indices.uniformCount())
           .word(size(g)).pointer(array(g, "groups")).word(size(c)).pointer(array(c, "projections"))
           .word(size(r)).pointer(array(r, "records")).pointer(module.getFunction("snn_prepare"))
@@ -186,6 +186,8 @@ void ModelTable::build() {
     module.getFunction(name)->setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 
-void addModelTable(llvm::Module &module, ir::ProgramOp program) { ModelTable(module, program).build(); }
+void addModelTable(llvm::Module &module, ir::ProgramOp program, uint64_t fingerprint) {
+  ModelTable(module, program).build(fingerprint);
+}
 
 } // namespace snn

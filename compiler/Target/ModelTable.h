@@ -12,7 +12,8 @@ class Module;
 namespace snn {
 
 /// Adds the tables, the model and `snn_query_model`, which returns it. The module holds the four functions already.
-void addModelTable(llvm::Module &module, ir::ProgramOp program);
+/// `fingerprint` is that of the scheduled program.
+void addModelTable(llvm::Module &module, ir::ProgramOp program, uint64_t fingerprint);
 
 } // namespace snn
 

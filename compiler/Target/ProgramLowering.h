@@ -47,7 +47,17 @@ private:
   InstanceTable synapseTable(ir::BodyOp body);
   InstanceTable connectorTable(ir::ConnectorOp connector);
 
-  mlir::LLVM::LLVMFuncOp addFunction(llvm::StringRef name, llvm::ArrayRef<mlir::Type> arguments, mlir::Type result, bool isPublic);
+  /// Symbols are of this program; debuggers and profilers show a name after the population or projection: "N.step".
+  mlir::LLVM::LLVMFuncOp addFunction(ir::BodyOp body, llvm::StringRef part, llvm::ArrayRef<mlir::Type> arguments, mlir::Type result = {});
+  mlir::LLVM::LLVMFuncOp addFunction(ir::ConnectorOp connector, llvm::StringRef part, llvm::ArrayRef<mlir::Type> arguments,
+                                     mlir::Type result = {});
+  /// One that the model table points to: "snn_run", shown as "Coba.run".
+  mlir::LLVM::LLVMFuncOp addEntryPoint(llvm::StringRef part, llvm::ArrayRef<mlir::Type> arguments, mlir::Type result = {});
+  mlir::LLVM::LLVMFuncOp addFunction(const llvm::Twine &symbol, mlir::Location location, llvm::ArrayRef<mlir::Type> arguments,
+                                     mlir::Type result, mlir::LLVM::Linkage linkage);
+  std::string shownName(ir::BodyOp body, llvm::StringRef part);
+  /// The location of a function at `place`, under the name that is shown.
+  mlir::Location shownAs(const llvm::Twine &name, mlir::Location place);
   EmissionContext bodyContext(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value instance);
   /// Calls `content` for every row of the table, in a loop.
   void forEachRow(mlir::ImplicitLocOpBuilder &b, const InstanceTable &table,

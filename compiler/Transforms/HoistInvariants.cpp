@@ -60,7 +60,7 @@ static bool isComputed(Value value) {
 
 /// Worth a field of its own: loading a number per neuron costs about as much as two operations.
 bool Hoister::isCostly(Operation *op) {
-  if (isa<arith::DivFOp, ir::PropagatorOp, ir::ExprelOp, ir::RexprelOp, ir::DataOp>(op))
+  if (isa<arith::DivFOp, ir::PropagatorOp, ir::ExprelOp, ir::RexprelOp, ir::LogisticOp, ir::DataOp>(op))
     return true;
   if (isa<math::MathDialect>(op->getDialect()) && !isa<math::FmaOp>(op))
     return true;

@@ -1,5 +1,6 @@
 #include "compiler/Transforms/Passes.h"
 
+#include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 #include "compiler/Transforms/Instantiate/SynapseBody.h"
 
@@ -144,6 +145,15 @@ ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const 
   return connector;
 }
 
+/// Where it is written what an event does; without a model of synapse, where the projection is.
+static Location placeOfEvents(ir::ProjectionOp projection, SymbolTable &symbols) {
+  for (auto use : projection.getClauses().front().getOps<ir::UseOp>())
+    if (auto synapse = symbols.lookup<ir::SynapseOp>(use.getDefinition()))
+      for (auto handler : synapse.getBody().getOps<ir::OnPreOp>())
+        return handler.getLoc();
+  return projection.getLoc();
+}
+
 LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const PopulationBody &target) {
   std::string name = projection.getSymName().str();
   Arguments arguments;
@@ -153,12 +163,10 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
   FlatSymbolRefAttr number;
   if (!projection.getNumber().empty()) {
     Value value = cast<ir::YieldOp>(projection.getNumber().front().getTerminator()).getValues().front();
-    FloatAttr constant;
-    if (auto op = value.getDefiningOp<arith::ConstantOp>())
-      constant = cast<FloatAttr>(op.getValue());
-    number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), constant.getValueAsDouble());
+    number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), /*unit=*/"",
+                           /*scale=*/1, value.getLoc());
   }
-  ir::RouteOp::create(builder, projection.getLoc(), name, connectorName, builder.getArrayAttr(arguments.all()),
+  ir::RouteOp::create(builder, placeOfEvents(projection, symbols), name, connectorName, builder.getArrayAttr(arguments.all()),
                       projection.getSource(), border(projection.getSource(), projection.getSourceBegin()).getValue(),
                       border(projection.getSource(), projection.getSourceEnd()).getValue(), projection.getTarget(),
                       border(projection.getTarget(), projection.getTargetBegin()).getValue(),

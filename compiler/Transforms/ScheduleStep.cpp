@@ -32,6 +32,7 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
   void addDeliveries(ir::ProgramOp program, OpBuilder &builder) {
     SymbolTable symbols(program);
     llvm::MapVector<std::pair<int, int>, SmallVector<Attribute>> routes; // amount stored, delay stored
+    llvm::MapVector<std::pair<int, int>, SmallVector<Location>> places;
     llvm::StringSet<> withStates;
     for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
       withStates.insert(synapses.getRoute());
@@ -39,11 +40,14 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
       if (withStates.contains(route.getSymName()))
         continue;
       auto connector = symbols.lookup<ir::ConnectorOp>(route.getConnector());
-      routes[{connector.getAmountStored(), connector.getDelayStored()}].push_back(FlatSymbolRefAttr::get(route));
+      std::pair<int, int> kind = {connector.getAmountStored(), connector.getDelayStored()};
+      routes[kind].push_back(FlatSymbolRefAttr::get(route));
+      places[kind].push_back(route.getLoc());
     }
     auto flag = [&](bool set) { return set ? builder.getUnitAttr() : UnitAttr(); };
     for (auto &[kind, names] : routes)
-      ir::DeliverOp::create(builder, program.getLoc(), builder.getArrayAttr(names), flag(kind.first), flag(kind.second));
+      ir::DeliverOp::create(builder, builder.getFusedLoc(places[kind]), builder.getArrayAttr(names), flag(kind.first),
+                            flag(kind.second));
   }
 
   /// The step of a body of synapses moves into the loop over them.

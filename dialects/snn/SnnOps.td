@@ -74,9 +74,13 @@ def Snn_WeightOp : Snn_Leaf<"weight"> {
 
 def Snn_ExprelOp : Snn_Leaf<"exprel", [SameOperandsAndResultType]> {
   let summary = "(e^x - 1) / x, 1 at 0";
-  let arguments = (ins AnyType:$x);
+  let description = [{
+    `spread`: neighbours have arguments of different magnitude, some near 0 and some far, so that branching on them does not pay.
+    It is a hint: the last digit may differ, the bound of the error does not.
+  }];
+  let arguments = (ins AnyType:$x, UnitAttr:$spread);
   let results = (outs AnyType:$value);
-  let assemblyFormat = "$x attr-dict `:` type($x)";
+  let assemblyFormat = "(`spread` $spread^)? $x attr-dict `:` type($x)";
 }
 
 def Snn_RexprelOp : Snn_Leaf<"rexprel", [SameOperandsAndResultType]> {
@@ -84,6 +88,16 @@ def Snn_RexprelOp : Snn_Leaf<"rexprel", [SameOperandsAndResultType]> {
   let arguments = (ins AnyType:$x);
   let results = (outs AnyType:$value);
   let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
+def Snn_LogisticOp : Snn_Leaf<"logistic", [SameOperandsAndResultType]> {
+  let summary = "1 / (1 + k e^-x), or 1 / (1 + k e^x) if `decreasing`: a Boltzmann function";
+  let description = [{
+    The number `k` lets it take the argument of a `snn.rexprel` that differs by a constant, and share its exponential.
+  }];
+  let arguments = (ins AnyType:$x, DefaultValuedAttr<F64Attr, "1.0">:$k, UnitAttr:$decreasing);
+  let results = (outs AnyType:$value);
+  let assemblyFormat = "(`decreasing` $decreasing^)? $x (`k` $k^)? attr-dict `:` type($x)";
 }
 
 def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {

@@ -164,3 +164,8 @@ bool Recorder::failed() const { return !implementation_->message.empty(); }
 const std::string &Recorder::message() const { return implementation_->message; }
 
 } // namespace snn::recorder
+
+snn::recorder::Recorder *snn_create_recorder(const std::string &path, const snn::recorder::RunDescription &run,
+                                             const snn::recorder::RecorderOptions &options, std::string &message) {
+  return snn::recorder::Recorder::create(path, run, options, message).release();
+}

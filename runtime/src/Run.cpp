@@ -109,6 +109,12 @@ snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
   if (stage == Stage::Failed)
     fail(SNN_WRONG_USE, "the run has failed after step %llu and cannot go on",
          static_cast<unsigned long long>(stepsDone));
+  requireStanding("advancing");
+  struct Advancing {
+    explicit Advancing(bool &flag) : flag(flag) { flag = true; }
+    ~Advancing() { flag = false; }
+    bool &flag;
+  } advancing(isAdvancing);
   uint64_t end = steps ? stepsDone + steps : std::max(stepsDone, plan.totalSteps);
   bool stops = false;
   while (stepsDone < end && !stops) {
@@ -118,6 +124,7 @@ snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
     bool failed = diagnosis.status != SNN_OK;
     uint64_t whole = failed ? std::clamp(diagnosis.step, stepsDone, stepsDone + n) : stepsDone + n;
     stops = deliver(sink, whole);
+    stepsRun += whole - stepsDone;
     stepsDone = whole;
     if (sink.progress)
       stops |= sink.progress(sink.user, stepsDone, end) != 0;

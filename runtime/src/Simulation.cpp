@@ -40,6 +40,12 @@ void Simulation::requireSettingStage(const char *what) const {
     fail(SNN_WRONG_USE, "%s is possible only before the network is built", what);
 }
 
+/// Between two chunks the states and lists are those of the run but not yet in their places.
+void Simulation::requireStanding(const char *what) const {
+  if (isAdvancing)
+    fail(SNN_WRONG_USE, "%s is possible only between two calls of `snn_advance`", what);
+}
+
 void Simulation::set(uint32_t setting, double value) {
   requireSettingStage("setting a value");
   if (setting >= settings.size())
@@ -95,7 +101,7 @@ double Simulation::read(uint32_t population, uint32_t field, uint32_t neuron) co
 
 snn_figures Simulation::figures() const {
   snn_figures figures{};
-  figures.steps = stepsDone;
+  figures.steps = stepsRun;
   figures.build_seconds = buildSeconds;
   figures.loop_seconds = loopSeconds;
   for (const auto &memory : workers) {

@@ -4,6 +4,7 @@
 #define SNN_RUNTIME_SIMULATION_H
 
 #include "Barrier.h"
+#include "CheckpointContents.h"
 #include "DataFiles.h"
 #include "Diagnosis.h"
 #include "EdgeList.h"
@@ -34,6 +35,11 @@ public:
   void build();
   /// SNN_OK or SNN_STOPPED.
   snn_status advance(uint64_t steps, const snn_sink &sink);
+  /// Between two calls of `advance` only.
+  void save(const std::string &path);
+  /// Leaves the simulation as it is unless all of the file can be used.
+  void restore(const std::string &path);
+  void restore(const CheckpointReader &file);
   double read(uint32_t population, uint32_t field, uint32_t neuron) const;
 
   uint64_t step() const { return stepsDone; }
@@ -46,6 +52,7 @@ private:
 
   enum class Stage { Setting, Built, Failed };
   void requireSettingStage(const char *what) const;
+  void requireStanding(const char *what) const;
 
   // Building, in order.
   void readEdges();
@@ -65,6 +72,10 @@ private:
   bool deliver(const snn_sink &sink, uint64_t end);
   bool deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end);
   bool deliverAllSpikes(const snn_sink &sink, uint64_t end);
+
+  // Saving and restoring.
+  const std::vector<uint64_t> &connectivity();
+  CheckpointContents describe();
 
   const snn_model &model;
   const snn_options options;
@@ -86,7 +97,11 @@ private:
   std::vector<Sampler> samplers;
   SpikeMerge merge;
 
+  std::vector<uint64_t> connectivitySums; ///< by projection; empty: not asked for yet
+
   uint64_t chunkSteps = 0, stepsDone = 0;
+  uint64_t stepsRun = 0; ///< by this simulation, without those before a checkpoint
+  bool isAdvancing = false;
   double buildSeconds = 0, loopSeconds = 0;
 };
 

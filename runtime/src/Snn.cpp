@@ -75,6 +75,22 @@ snn_status snn_advance(snn_simulation *simulation, uint64_t steps, const snn_sin
   });
 }
 
+snn_status snn_save(snn_simulation *simulation, const char *path) {
+  return guard(simulation->message, [&] {
+    if (!path)
+      snn::runtime::fail(SNN_WRONG_USE, "a checkpoint needs the name of a file");
+    return simulation->simulation.save(path), SNN_OK;
+  });
+}
+
+snn_status snn_restore(snn_simulation *simulation, const char *path) {
+  return guard(simulation->message, [&] {
+    if (!path)
+      snn::runtime::fail(SNN_WRONG_USE, "a checkpoint needs the name of a file");
+    return simulation->simulation.restore(std::string(path)), SNN_OK;
+  });
+}
+
 snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint32_t field, uint32_t neuron,
                     double *value) {
   return guard(simulation->message, [&] {

@@ -139,13 +139,17 @@ Result Program::run(const RunSettings &settings) const {
   if (!parts->folder.empty())
     require(snn_set_folder(simulation.get(), parts->folder.c_str()));
   require(snn_build(simulation.get()));
+  if (!settings.resume.empty())
+    require(snn_restore(simulation.get(), settings.resume.c_str()));
 
   Collection collection{std::vector<std::vector<Spike>>(model.n_records), std::vector<Trace>(model.n_records)};
   snn_sink sink{};
   sink.user = &collection;
   sink.spikes = collectSpikes;
   sink.samples = collectSamples;
-  require(snn_advance(simulation.get(), 0, settings.collect ? &sink : nullptr));
+  require(snn_advance(simulation.get(), settings.steps, settings.collect ? &sink : nullptr));
+  if (!settings.save.empty())
+    require(snn_save(simulation.get(), settings.save.c_str()));
 
   Result result;
   for (uint32_t k = 0; settings.collect && k < model.n_records; ++k) {

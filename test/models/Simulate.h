@@ -61,6 +61,8 @@ struct RunSettings {
   uint32_t chunkSteps = 0;                     ///< 0: the runtime chooses
   bool collect = true;                         ///< false: nobody listens, and the result has figures only
   std::map<std::string, double> settings = {}; ///< by the names of `snn_model::settings`, in base units
+  uint64_t steps = 0;                          ///< 0: to the end of the duration
+  std::filesystem::path resume = {}, save = {}; ///< checkpoints to begin from and to end with
 };
 
 /// A compiled experiment (the last of the text), which may run any number of times.

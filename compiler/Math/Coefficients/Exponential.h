@@ -31,6 +31,16 @@ inline constexpr double expm1F32[] = {
     0x1.8ea3ce0000000p-10,
 };
 
+/// (e^f - 1 - f) / f^2, weighted for e^f - 1, on [-0.5005, 0.19365], error 2^-31.21.
+inline constexpr double expm1OfDecayF32[] = {
+    0x1.0000000000000p-1,
+    0x1.5555560000000p-3,
+    0x1.5555d40000000p-5,
+    0x1.1115300000000p-7,
+    0x1.6a991e0000000p-10,
+    0x1.6f54440000000p-13,
+};
+
 /// (e^x - 1) / x on [-1.25, 0.5], error 2^-27.05.
 inline constexpr double exprelF32[] = {
     0x1.0000000000000p+0,
@@ -86,6 +96,21 @@ inline constexpr double expm1F64[] = {
     0x1.27da27e3395bap-22,
     0x1.ada243f86a44ep-26,
     0x1.3c3528d9c45e1p-29,
+};
+
+/// (e^f - 1 - f) / f^2, weighted for e^f - 1, on [-0.5005, 0.19365], error 2^-61.57.
+inline constexpr double expm1OfDecayF64[] = {
+    0x1.0000000000000p-1,
+    0x1.5555555555558p-3,
+    0x1.55555555555c7p-5,
+    0x1.111111110fc2bp-7,
+    0x1.6c16c16ba5c99p-10,
+    0x1.a01a01a646ea4p-13,
+    0x1.a01a05cfc2964p-16,
+    0x1.71de78c3c43d5p-19,
+    0x1.27db3b540e7cfp-22,
+    0x1.ab73c77bb9968p-26,
+    0x1.f347bc699f762p-30,
 };
 
 /// (e^x - 1) / x on [-1.25, 0.5], error 2^-56.03.

@@ -75,7 +75,7 @@ Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, i
     std::optional<double> number = op.getNumResults() == 1 ? constantOf(op.getResult(0)) : std::nullopt;
     if (number) {
       std::string own = op.getResult(0) == result ? name.str() : (name + "#" + Twine(count++)).str();
-      unsigned index = arguments.add(settings.get(own, *number, unit, scale));
+      unsigned index = arguments.add(settings.get(own, *number, unit, scale, op.getLoc()));
       mapping.map(op.getResult(0), ir::ArgumentOp::create(builder, op.getLoc(), builder.getF64Type(), index));
     } else if (scope) {
       copyOperation(builder, op, mapping, *scope, reads);

@@ -4,7 +4,8 @@ using namespace mlir;
 
 namespace snn {
 
-FlatSymbolRefAttr Settings::get(StringRef name, double value, StringRef unit, double scale) {
+FlatSymbolRefAttr Settings::get(StringRef name, double value, StringRef unit, double scale,
+                                std::optional<Location> origin) {
   FlatSymbolRefAttr &reference = known[name];
   if (reference)
     return reference;
@@ -13,7 +14,7 @@ FlatSymbolRefAttr Settings::get(StringRef name, double value, StringRef unit, do
     builder.setInsertionPointAfter(last);
   else
     builder.setInsertionPointToStart(&program.getBody().front());
-  last = ir::SettingOp::create(builder, program.getLoc(), name, llvm::APFloat(value), unit, llvm::APFloat(scale));
+  last = ir::SettingOp::create(builder, origin.value_or(program.getLoc()), name, llvm::APFloat(value), unit, llvm::APFloat(scale));
   return reference = FlatSymbolRefAttr::get(program.getContext(), name);
 }
 

@@ -14,8 +14,10 @@ public:
   /// Settings are inserted at the start of the program, in the order of their creation.
   explicit Settings(ir::ProgramOp program) : program(program) {}
 
-  /// The setting of this name; created with the given default if there is none yet.
-  mlir::FlatSymbolRefAttr get(llvm::StringRef name, double value, llvm::StringRef unit = "", double scale = 1);
+  /// The setting of this name; created with the given default if there is none yet. `origin` is the location of the number
+  /// in the model that it stands for.
+  mlir::FlatSymbolRefAttr get(llvm::StringRef name, double value, llvm::StringRef unit = "", double scale = 1,
+                              std::optional<mlir::Location> origin = std::nullopt);
 
   /// The border of a range of a population: its size, zero, or a number of its own.
   mlir::FlatSymbolRefAttr border(llvm::StringRef population, int64_t value, int64_t size);

@@ -52,12 +52,14 @@ LogicalResult Solver::releaseFromExact(const LinearBlock &block) {
 
 SmallVector<Value> Solver::matrix(const LinearBlock &block, bool holding) {
   SmallVector<Value> entries;
-  for (auto [row, i] : llvm::enumerate(block.states))
+  for (auto [row, i] : llvm::enumerate(block.states)) {
+    workOn(equations[i]);
     for (unsigned column = 0; column < block.states.size(); ++column) {
       auto coefficient = block.rows[row].coefficients.find(column);
       bool isZero = (holding && equations[i].held) || coefficient == block.rows[row].coefficients.end();
       entries.push_back(form.emit(isZero ? Polynomial() : timesDt(coefficient->second)));
     }
+  }
   return entries;
 }
 
@@ -106,6 +108,7 @@ void Solver::solveBlock(const LinearBlock &block) {
   SmallVector<Value> holding; // what still runs while a held state is a constant
   for (auto [row, member] : llvm::enumerate(block.states)) {
     Equation &equation = equations[member];
+    workOn(equation);
     equation.next = advanceLinear(block, row, free, false);
     bool feelsHeld = !equation.held && system.getHeld() && llvm::any_of(block.felt[row].set_bits(), [&](unsigned j) {
       return equations[block.states[j]].held;

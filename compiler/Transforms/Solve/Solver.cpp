@@ -4,6 +4,7 @@
 
 #include "compiler/Algebra/Derivative.h"
 #include "compiler/Report.h"
+#include "compiler/Transforms/Solve/ShareExponentials.h"
 #include "compiler/Transforms/Solve/Variation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -34,6 +35,7 @@ LogicalResult Solver::solve() {
   for (ir::Method method : {ir::Method::Rk2, ir::Method::Rk4})
     if (Indices members = withMethod(method); !members.empty())
       solveRungeKutta(members, method);
+  shareExponentials(form, *system->getBlock());
   writeBack();
   return success();
 }
@@ -65,12 +67,16 @@ void Solver::inlineBody() {
     if (!old)
       old = ir::ReadOp::create(builder, system.getLoc(), builder.getF64Type(), equation.state);
     equation.old = old;
+    workOn(equation);
     equation.form = form.collect(equation.derivative);
     equation.held = llvm::any_of(system.getHolding(), [&](Attribute a) {
       return cast<FlatSymbolRefAttr>(a).getValue() == equation.state;
     });
   }
 }
+
+/// What is built from here on stands for this equation: messages and debuggers show its line.
+void Solver::workOn(Equation &equation) { form.arithmetic().builder().setLoc(equation.op.getLoc()); }
 
 Solver::Indices Solver::withMethod(ir::Method method) {
   Indices indices;
@@ -110,9 +116,13 @@ void Solver::chooseMethods() {
 /// x += dt exprel(dt J) f with J the derivative of the whole right-hand side f by x (exponential
 /// Rosenbrock-Euler, equation by equation; Hochbruck & Ostermann 2010, doi:10.1017/S0962492910000048).
 LogicalResult Solver::solveExponentialEuler(Equation &equation) {
+  workOn(equation);
   Arithmetic &a = form.arithmetic();
   Value x = equation.old;
-  auto factor = [&](Value z) -> Value { return ir::ExprelOp::create(a.builder(), z.getType(), z); };
+  // A product of states, such as m^3 h, differs by orders of magnitude between a neuron that spikes and its neighbours.
+  auto factor = [&](Value z, const Polynomial &slope) -> Value {
+    return ir::ExprelOp::create(a.builder(), z.getType(), z, form.variesByProducts(slope));
+  };
   if (auto split = form.linearIn(equation.form, x)) {
     auto &[slope, rest] = *split;
     if (slope.empty()) {
@@ -120,23 +130,25 @@ LogicalResult Solver::solveExponentialEuler(Equation &equation) {
     } else if (!form.variesInTime(slope)) {
       Value z = form.emit(timesDt(slope));
       Value decay = math::ExpM1Op::create(a.builder(), z);
-      Polynomial increment = timesDt(rest) * form.atom(factor(z)) + form.atom(x) * form.atom(decay);
+      Polynomial increment = timesDt(rest) * form.atom(factor(z, slope)) + form.atom(x) * form.atom(decay);
       equation.next = form.addTo(x, increment);
     } else { // exprel(z) (z x + dt rest): the slope is computed once for both
       Value z = form.emit(timesDt(slope));
-      equation.next = a.multiplyAdd(factor(z), a.multiplyAdd(z, x, form.emit(timesDt(rest))), x);
+      equation.next = a.multiplyAdd(factor(z, slope), a.multiplyAdd(z, x, form.emit(timesDt(rest))), x);
     }
     return success();
   }
-  FailureOr<Value> slope = differentiate(builder, equation.derivative, x);
-  if (failed(slope))
+  FailureOr<Value> derivative = differentiate(builder, equation.derivative, x);
+  if (failed(derivative))
     return failure();
-  Value z = form.emit(timesDt(form.collect(*slope)));
-  equation.next = a.multiplyAdd(factor(z), form.emit(timesDt(equation.form)), x);
+  Polynomial slope = form.collect(*derivative);
+  Value z = form.emit(timesDt(slope));
+  equation.next = a.multiplyAdd(factor(z, slope), form.emit(timesDt(equation.form)), x);
   return success();
 }
 
 void Solver::solveEuler(Equation &equation) {
+  workOn(equation);
   equation.next = form.addTo(equation.old, timesDt(equation.form));
 }
 
@@ -173,16 +185,19 @@ void Solver::solveRungeKutta(const Indices &members, ir::Method method) {
     SmallVector<Value> at, slope;
     double fraction = stage == 0 ? 0 : stage == 3 ? 1 : 0.5;
     for (auto [k, member] : llvm::enumerate(members)) {
+      workOn(equations[member]);
       Value x = equations[member].old;
       at.push_back(stage == 0 ? x : a.multiplyAdd(slopes[stage - 1][k], a.constant(fraction), x));
     }
     for (unsigned member : members) {
+      workOn(equations[member]);
       Value f = stage == 0 ? equations[member].derivative : derivativeAt(equations[member], members, at);
       slope.push_back(form.emit(timesDt(form.collect(f))));
     }
     slopes.push_back(slope);
   }
   for (auto [k, member] : llvm::enumerate(members)) {
+    workOn(equations[member]);
     Value increment = slopes[1][k];
     if (isFourth) { // (k1 + 2 k2 + 2 k3 + k4) / 6
       Value middle = a.multiply(a.add(slopes[1][k], slopes[2][k]), a.constant(2));
@@ -195,6 +210,7 @@ void Solver::solveRungeKutta(const Indices &members, ir::Method method) {
 void Solver::writeBack() {
   Arithmetic &a = form.arithmetic();
   for (Equation &equation : equations) {
+    workOn(equation);
     Value next = equation.next;
     if (equation.held && system.getHeld())
       next = a.select(system.getHeld(), equation.old, next);

@@ -29,6 +29,7 @@ private:
   };
   using Indices = llvm::SmallVector<unsigned>;
   void inlineBody();
+  void workOn(Equation &equation);
   void chooseMethods();
   llvm::SmallVector<mlir::Value> statesOf(const Indices &members);
   mlir::LogicalResult solveExactly();

@@ -1,45 +1,42 @@
 #include "compiler/tools/snnc/CommandLibrary.h"
 
+#include "compiler/tools/snnc/SiblingLibrary.h"
 #include "compiler/tools/snnc/Timing.h"
 
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
-
-#include <dlfcn.h>
+#include "llvm/ADT/StringExtras.h"
 
 namespace snn::tool {
 
-/// The library's path, by this program's; empty if there is none.
-static std::string findLibrary() {
-  static char anchor;
-  llvm::SmallString<256> folder(llvm::sys::fs::getMainExecutable("snnc", &anchor));
-  llvm::sys::path::remove_filename(folder);
-  for (const char *relative : {"../lib/libsnncCommands.so", "libsnncCommands.so"}) {
-    llvm::SmallString<256> candidate(folder);
-    llvm::sys::path::append(candidate, relative);
-    if (llvm::sys::fs::exists(candidate))
-      return candidate.str().str();
-  }
-  return {};
+static constexpr llvm::StringLiteral library = "libsnncCommands.so";
+
+std::vector<std::string> compilerLibraries() {
+  std::vector<std::string> files = {findSibling(library), findSibling("libsnnCompiler.so")};
+  for (const char *name : {"libMLIR.so." SNN_LLVM_ABI, "libLLVM.so." SNN_LLVM_ABI})
+    files.push_back(SNN_LLVM_LIBRARIES "/" + std::string(name));
+  return files;
 }
 
 llvm::Expected<int> executeInLibrary(llvm::ArrayRef<std::string> arguments) {
   Stopwatch opening;
-  std::string path = findLibrary();
-  if (path.empty())
-    return llvm::createStringError("cannot find libsnncCommands.so, neither beside snnc nor in ../lib");
-  // Lazy binding halves the time it takes to load. The library is never closed: its code may be running.
-  void *library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
-  if (!library)
-    return llvm::createStringError("cannot load the compiler: " + std::string(dlerror()));
-  auto execute = reinterpret_cast<decltype(&snnc_execute)>(dlsym(library, "snnc_execute"));
+  llvm::Expected<void *> execute = functionOfSibling(library, "snnc_execute");
   if (!execute)
-    return llvm::createStringError("`" + path + "` does not belong to this snnc");
-
+    return execute.takeError();
   std::vector<const char *> texts;
   for (const std::string &argument : arguments)
     texts.push_back(argument.c_str());
-  return execute(static_cast<int>(texts.size()), texts.data(), opening.milliseconds());
+  return reinterpret_cast<decltype(&snnc_execute)>(*execute)(static_cast<int>(texts.size()), texts.data(),
+                                                             opening.milliseconds());
+}
+
+llvm::Expected<ExitStatus> compileInLibrary(const ProgramRequest &request, ProgramAnswer &answer) {
+  Stopwatch opening;
+  llvm::Expected<void *> compile = functionOfSibling(library, "snnc_compile_for_run");
+  if (!compile)
+    return compile.takeError();
+  double opened = opening.milliseconds();
+  auto status = static_cast<ExitStatus>(reinterpret_cast<decltype(&snnc_compile_for_run)>(*compile)(&request, &answer));
+  answer.phases.insert(answer.phases.begin(), {"open compiler", opened});
+  return status;
 }
 
 } // namespace snn::tool

@@ -14,10 +14,10 @@ ExitStatus checkCommand(const Options &options);
 /// `--emit=tokens`, `ast` or `model`.
 ExitStatus emitSourceCommand(const Options &options);
 
-// The others need the compiler. They are in libsnncCommands.so; `openMilliseconds` is what opening it took.
+/// `run`: get a program, simulate, record, summarise, plot. `arguments` are what `options` were read from.
+ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> arguments);
 
-/// `run`: compile in memory, simulate, record, summarise, plot.
-ExitStatus runCommand(const Options &options, double openMilliseconds);
+// The others need the compiler. They are in libsnncCommands.so; `openMilliseconds` is what opening it took.
 
 /// `compile`: an object or shared object.
 ExitStatus compileCommand(const Options &options, double openMilliseconds);

@@ -1,12 +1,11 @@
-// From the command line to a compiler with a checked model: what `run`, `compile` and `--emit` have in common.
+// From the command line to a compiler with a checked model: what `compile`, `--emit` and the first run of a model have in
+// common.
 
 #ifndef SNN_COMPILER_TOOLS_SNNC_COMPILATION_H
 #define SNN_COMPILER_TOOLS_SNNC_COMPILATION_H
 
 #include "compiler/Compiler.h"
-#include "compiler/tools/snnc/ExitStatus.h"
-#include "compiler/tools/snnc/Options.h"
-#include "compiler/tools/snnc/Source.h"
+#include "compiler/tools/snnc/Experiment.h"
 #include "compiler/tools/snnc/Timing.h"
 
 namespace snn::tool {
@@ -15,27 +14,24 @@ class Compilation {
 public:
   explicit Compilation(const Options &options) : options(options) {}
 
-  /// Runs the front end, chooses the experiment and makes the compiler. Prints all that is found on the way; what is
-  /// not fine is final.
+  /// Checks the file and makes the compiler. Prints all that is found on the way; what is not fine is final.
   ExitStatus prepare();
 
-  llvm::Expected<llvm::SmallVector<char, 0>> compile();
-  llvm::Expected<std::unique_ptr<LoadedProgram>> load();
+  /// The same with `text` as the content of the file, which has been checked and its diagnostics printed before.
+  ExitStatus prepare(llvm::StringRef text);
+
+  llvm::Expected<CompiledObject> compile();
   llvm::Error emit(Stage stage, llvm::raw_ostream &output);
 
-  /// Prints why one of the three above failed, and judges whose fault it is.
+  /// Prints why one of the two above failed, and judges whose fault it is.
   ExitStatus reportFailure(llvm::Error error) const;
 
-  Source &source() const { return *file; }
-  const model::Experiment &experiment() const { return *chosen; }
+  const Source &source() const { return *chosen.source; }
   Timing &timing() { return phases; }
 
 private:
-  CompileOptions compileOptions() const;
-
   const Options &options;
-  std::unique_ptr<Source> file;
-  const model::Experiment *chosen = nullptr;
+  ChosenExperiment chosen;
   std::unique_ptr<Compiler> compiler;
   Timing phases;
 };

@@ -10,12 +10,11 @@ using namespace snn::tool;
 
 static ExitStatus execute(const Options &options, double openMilliseconds) {
   switch (options.command) {
-  case Command::Run:
-    return runCommand(options, openMilliseconds);
   case Command::Compile:
     return compileCommand(options, openMilliseconds);
   case Command::EmitCompiled:
     return emitCompiledCommand(options);
+  case Command::Run:
   case Command::Check:
   case Command::EmitSource:
   case Command::Text:

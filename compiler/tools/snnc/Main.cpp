@@ -27,6 +27,7 @@ static int execute(const Options &options, llvm::ArrayRef<std::string> arguments
     llvm::outs() << options.text;
     return flushOutput(exitFine);
   case Command::Run:
+    return flushOutput(runCommand(options, arguments));
   case Command::Compile:
   case Command::EmitCompiled:
     return executeCompiled(arguments);

@@ -49,6 +49,7 @@ private:
   void addCompile();
   void addExperiment(CLI::App &app);
   void addCpu(CLI::App &app);
+  void addDebugInfo(CLI::App &app);
   void addMessages(CLI::App &app);
   llvm::Error judge();
   llvm::Error judgeMessages() const;
@@ -78,6 +79,7 @@ CommandLine::CommandLine() {
   app.add_option("-o,--output", options.output, "Where to write it instead of standard output")->type_name("FILE");
   addExperiment(app);
   addCpu(app);
+  addDebugInfo(app);
   addMessages(app);
 
   run = app.add_subcommand("run", "Compile, simulate, and summarise");
@@ -108,6 +110,10 @@ void CommandLine::addCpu(CLI::App &to) {
       ->type_name("NAME");
 }
 
+void CommandLine::addDebugInfo(CLI::App &to) {
+  to.add_flag("-g", options.debugInfo, "Tell debuggers and profilers the lines of the model; the code is the same");
+}
+
 void CommandLine::addMessages(CLI::App &to) {
   to.add_flag("--strict", options.strict, "Treat warnings as errors");
   to.add_option("--diagnostics", messageFormat, "How messages are written: " + llvm::join(messageFormats, ", "))
@@ -129,9 +135,13 @@ void CommandLine::addRun() {
   run->add_option("--threads", threads, "Threads; results do not depend on their number (default 1)")->type_name("N");
   addExperiment(*run);
   addCpu(*run);
+  addDebugInfo(*run);
+  run->add_flag("--perf", options.jitDump, "Let `perf inject --jit` find the lines of the model; implies -g");
   addMessages(*run);
   run->add_flag("--quiet", options.quiet, "Print nothing but errors");
   run->add_flag("--timing", options.timing, "Print where the time went");
+  run->add_flag("-v,--verbose", options.verbose, "Say whether the program was compiled or kept from an earlier run");
+  run->add_flag("!--no-cache", options.usesCache, "Compile, and keep nothing of it");
 }
 
 void CommandLine::addCompile() {
@@ -139,6 +149,7 @@ void CommandLine::addCompile() {
       ->type_name("FILE");
   addExperiment(*compile);
   addCpu(*compile);
+  addDebugInfo(*compile);
   addMessages(*compile);
   compile->add_flag("--timing", options.timing, "Print where the time went");
 }
@@ -234,7 +245,7 @@ llvm::Error CommandLine::judge() {
     return failure("unknown stage `" + options.emit + "`" + suggestion(options.emit, stageNames) + "; stages are " +
                    llvm::join(stageNames, ", "));
   if (options.command == Command::Check)
-    for (const char *name : {"--output", "--experiment", "--target-cpu"})
+    for (const char *name : {"--output", "--experiment", "--target-cpu", "-g"})
       if (app.count(name))
         return failure("`" + llvm::Twine(name) + "` is not an option of `check`");
   if (options.fix && options.file == "-")
@@ -243,6 +254,7 @@ llvm::Error CommandLine::judge() {
     return failure("`compile` writes an object or a shared object: give `-o` a name that ends in .o or .so");
   if (!options.plot.empty() && !isNamed(options.plot, {".png", ".svg"}))
     return failure("`--plot` draws a .png or .svg file, but got `" + options.plot + "`");
+  options.debugInfo |= options.jitDump;
   if (run->count("--seed"))
     if (llvm::Error error = readNumber("--seed", seed, options.seed.emplace(), 0))
       return error;

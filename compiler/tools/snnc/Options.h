@@ -38,6 +38,10 @@ struct Options {
   bool fix = false;                  ///< apply the fix-its to the file
   bool quiet = false;
   bool timing = false;
+  bool verbose = false;
+  bool usesCache = true;
+  bool debugInfo = false; ///< `-g`, or `--perf`
+  bool jitDump = false;   ///< `--perf`
 };
 
 /// `arguments` are those after the program's name. The error's message is a sentence for the user.

@@ -1,10 +1,12 @@
 #include "compiler/tools/snnc/Commands.h"
-#include "compiler/tools/snnc/Compilation.h"
+#include "compiler/tools/snnc/Experiment.h"
 #include "compiler/tools/snnc/Interrupt.h"
 #include "compiler/tools/snnc/OutputFile.h"
 #include "compiler/tools/snnc/Plot.h"
+#include "compiler/tools/snnc/Program.h"
 #include "compiler/tools/snnc/Progress.h"
 #include "compiler/tools/snnc/Readable.h"
+#include "compiler/tools/snnc/RecorderLibrary.h"
 #include "compiler/tools/snnc/Report.h"
 #include "compiler/tools/snnc/Simulation.h"
 #include "compiler/tools/snnc/Summary.h"
@@ -56,14 +58,14 @@ private:
 
 ExitStatus Run::open() {
   if (!options.output.empty()) {
-    std::string message;
     recorder::RecorderOptions recording;
     recording.ifExists = recorder::IfExists::Replace;
-    recorder = recorder::Recorder::create(options.output, description, recording, message);
-    if (!recorder) {
-      reportError(message);
+    llvm::Expected<std::unique_ptr<recorder::Recorder>> created = createRecorder(options.output, description, recording);
+    if (!created) {
+      reportError(created.takeError());
       return exitWrongUse;
     }
+    recorder = std::move(*created);
     sinks.add(recorder->sink());
   }
   if (!options.plot.empty()) {
@@ -153,22 +155,26 @@ static llvm::Error checkFiles(const Options &options) {
   return llvm::Error::success();
 }
 
-ExitStatus runCommand(const Options &options, double openMilliseconds) {
+ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> arguments) {
   if (llvm::Error error = checkFiles(options)) {
     reportError(std::move(error));
     return exitWrongUse;
   }
-  Compilation compilation(options);
-  compilation.timing().add("open compiler", openMilliseconds);
-  if (ExitStatus status = compilation.prepare())
+  Timing timing;
+  Stopwatch checking;
+  ChosenExperiment chosen;
+  if (ExitStatus status = chosen.load(options))
     return status;
-  llvm::Expected<std::unique_ptr<LoadedProgram>> program = compilation.load();
-  if (!program)
-    return compilation.reportFailure(program.takeError());
-  const snn_model &model = (*program)->model();
+  timing.add("front end", checking.milliseconds());
+  Program program;
+  if (ExitStatus status = obtainProgram(*chosen.source, *chosen.experiment, options, arguments, timing, program))
+    return status;
+  if (options.verbose && !reportsJson())
+    llvm::errs() << "snnc: program " << program.account << '\n';
+  const snn_model &model = program.loaded->model();
 
   ExitStatus status;
-  Simulation simulation = buildSimulation(model, options, compilation.source().folder(), status);
+  Simulation simulation = buildSimulation(model, options, chosen.source->folder(), status);
   if (!simulation)
     return status;
 
@@ -181,12 +187,12 @@ ExitStatus runCommand(const Options &options, double openMilliseconds) {
   ExitStatus drawn = run.draw();
 
   snn_figures figures = run.figures();
-  compilation.timing().add("construction", figures.build_seconds * 1e3);
-  compilation.timing().add("loop", figures.loop_seconds * 1e3);
+  timing.add("construction", figures.build_seconds * 1e3);
+  timing.add("loop", figures.loop_seconds * 1e3);
   if (!options.plot.empty())
-    compilation.timing().add("picture", drawing.milliseconds());
+    timing.add("picture", drawing.milliseconds());
   if (options.timing)
-    compilation.timing().print(llvm::errs());
+    timing.print(llvm::errs());
   return status ? status : drawn;
 }
 

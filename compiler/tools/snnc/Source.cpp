@@ -17,6 +17,13 @@ llvm::Expected<std::unique_ptr<Source>> Source::load(llvm::StringRef path, Warni
   return source;
 }
 
+/// Standard input is called as in the command line, as it is when it is read as a file.
+std::unique_ptr<Source> Source::fromText(llvm::StringRef path, llvm::StringRef text) {
+  std::unique_ptr<Source> source(new Source(path));
+  source->result = loadText(path == "-" ? "<stdin>" : path, text, source->sourceMgr, source->found);
+  return source;
+}
+
 std::string Source::folder() const {
   llvm::StringRef parent = llvm::sys::path::parent_path(filePath);
   return parent.empty() ? "." : parent.str();

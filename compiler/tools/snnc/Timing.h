@@ -15,6 +15,8 @@ public:
   void add(llvm::StringRef phase, double milliseconds) { phases.push_back({phase.str(), milliseconds}); }
   void add(const std::vector<PhaseTime> &more) { phases.insert(phases.end(), more.begin(), more.end()); }
 
+  const std::vector<PhaseTime> &all() const { return phases; }
+
   /// A table: one phase per line, then the sum.
   void print(llvm::raw_ostream &output) const;
 

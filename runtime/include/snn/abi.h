@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 2u
+#define SNN_ABI_VERSION 3u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -136,6 +136,8 @@ typedef struct snn_model {
   const snn_setting *settings;
   uint32_t dt, duration; /* settings, ms */
   uint64_t seed;         /* default */
+  uint64_t fingerprint;  /* of what the program computes, whatever its settings and records: equal programs continue each
+                            other's checkpoints; 0: not known */
   uint32_t n_populations;
   const snn_population *populations;
   uint32_t n_fields, n_uniforms; /* over all populations */

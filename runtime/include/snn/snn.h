@@ -18,7 +18,7 @@ typedef enum snn_status {
   SNN_WRONG_USE = 2,    /* an argument or the order of calls */
   SNN_WRONG_VALUE = 3,  /* a setting out of range, a size of zero, more targets than there are neurons, ... */
   SNN_NO_MEMORY = 4,    /* said before allocating, with the number */
-  SNN_BAD_FILE = 5,     /* edges or data that cannot be read */
+  SNN_BAD_FILE = 5,     /* edges or data that cannot be read; a checkpoint that cannot be written or does not fit */
   SNN_NOT_FINITE = 6,   /* a state became NaN or infinite; the message has step, population, neuron and state */
   SNN_OVERFLOW = 7      /* more spikes of one neuron in one step than a queue holds */
 } snn_status;
@@ -49,7 +49,8 @@ typedef struct snn_options {
 
 /* Figures of a simulation, for summaries and benchmarks. Times in seconds. */
 typedef struct snn_figures {
-  uint64_t synapses, events, steps;
+  uint64_t synapses;
+  uint64_t events, steps; /* by this simulation: not those before a checkpoint that it has restored */
   uint64_t bytes;       /* memory of states, rows and lists */
   uint64_t row_bytes;   /* of which rows of synapses */
   double build_seconds, loop_seconds;
@@ -72,6 +73,17 @@ snn_status snn_build(snn_simulation *simulation);
 
 /* Advances by `steps` (0: to the end of the duration), handing results to `sink` (may be NULL). */
 snn_status snn_advance(snn_simulation *simulation, uint64_t steps, const snn_sink *sink);
+
+/* Writes a checkpoint: all states and the spikes on their way after the last step. It takes the place of a checkpoint of that
+ * name in one step, whole and on disk; any other file there is left alone (SNN_BAD_FILE). Not from inside a sink.
+ *
+ * A run that is restored goes on exactly, with any number of threads: bit for bit as if it had never stopped. */
+snn_status snn_save(snn_simulation *simulation, const char *path);
+
+/* Puts a built simulation into the state that was saved, whatever it has done before, also after it has failed. The file must be
+ * of the same program, settings and seed; only the duration and what is recorded may differ. Unless all of it can be used,
+ * nothing has changed (SNN_BAD_FILE, and the message says what does not fit). */
+snn_status snn_restore(snn_simulation *simulation, const char *path);
 
 /* One element of a field (index into the population's fields) after the last step, in base units. */
 snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint32_t field, uint32_t neuron, double *value);

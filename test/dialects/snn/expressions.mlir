@@ -57,6 +57,12 @@ snn.program @P f32 seed 1 {
       %k = snn.step_number
       // CHECK: snn.exprel %[[X]] : f64
       %e = snn.exprel %x : f64
+      // CHECK: snn.exprel spread %[[X]] : f64
+      %spread = snn.exprel spread %x : f64
+      // CHECK: snn.logistic %[[X]] : f64
+      %rising = snn.logistic %x : f64
+      // CHECK: snn.logistic decreasing %[[X]] k 2.500000e-01 : f64
+      %falling = snn.logistic decreasing %x k 0.25 : f64
       // CHECK: snn.rexprel %[[X]] : f64
       %r = snn.rexprel %x : f64
       // CHECK: %[[U:.*]] = snn.random uniform stream 11

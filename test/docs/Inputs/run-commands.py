@@ -3,7 +3,9 @@
 A command runs in an empty folder that has `build`, `examples` and `scripts` of the project, with `build/bin` on the
 PATH. What would build or fetch the project again is checked to exist and not run.
 
-    run-commands.py ROOT BUILD FILE.md ...
+    run-commands.py ROOT BUILD UNAVAILABLE FILE.md ...
+
+Commands of the programs UNAVAILABLE (separated by commas), which need not be installed, are not run either.
 """
 
 import os
@@ -42,12 +44,16 @@ def checkRepetition(command, root):
 def main():
     root, build = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     environment = dict(os.environ, PATH=f"{build / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    unavailable = sys.argv[3].split(",")
     failures = ran = 0
-    for document in sys.argv[3:]:
+    for document in sys.argv[4:]:
         with tempfile.TemporaryDirectory() as folder:
             for name, target in [("build", build), ("examples", root / "examples"), ("scripts", root / "scripts")]:
                 os.symlink(target, pathlib.Path(folder) / name)
             for command in commandsOf(pathlib.Path(document).read_text()):
+                if shlex.split(command, comments=True)[0] in unavailable:
+                    print(f"{document}: skipped: {command}")
+                    continue
                 if isRepetition(command):
                     good = checkRepetition(command, root)
                 else:

@@ -16,11 +16,23 @@ static mlir::Value unary(mlir::ImplicitLocOpBuilder &builder, mlir::Value x, mli
   return emit(builder, x);
 }
 
+template <Arguments arguments>
+static mlir::Value emitExprelOf(mlir::ImplicitLocOpBuilder &builder, mlir::Value x, mlir::Value) {
+  return emitExprel(builder, x, arguments);
+}
+
+template <Slope slope> static mlir::Value emitLogisticOf(mlir::ImplicitLocOpBuilder &builder, mlir::Value x, mlir::Value) {
+  return emitLogistic(builder, x, slope == Slope::Rising ? 0.5 : 1, slope);
+}
+
 template <typename Real> static Real exprel(Real x) {
   return x == 0 ? 1 : x > 11400 ? std::numeric_limits<Real>::infinity() : std::expm1(x) / x;
 }
 
 template <typename Real> static Real rexprel(Real x) { return x == 0 ? 1 : x > 11300 ? 0 : x / std::expm1(x); }
+
+template <typename Real> static Real halfLogistic(Real x) { return 1 / (1 + std::exp(-x) / 2); }
+template <typename Real> static Real fallingLogistic(Real x) { return 1 / (1 + std::exp(x)); }
 
 /// A function of <cmath> for both reference types.
 #define SNN_REFERENCE(name) [](double x) { return name(x); }, [](long double x) { return name(x); }
@@ -29,8 +41,15 @@ const std::vector<Function> &functions() {
   static const std::vector<Function> table = {
       {"exp", unary<emitExp>, SNN_REFERENCE(std::exp), 1.5, Underflow::ToZero, {{-1, 1}, {-104, 89}, {-746, 710}}},
       {"expm1", unary<emitExpm1>, SNN_REFERENCE(std::expm1), 1.5, Underflow::Gradual, {{-1, 1}, {-40, 89}, {0, 710}}},
-      {"exprel", unary<emitExprel>, SNN_REFERENCE(exprel), 1.5, Underflow::Gradual, {{-1.5, 1}, {-50, 94}, {0, 717}}},
+      {"exprel", emitExprelOf<Arguments::Alike>, SNN_REFERENCE(exprel), 1.5, Underflow::Gradual,
+       {{-1.5, 1}, {-11, 1}, {-50, 94}, {0, 717}}},
+      {"exprel_of_spread_arguments", emitExprelOf<Arguments::Spread>, SNN_REFERENCE(exprel), 1.5, Underflow::Gradual,
+       {{-1.5, 1}, {-11, 1}, {-50, 94}, {0, 717}}},
       {"rexprel", unary<emitRexprel>, SNN_REFERENCE(rexprel), 2, Underflow::Gradual, {{-1.5, 1}, {-50, 94}, {0, 720}}},
+      {"logistic_rising_half", emitLogisticOf<Slope::Rising>, SNN_REFERENCE(halfLogistic), 2.5, Underflow::ToZero,
+       {{-3, 3}, {-87, 40}, {-708, 40}}},
+      {"logistic_falling", emitLogisticOf<Slope::Falling>, SNN_REFERENCE(fallingLogistic), 2.5, Underflow::ToZero,
+       {{-3, 3}, {-40, 87}, {-40, 708}}},
       {"log", unary<emitLog>, SNN_REFERENCE(std::log), 1.5, Underflow::Gradual, {{0, 2}, {0.7, 1.5}, {0, 1000}}},
       {"log10", unary<emitLog10>, SNN_REFERENCE(std::log10), 1.5, Underflow::Gradual, {{0, 2}, {0.7, 1.5}, {0, 1000}}},
       {"log1p",

@@ -28,6 +28,8 @@ struct RecorderOptions {
 /// One file being written. It can be opened by any HDF5 reader at any time, also after the process has been killed; it
 /// then holds everything up to the last chunk border at which it was saved.
 ///
+/// A host that opens the library only when it records calls nothing but `snn_create_recorder` and the virtual functions.
+///
 /// No function throws. A failure to write is kept: the sink stops the run, `failed` is true, `message` says why in one
 /// sentence that names the file, and the file keeps what had been saved.
 class Recorder {
@@ -38,19 +40,19 @@ public:
                                           const RecorderOptions &options, std::string &message);
 
   /// Closes the file as interrupted if `close` has not been called.
-  ~Recorder();
+  virtual ~Recorder();
   Recorder(const Recorder &) = delete;
   Recorder &operator=(const Recorder &) = delete;
 
   /// To be handed to `snn_advance`, alone or in a `SinkChain`; valid as long as this object.
-  snn_sink sink();
+  virtual snn_sink sink();
 
   /// Saves what is left, writes the outcome (and, if the run failed, the sentence that says why) and closes the file.
   /// False if that, or anything before it, failed. Further calls do nothing.
-  bool close(Outcome outcome, std::string_view why = {});
+  virtual bool close(Outcome outcome, std::string_view why = {});
 
-  bool failed() const;
-  const std::string &message() const;
+  virtual bool failed() const;
+  virtual const std::string &message() const;
 
 private:
   class Implementation;
@@ -59,5 +61,10 @@ private:
 };
 
 } // namespace snn::recorder
+
+/// `Recorder::create`; the caller owns what is returned.
+extern "C" snn::recorder::Recorder *snn_create_recorder(const std::string &path, const snn::recorder::RunDescription &run,
+                                                        const snn::recorder::RecorderOptions &options,
+                                                        std::string &message);
 
 #endif // SNN_RECORDER_RECORDER_H

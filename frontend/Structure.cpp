@@ -1,0 +1,355 @@
+// The walk over an experiment that tells structure from values.
+//
+// Every struct is taken apart into all of its members, so that one that is added to Model.h does not compile here until
+// somebody has decided on which side it is. What is in doubt is structure: that costs a compilation, the other
+// mistake a wrong result.
+
+#include "frontend/Structure.h"
+
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/bit.h"
+#include "llvm/Support/BLAKE3.h"
+
+using llvm::StringRef;
+
+namespace snn::model {
+
+namespace {
+
+/// Whether the numbers of an expression are compiled into the program or handed to it.
+enum class Numbers { Compiled, Handed };
+
+} // namespace
+
+class StructureWalk {
+public:
+  explicit StructureWalk(Structure &found) : found(found) {}
+  void walk(const Experiment &experiment);
+  const std::string &text() const { return written; }
+
+private:
+  void add(uint64_t number) { written.append(reinterpret_cast<const char *>(&number), sizeof number); }
+  void add(double number) { add(llvm::bit_cast<uint64_t>(number)); }
+  void add(StringRef name);
+  void add(const UnitSpelling &unit);
+  template <typename T> void addAll(const std::vector<T> &list);
+  void addName(const Variable *variable) { add(variable ? StringRef(variable->name) : StringRef()); }
+
+  void add(const Network &network);
+  void add(const Population &population);
+  void add(const Projection &projection);
+  void add(const Connectivity &connectivity);
+  void add(const Group &group);
+  void add(const Use &use);
+  void add(const Drive &drive);
+  void add(const Record &record);
+
+  void add(const Definition &definition);
+  void add(const Variable &variable, DefinitionKind owner);
+  void add(const Equation &equation);
+  void add(const Assignment &assignment);
+  void add(const Bound &bound);
+  void add(const SpikeRule &spike);
+  void add(const Refractory &refractory);
+
+  void add(const Expr *expr, Numbers mode);
+  void addContent(const Expr &expr, Numbers mode);
+  void addEqualClauses(const Network &network);
+
+  Structure &found;
+  std::string written;
+  llvm::DenseMap<const Definition *, uint64_t> definitions;
+  llvm::DenseMap<const Expr *, uint64_t> expressions;
+  llvm::DenseSet<const Expr *> seen[2]; ///< by `Numbers`
+};
+
+void StructureWalk::add(StringRef name) {
+  add(uint64_t(name.size()));
+  written += name;
+}
+
+void StructureWalk::add(const UnitSpelling &unit) {
+  const auto &[text, scale] = unit;
+  add(text);
+  add(scale);
+}
+
+template <typename T> void StructureWalk::addAll(const std::vector<T> &list) {
+  add(uint64_t(list.size()));
+  for (const T &element : list)
+    add(element);
+}
+
+//===-- The network and the experiment ----------------------------------------------------------------------------------===//
+
+void StructureWalk::walk(const Experiment &experiment) {
+  const auto &[network, dt, duration, seed, precision, method, drives, records, range] = experiment;
+  found.numbers = {dt, duration};
+  for (const auto &population : network->populations)
+    found.numbers.push_back(static_cast<double>(population->size));
+  add(uint64_t(precision));
+  add(uint64_t(method));
+  add(*network);
+  addAll(drives);
+  addAll(records);
+}
+
+void StructureWalk::add(const Network &network) {
+  const auto &[name, populations, groups, projections] = network;
+  add(name);
+  add(uint64_t(populations.size()));
+  for (const auto &population : populations)
+    add(*population);
+  addAll(groups);
+  add(uint64_t(projections.size()));
+  for (const auto &projection : projections)
+    add(*projection);
+  addEqualClauses(network);
+}
+
+void StructureWalk::add(const Population &population) {
+  const auto &[name, model, size, anonymous, index, range] = population;
+  add(name);
+  add(model);
+  add(uint64_t(anonymous));
+}
+
+void StructureWalk::add(const Group &group) {
+  const auto &[name, population, begin, end, range] = group;
+  add(name);
+  add(uint64_t(population->index));
+  add(begin);
+  // A range up to the end follows the size. One without a name is called by its borders.
+  bool toTheEnd = end == population->size;
+  add(uint64_t(toTheEnd));
+  if (!toTheEnd || name.empty())
+    add(end);
+}
+
+void StructureWalk::add(const Projection &projection) {
+  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, synapse, output, index,
+               range] = projection;
+  add(name);
+  add(source);
+  add(target);
+  addName(port);
+  add(connect);
+  add(weight, Numbers::Handed);
+  add(weightUnit);
+  add(delay, Numbers::Handed);
+  add(synapse);
+  add(output);
+}
+
+void StructureWalk::add(const Connectivity &connectivity) {
+  const auto &[rule, number, path, autapses, multapses, range] = connectivity;
+  add(uint64_t(rule));
+  add(number, Numbers::Handed);
+  add(path);
+  add(uint64_t(autapses));
+  add(uint64_t(multapses));
+}
+
+void StructureWalk::add(const Use &use) {
+  const auto &[definition, settings, range] = use;
+  add(uint64_t(definition != nullptr));
+  if (!definition)
+    return;
+  auto [entry, isNew] = definitions.try_emplace(definition, definitions.size());
+  add(entry->second);
+  if (isNew)
+    add(*definition);
+  add(uint64_t(settings.size()));
+  for (const auto &[variable, value, settingRange] : settings) {
+    addName(variable);
+    add(value, Numbers::Handed);
+  }
+}
+
+void StructureWalk::add(const Drive &drive) {
+  const auto &[group, variable, value, adds, range] = drive;
+  add(group);
+  addName(variable);
+  add(value, Numbers::Handed);
+  add(uint64_t(adds));
+}
+
+void StructureWalk::add(const Record &record) {
+  const auto &[what, group, variable, projection, every, from, range] = record;
+  add(uint64_t(what));
+  add(group);
+  addName(variable);
+  add(projection ? StringRef(projection->name) : StringRef());
+  add(every, Numbers::Handed);
+  add(from, Numbers::Handed);
+}
+
+/// The numbers of a projection's clauses, as the program gets them.
+static std::vector<uint64_t> clauseValues(const Projection &projection) {
+  std::vector<uint64_t> bits;
+  std::vector<const Expr *> rest;
+  for (const Use *use : {&projection.synapse, &projection.output})
+    for (const Setting &setting : llvm::reverse(use->settings))
+      rest.push_back(setting.value);
+  while (!rest.empty()) {
+    const Expr *expr = rest.back();
+    rest.pop_back();
+    if (expr->kind == Expr::Kind::Number)
+      bits.push_back(llvm::bit_cast<uint64_t>(expr->number));
+    for (const Expr *part : {expr->modifiers.atLeast, expr->modifiers.atMost})
+      if (part)
+        rest.push_back(part);
+    rest.insert(rest.end(), expr->operands.begin(), expr->operands.end());
+  }
+  return bits;
+}
+
+/// Projections onto one port whose clauses have equal values share their synapses' states, so that which are equal is structure
+/// although the values are not.
+void StructureWalk::addEqualClauses(const Network &network) {
+  std::vector<std::vector<uint64_t>> values;
+  for (const auto &projection : network.projections) {
+    values.push_back(clauseValues(*projection));
+    auto isAlike = [&](const auto &other) {
+      return other->target.population == projection->target.population && other->port == projection->port &&
+             other->synapse.definition == projection->synapse.definition &&
+             other->output.definition == projection->output.definition &&
+             values[&other - &network.projections.front()] == values.back();
+    };
+    auto first = std::find_if(network.projections.begin(), network.projections.begin() + values.size(), isAlike);
+    add(uint64_t(first - network.projections.begin()));
+  }
+}
+
+//===-- Definitions -----------------------------------------------------------------------------------------------------===//
+
+void StructureWalk::add(const Definition &definition) {
+  const auto &[kind, name, documentation, variables, equations, method, spike, refractory, onPre, result, fromLibrary,
+               range] = definition;
+  add(uint64_t(kind));
+  add(name);
+  add(documentation);
+  add(uint64_t(variables.size()));
+  for (const auto &variable : variables)
+    add(*variable, kind);
+  addAll(equations);
+  add(uint64_t(method));
+  add(uint64_t(spike.has_value()));
+  if (spike)
+    add(*spike);
+  add(uint64_t(refractory.has_value()));
+  if (refractory)
+    add(*refractory);
+  addAll(onPre);
+  add(result, Numbers::Compiled);
+}
+
+void StructureWalk::add(const Variable &variable, DefinitionKind owner) {
+  const auto &[name, kind, dimension, weightPower, unit, value, bounds, documentation, index, range] = variable;
+  add(name);
+  add(uint64_t(kind));
+  add(uint64_t(weightPower.numerator()));
+  add(uint64_t(weightPower.denominator()));
+  add(unit);
+  add(documentation);
+  addAll(bounds);
+  // A default that is one number is a setting of the population; one that is computed is compiled.
+  bool isSetting = value && value->kind == Expr::Kind::Number &&
+                   (kind == VariableKind::Parameter || kind == VariableKind::State);
+  add(value, isSetting ? Numbers::Handed : Numbers::Compiled);
+  // The first step of a synapse that starts at rest is left out.
+  if (isSetting && owner == DefinitionKind::Synapse)
+    add(uint64_t(value->number == 0));
+}
+
+void StructureWalk::add(const Equation &equation) {
+  const auto &[state, value, method, group, range] = equation;
+  addName(state);
+  add(value, Numbers::Compiled);
+  add(uint64_t(method));
+  add(uint64_t(group));
+}
+
+void StructureWalk::add(const Assignment &assignment) {
+  const auto &[variable, value, range] = assignment;
+  addName(variable);
+  add(value, Numbers::Compiled);
+}
+
+void StructureWalk::add(const Bound &bound) {
+  const auto &[relation, value] = bound;
+  add(uint64_t(relation));
+  add(value, Numbers::Compiled);
+}
+
+void StructureWalk::add(const SpikeRule &spike) {
+  const auto &[kind, condition, threshold, multiple, reset, range] = spike;
+  add(uint64_t(kind));
+  add(condition, Numbers::Compiled);
+  add(threshold, Numbers::Compiled);
+  add(uint64_t(multiple));
+  addAll(reset);
+}
+
+void StructureWalk::add(const Refractory &refractory) {
+  const auto &[duration, full, held, atEnd, range] = refractory;
+  add(duration, Numbers::Compiled);
+  add(uint64_t(full));
+  add(uint64_t(held.size()));
+  for (const Variable *variable : held)
+    addName(variable);
+  addAll(atEnd);
+}
+
+//===-- Expressions -----------------------------------------------------------------------------------------------------===//
+
+/// A node that is met again is named by its number: random numbers tell one node used twice from two that look alike.
+void StructureWalk::add(const Expr *expr, Numbers mode) {
+  add(uint64_t(expr != nullptr));
+  if (!expr)
+    return;
+  add(expressions.try_emplace(expr, expressions.size()).first->second);
+  if (seen[static_cast<int>(mode)].insert(expr).second)
+    addContent(*expr, mode);
+}
+
+void StructureWalk::addContent(const Expr &expr, Numbers mode) {
+  const auto &[kind, isTruth, dimension, range, number, variable, op, operands, distribution, modifiers, stream, path] =
+      expr;
+  const auto &[atLeast, atMost, keepingSign, outOfBounds] = modifiers;
+  add(uint64_t(kind));
+  if (kind == Expr::Kind::Number && mode == Numbers::Handed) {
+    found.positions[&expr] = static_cast<uint32_t>(found.numbers.size());
+    found.numbers.push_back(number);
+  } else {
+    add(number);
+  }
+  addName(variable);
+  add(uint64_t(op));
+  add(uint64_t(distribution));
+  add(uint64_t(keepingSign));
+  add(uint64_t(outOfBounds));
+  add(uint64_t(stream));
+  add(path);
+  add(uint64_t(operands.size()));
+  bool isPower = kind == Expr::Kind::Apply && op == Op::Pow; // whose exponent chooses the way it is computed
+  for (const Expr *operand : operands)
+    add(operand, isPower && operand == operands.back() ? Numbers::Compiled : mode);
+  add(atLeast, mode);
+  add(atMost, mode);
+}
+
+Structure::Structure(const Experiment &experiment) {
+  StructureWalk walk(*this);
+  walk.walk(experiment);
+  const std::string &text = walk.text();
+  hash = llvm::BLAKE3::hash<32>(llvm::ArrayRef(reinterpret_cast<const uint8_t *>(text.data()), text.size()));
+}
+
+std::optional<uint32_t> Structure::position(const Expr &expr) const {
+  auto found = positions.find(&expr);
+  return found == positions.end() ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace snn::model
