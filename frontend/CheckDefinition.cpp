@@ -120,7 +120,7 @@ void DefinitionChecker::declareVariables() {
       continue;
     }
     if (variables.size() == mostVariables) {
-      context.error(DiagnosticCode::M11, variable->name.range,
+      context.error(DiagnosticCode::M12, variable->name.range,
                     "`" + definition.name + "` has more than " + llvm::Twine(mostVariables) + " variables");
       indexOf.erase(entry);
       variableScope.incomplete = true; // whatever the others are called
@@ -298,6 +298,7 @@ static std::string obstacle(const Expr &expr, bool forState) {
   case Expr::Kind::RandomUniform:
   case Expr::Kind::RandomNormal:
   case Expr::Kind::RandomPoisson:
+  case Expr::Kind::WhiteNoise:
     return "noise";
   default:
     return "";

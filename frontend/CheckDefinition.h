@@ -63,6 +63,7 @@ private:
   void checkRefractory(const ast::RefractoryStmt &refractory);
   void checkHandler(const ast::HandlerStmt &handler);
   void checkMethod(const ast::MethodStmt &method);
+  void checkWhiteNoise();
   void checkResult(const ast::ResultStmt &result);
   std::vector<model::Assignment> checkAssignments(const ast::Block &block);
   std::optional<model::Assignment> checkAssignment(const ast::AssignmentStmt &assignment);

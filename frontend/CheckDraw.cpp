@@ -14,6 +14,7 @@ struct Family {
   StringRef name;
   Distribution distribution;
   llvm::ArrayRef<StringRef> parameters;
+  unsigned dimensioned; ///< so many of them have the dimension of what is drawn; the others are numbers
 };
 } // namespace
 
@@ -21,14 +22,19 @@ static constexpr StringRef meanAndSd[] = {"mean", "sd"};
 static constexpr StringRef onlyMean[] = {"mean"};
 static constexpr StringRef lowAndHigh[] = {"low", "high"};
 static constexpr StringRef truncated[] = {"mean", "sd", "low", "high"};
+static constexpr StringRef scaleAndShape[] = {"scale", "shape"};
+static constexpr StringRef alphaAndBeta[] = {"alpha", "beta"};
 static const Family families[] = {
-    {"normal", Distribution::Normal, meanAndSd},
-    {"uniform", Distribution::Uniform, lowAndHigh},
-    {"lognormal", Distribution::Lognormal, meanAndSd},
-    {"exponential", Distribution::Exponential, onlyMean},
-    {"truncated_normal", Distribution::TruncatedNormal, truncated},
+    {"normal", Distribution::Normal, meanAndSd, 2},
+    {"uniform", Distribution::Uniform, lowAndHigh, 2},
+    {"lognormal", Distribution::Lognormal, meanAndSd, 2},
+    {"exponential", Distribution::Exponential, onlyMean, 1},
+    {"gamma", Distribution::Gamma, meanAndSd, 2},
+    {"weibull", Distribution::Weibull, scaleAndShape, 1},
+    {"beta", Distribution::Beta, alphaAndBeta, 0},
+    {"truncated_normal", Distribution::TruncatedNormal, truncated, 4},
 };
-static constexpr StringRef laterFamilies[] = {"gamma", "beta", "weibull", "uniform_disc"};
+static constexpr StringRef laterFamilies[] = {"uniform_disc"};
 
 bool snn::isDistribution(StringRef name) {
   auto hasName = [&](const Family &family) { return family.name == name; };
@@ -81,6 +87,7 @@ static bool checkParameters(Distribution distribution, llvm::ArrayRef<Value> par
   for (const Value &parameter : parameters)
     values.push_back(constantValue(*parameter.expr));
   auto isNegative = [&](unsigned i) { return values[i] && *values[i] < 0; };
+  auto isPositive = [&](unsigned i) { return !values[i] || *values[i] > 0; };
   auto reject = [&](unsigned i, const llvm::Twine &message) {
     context.error(DiagnosticCode::C8, parameters[i].expr->range, message);
     return false;
@@ -92,10 +99,20 @@ static bool checkParameters(Distribution distribution, llvm::ArrayRef<Value> par
       return reject(1, "a standard deviation must not be negative");
     break;
   case Distribution::Lognormal:
-    if (values[0] && *values[0] <= 0)
-      return reject(0, "the mean of `lognormal` must be positive");
+  case Distribution::Gamma:
+    if (!isPositive(0))
+      return reject(0, "the mean of `" + call.callee.text + "` must be positive");
     if (isNegative(1))
       return reject(1, "a standard deviation must not be negative");
+    return true;
+  case Distribution::Weibull:
+    if (isNegative(0))
+      return reject(0, "the scale of `weibull` must not be negative");
+    return isPositive(1) || reject(1, "the shape of `weibull` must be positive");
+  case Distribution::Beta:
+    for (unsigned i : {0, 1})
+      if (!isPositive(i))
+        return reject(i, "the shapes of `beta` must be positive");
     return true;
   case Distribution::Exponential:
     if (isNegative(0))
@@ -124,9 +141,16 @@ Value ExpressionChecker::checkDraw(const ast::DrawExpr &draw) {
     if (bound)
       arranged.push_back(bound);
   Value reference; // carries the dimension: the first that is not a bare 0
-  const ast::Expr *referenceExpr = nullptr;
+  if (family->dimensioned == 0)
+    reference = context.number(1, Dimension::number(), call->range);
+  const ast::Expr *referenceExpr = call;
   bool failed = ofDistribution == 0;
-  for (const ast::Expr *expr : arranged) {
+  for (auto [i, expr] : llvm::enumerate(arranged)) {
+    if (i >= family->dimensioned && i < ofDistribution) {
+      parameters.push_back(checkPlainNumber(*expr, "`" + family->name + "`"));
+      failed |= !parameters.back();
+      continue;
+    }
     Value value = checkQuantity(*expr);
     failed |= !value || (reference && !agree(reference, *referenceExpr, value, *expr, draw.range));
     if (value && (!reference || reference.fitsEverything)) {

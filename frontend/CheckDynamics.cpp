@@ -18,7 +18,8 @@ std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, Chec
   static constexpr std::pair<StringRef, model::Method> methods[] = {
       {"exact", model::Method::Exact}, {"exp_euler", model::Method::ExpEuler},
       {"euler", model::Method::Euler}, {"rk2", model::Method::Rk2},
-      {"rk4", model::Method::Rk4},
+      {"rk4", model::Method::Rk4}, {"heun", model::Method::Heun},
+      {"milstein", model::Method::Milstein},
   };
   NearestName nearest(clause.name.text);
   for (const auto &[name, method] : methods) {
@@ -26,7 +27,7 @@ std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, Chec
       return method;
     nearest.consider(name);
   }
-  if (!llvm::is_contained({"heun", "milstein", "adaptive"}, clause.name.text)) // those are reported by the parser
+  if (clause.name.text != "adaptive") // the parser has reported it
     context.error(DiagnosticCode::M9, clause.name.range, "unknown method `" + clause.name.text + "`" + nearest.hint());
   return std::nullopt;
 }
@@ -92,8 +93,37 @@ void DefinitionChecker::checkStatements() {
     else if (auto *output = llvm::dyn_cast<ast::ResultStmt>(stmt))
       checkResult(*output);
   }
+  checkWhiteNoise();
   if (context.diagnostics.errorCount() != errorsBefore)
     fail();
+}
+
+/// White noise has no value at a point in time, only an integral over it.
+void DefinitionChecker::checkWhiteNoise() {
+  auto isWhiteNoise = [](const Expr &expr) { return expr.kind == Expr::Kind::WhiteNoise; };
+  auto refuse = [&](const Expr *expr, StringRef what) {
+    if (const Expr *noise = expr ? findUse(*expr, isWhiteNoise) : nullptr)
+      context.error(DiagnosticCode::M11, expr->range, what + " would need the value of white noise, which only an equation can integrate")
+          .note(noise->range, "the noise is here");
+  };
+  auto refuseAll = [&](const std::vector<model::Assignment> &assignments) {
+    for (const model::Assignment &assignment : assignments)
+      refuse(assignment.value, "an assignment");
+  };
+  if (definition.spike) {
+    refuse(definition.spike->condition, "a spike condition");
+    refuse(definition.spike->threshold, "a threshold");
+    refuseAll(definition.spike->reset);
+  }
+  if (definition.refractory)
+    refuseAll(definition.refractory->atEnd);
+  refuseAll(definition.onPre);
+  refuse(definition.result, "an output");
+  if (definition.kind == DefinitionKind::Neuron)
+    return;
+  for (const model::Equation &equation : definition.equations)
+    if (const Expr *noise = findUse(*equation.value, isWhiteNoise))
+      context.error(DiagnosticCode::P6, noise->range, "`xi` in a synapse is not supported yet");
 }
 
 const DefinitionChecker::Declared *DefinitionChecker::findState(const ast::Name &name, const Twine &what) {

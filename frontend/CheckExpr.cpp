@@ -116,7 +116,7 @@ Value ExpressionChecker::checkNumber(const ast::NumberExpr &number) {
 
 /// Names that mean something in the language but not yet here.
 static bool isOfLaterVersion(StringRef name) {
-  return llvm::is_contained({"xi", "position", "distance", "spikes"}, name);
+  return llvm::is_contained({"position", "distance", "spikes"}, name);
 }
 
 Value ExpressionChecker::checkName(const ast::NameExpr &name) {
@@ -128,6 +128,8 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
   }
   if (incomplete)
     return {};
+  if (name.name == "xi")
+    return checkWhiteNoise(name);
   if (isOfLaterVersion(name.name)) {
     context.error(DiagnosticCode::P6, name.range, "`" + name.name + "` is not supported yet");
     return {};
@@ -143,6 +145,17 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     hint = ", did you mean the unit `" + *unit + "`?";
   context.error(DiagnosticCode::N1, name.range, "unknown name `" + name.name + "`" + hint);
   return {};
+}
+
+Value ExpressionChecker::checkWhiteNoise(const ast::NameExpr &name) {
+  if (!rules.noise) {
+    context.error(DiagnosticCode::M11, name.range, "`xi` is white noise, which only an equation can contain");
+    return {};
+  }
+  model::Expr *expr = context.make(model::Expr::Kind::WhiteNoise, name.range);
+  expr->dimension = Dimension::time().pow(Rational(-1, 2));
+  expr->stream = context.nextStream();
+  return {expr, expr->dimension, {}};
 }
 
 Value ExpressionChecker::checkMember(const ast::MemberExpr &member) {

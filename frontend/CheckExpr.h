@@ -39,6 +39,7 @@ private:
   // Atoms
   Value checkNumber(const ast::NumberExpr &number);
   Value checkName(const ast::NameExpr &name);
+  Value checkWhiteNoise(const ast::NameExpr &name);
   Value checkMember(const ast::MemberExpr &member);
   // Operators
   Value checkUnary(const ast::UnaryExpr &unary);

@@ -35,7 +35,7 @@ enum class Op {
 };
 
 /// Families of random numbers. Parameters are operands of the `Draw` expression, in the order of the language.
-enum class Distribution { Normal, Uniform, Lognormal, Exponential, TruncatedNormal };
+enum class Distribution { Normal, Uniform, Lognormal, Exponential, TruncatedNormal, Gamma, Weibull, Beta };
 
 /// What happens to a drawn number outside its bounds.
 enum class OutOfBounds { Redraw, Clip };
@@ -71,6 +71,7 @@ struct Expr {
     RandomUniform, ///< `rand()`: one number per textual occurrence, element and step; `stream` tells occurrences apart
     RandomNormal,  ///< `randn()`
     RandomPoisson, ///< `poisson(x)`
+    WhiteNoise,    ///< `xi`, of dimension time^-1/2: one source per textual occurrence and element
     Data, ///< element i of the array in file `path`
   };
   Kind kind;
@@ -117,7 +118,7 @@ struct Variable {
   llvm::SMRange range;          ///< of the name in its declaration
 };
 
-enum class Method { Default, Exact, ExpEuler, Euler, Rk2, Rk4 };
+enum class Method { Default, Exact, ExpEuler, Euler, Rk2, Rk4, Heun, Milstein };
 
 /// `state' = value`. Equations of a lower `group` come first and later groups see their new values (`then`).
 struct Equation {

@@ -69,6 +69,10 @@ static StringRef spelling(Method method) {
     return " method rk2";
   case Method::Rk4:
     return " method rk4";
+  case Method::Heun:
+    return " method heun";
+  case Method::Milstein:
+    return " method milstein";
   }
   llvm_unreachable("every method is listed");
 }

@@ -129,6 +129,12 @@ static StringRef spelling(Distribution distribution) {
     return "uniform";
   case Distribution::Lognormal:
     return "lognormal";
+  case Distribution::Gamma:
+    return "gamma";
+  case Distribution::Weibull:
+    return "weibull";
+  case Distribution::Beta:
+    return "beta";
   case Distribution::Exponential:
     return "exponential";
   case Distribution::TruncatedNormal:
@@ -205,6 +211,9 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
   case Expr::Kind::RandomPoisson:
     output << "poisson#" << expr.stream;
     return printCall("", expr.operands);
+  case Expr::Kind::WhiteNoise:
+    output << "xi#" << expr.stream;
+    return;
   case Expr::Kind::Data:
     output << "load(\"" << expr.path << "\")";
     return;

@@ -114,9 +114,8 @@ MethodClause Parser::parseMethodClause() {
   advance();
   MethodClause method;
   method.name = parseName("the name of a method such as `rk4`");
-  for (llvm::StringRef later : {"heun", "milstein", "adaptive"})
-    if (method.name.text == later)
-      reportUnsupported(later, method.name.range);
+  if (method.name.text == "adaptive")
+    reportUnsupported("adaptive", method.name.range);
   if (atWord("steps"))
     reportUnsupported("steps", current().range());
   method.range = rangeFrom(begin);

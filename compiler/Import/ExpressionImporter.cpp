@@ -80,6 +80,8 @@ Value ExpressionImporter::import(const Expr &expr) {
     return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, streamFor(expr));
   case Expr::Kind::RandomNormal:
     return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Normal, streamFor(expr));
+  case Expr::Kind::WhiteNoise:
+    return ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::White, streamFor(expr));
   case Expr::Kind::RandomPoisson: {
     Value uniform = ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, streamFor(expr));
     return ir::PoissonCountOp::create(b, b.getF64Type(), import(*expr.operands[0]), uniform, b.getI32IntegerAttr(1 << 16));

@@ -39,8 +39,9 @@ struct SolveOdesPass : snn::impl::SolveOdesBase<SolveOdesPass> {
     IRRewriter rewriter(body.getContext());
     DominanceInfo dominance(body);
     eliminateCommonSubExpressions(rewriter, dominance, body);
+    SmallVector<Value> normals = expandWhiteNoise(body);
     for (ir::IntegrateOp system : systems)
-      if (failed(Solver(system).solve()))
+      if (failed(Solver(system, normals).solve()))
         return signalPassFailure();
   }
 };

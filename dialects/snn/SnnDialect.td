@@ -37,7 +37,7 @@ def Snn_VariableKind : Snn_Enum<"VariableKind", "what a variable of a definition
 def Snn_Method : Snn_Enum<"Method", "how an equation is advanced", [
   I32EnumAttrCase<"Default", 0, "default">, I32EnumAttrCase<"Exact", 1, "exact">,
   I32EnumAttrCase<"ExpEuler", 2, "exp_euler">, I32EnumAttrCase<"Euler", 3, "euler">, I32EnumAttrCase<"Rk2", 4, "rk2">,
-  I32EnumAttrCase<"Rk4", 5, "rk4">]>;
+  I32EnumAttrCase<"Rk4", 5, "rk4">, I32EnumAttrCase<"Heun", 6, "heun">, I32EnumAttrCase<"Milstein", 7, "milstein">]>;
 
 def Snn_SpikeKind : Snn_Enum<"SpikeKind", "what makes a neuron spike", [
   I32EnumAttrCase<"Level", 0, "level">, I32EnumAttrCase<"Crossing", 1, "crossing">, I32EnumAttrCase<"Rate", 2, "rate">]>;
@@ -45,7 +45,8 @@ def Snn_SpikeKind : Snn_Enum<"SpikeKind", "what makes a neuron spike", [
 def Snn_Distribution : Snn_Enum<"Distribution", "family of random numbers (values of abi.h)", [
   I32EnumAttrCase<"Normal", 0, "normal">, I32EnumAttrCase<"Uniform", 1, "uniform">,
   I32EnumAttrCase<"Lognormal", 2, "lognormal">, I32EnumAttrCase<"Exponential", 3, "exponential">,
-  I32EnumAttrCase<"TruncatedNormal", 4, "truncated_normal">]>;
+  I32EnumAttrCase<"TruncatedNormal", 4, "truncated_normal">, I32EnumAttrCase<"Gamma", 5, "gamma">,
+  I32EnumAttrCase<"Weibull", 6, "weibull">, I32EnumAttrCase<"Beta", 7, "beta">]>;
 
 def Snn_Rule : Snn_Enum<"Rule", "how a projection connects (values of abi.h)", [
   I32EnumAttrCase<"OneToOne", 0, "one_to_one">, I32EnumAttrCase<"AllToAll", 1, "all_to_all">,
@@ -65,6 +66,7 @@ def Snn_Precision : Snn_Enum<"Precision", "type of states", [
   I32EnumAttrCase<"F32", 0, "f32">, I32EnumAttrCase<"F64", 1, "f64">]>;
 
 def Snn_Random : Snn_Enum<"RandomKind", "a random number inside the time loop", [
-  I32EnumAttrCase<"Uniform", 0, "uniform">, I32EnumAttrCase<"Normal", 1, "normal">]>;
+  I32EnumAttrCase<"Uniform", 0, "uniform">, I32EnumAttrCase<"Normal", 1, "normal">,
+  I32EnumAttrCase<"White", 2, "white">]>;
 
 #endif

@@ -121,6 +121,10 @@ def Snn_DataOp : Snn_Leaf<"data"> {
 
 def Snn_RandomOp : Snn_Op<"random", [MemoryEffects<[]>]> {
   let summary = "One random number per element and step: uniform in [0, 1) or standard normal";
+  let description = [{
+    `white` is the formal white noise xi of a stochastic differential equation, in ms^-1/2: a derivative contains it linearly, and
+    solving the equation replaces it by normal numbers.
+  }];
   let arguments = (ins Snn_Random:$kind, I32Attr:$stream);
   let results = (outs F64:$value);
   let assemblyFormat = "$kind `stream` $stream attr-dict";

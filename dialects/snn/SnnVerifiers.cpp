@@ -29,6 +29,9 @@ static size_t parameterCount(Distribution distribution) {
   case Distribution::Normal:
   case Distribution::Uniform:
   case Distribution::Lognormal:
+  case Distribution::Gamma:
+  case Distribution::Weibull:
+  case Distribution::Beta:
     return 2;
   case Distribution::TruncatedNormal:
     return 4;

@@ -1,5 +1,6 @@
 #include "snn/recorder/Recorder.h"
 
+#include "NewFile.h"
 #include "SonataFile.h"
 
 #include <algorithm>
@@ -9,8 +10,6 @@
 #include <cstring>
 #include <new>
 #include <optional>
-
-#include <unistd.h>
 
 namespace snn::recorder {
 
@@ -43,12 +42,17 @@ public:
   Implementation(std::string path, const RunDescription &run, const RecorderOptions &options)
       : path(std::move(path)), run(run), options(options) {}
 
+  /// The file gets its name when all is in it that does not grow: until then, what was there before is there, and from then
+  /// on, a file that opens.
   void create() {
     runGuarded("create", [&] {
-      file.emplace(path, options.ifExists == IfExists::Fail ? H5F_ACC_EXCL : H5F_ACC_TRUNC, run, control);
+      NewFile begun(path);
+      file.emplace(begun.unfinishedPath(), H5F_ACC_EXCL, run, control);
+      if (!control.error)
+        control.error = begun.giveName(options.ifExists);
     });
-    if (!message.empty() && control.isOpened)
-      unlink(path.c_str()); // nothing is in it
+    if (!message.empty())
+      abandonSilently();
   }
 
   /// Does some of the recording, unless it has failed or ended. A failure ends it. Returns what a sink returns.
@@ -92,9 +96,8 @@ public:
   /// HDF5 would try again and again to write what it could not; it is told that it succeeded, and the file on disk stays as
   /// it was last saved.
   void abandon() {
+    abandonSilently();
     hdf5::Silence silence;
-    control.discard = true;
-    file.reset();
     control.discard = false;
     control.error = 0;
     try {
@@ -104,13 +107,19 @@ public:
     }
   }
 
+  void abandonSilently() {
+    hdf5::Silence silence;
+    control.discard = true;
+    file.reset();
+  }
+
   std::string path;
   const RunDescription run;
   RecorderOptions options;
   AtomicFileControl control;
   std::optional<SonataFile> file; ///< none: closed
   std::string message;            ///< empty: nothing has failed
-  uint64_t stepsDone = 0;
+  uint64_t stepsDone = run.firstStep;
   Clock::time_point lastSave = Clock::now();
   Clock::duration lastCost{};
 };

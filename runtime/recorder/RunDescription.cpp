@@ -13,10 +13,10 @@ uint64_t RunDescription::stepsBetweenSamples(const snn_record &record) const {
 
 uint64_t RunDescription::firstSample(const snn_record &record) const {
   uint64_t every = stepsBetweenSamples(record);
-  if (record.from == SNN_NONE)
-    return every;
-  auto from = static_cast<uint64_t>(std::max(0LL, std::llround(settings[record.from] / dt())));
-  return std::max<uint64_t>(1, (from + every - 1) / every) * every;
+  uint64_t first = firstStep + 1;
+  if (record.from != SNN_NONE)
+    first = std::max<uint64_t>(first, std::max(0LL, std::llround(settings[record.from] / dt())));
+  return (first + every - 1) / every * every;
 }
 
 } // namespace snn::recorder

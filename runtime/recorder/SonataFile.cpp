@@ -37,6 +37,7 @@ SonataFile::SonataFile(const std::string &path, unsigned createFlags, const RunD
   hdf5::setAttribute(file_, "dt", run.dt());
   hdf5::setAttribute(file_, "duration", static_cast<double>(run.steps) * run.dt());
   hdf5::setAttribute(file_, "seed", run.seed);
+  hdf5::setAttribute(file_, "start", static_cast<double>(run.firstStep) * run.dt());
   hdf5::setAttribute(file_, "simulated", 0.0);
   simulated_ = Handle(H5Aopen(file_, "simulated", H5P_DEFAULT), H5Aclose);
   writeOutcome(file_, "running", "");
@@ -44,7 +45,7 @@ SonataFile::SonataFile(const std::string &path, unsigned createFlags, const RunD
   // From here on, whatever has been written changes in one step; what follows is only added.
   checked(H5Fflush(file_, H5F_SCOPE_LOCAL));
   writeMappings();
-  save(0);
+  save(run.firstStep);
 }
 
 void SonataFile::makeRecords() {

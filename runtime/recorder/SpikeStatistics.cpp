@@ -5,7 +5,7 @@
 
 namespace snn::recorder {
 
-SpikeStatistics::SpikeStatistics(const RunDescription &run) : run_(run), neurons_(run.model->n_populations) {
+SpikeStatistics::SpikeStatistics(const RunDescription &run) : run_(run), neurons_(run.model->n_populations), stepsDone_(run.firstStep) {
   for (uint32_t p = 0; p < run.model->n_populations; ++p) {
     const snn_population &population = run.model->populations[p];
     if (population.spikes_per_step > 0 && !population.anonymous)
@@ -59,7 +59,7 @@ FiringStatistics SpikeStatistics::summarize(uint32_t population, uint32_t begin,
     cvSum += std::sqrt(neuron.squares / (neuron.spikes - 1)) / neuron.mean;
     ++regular;
   }
-  double seconds = static_cast<double>(stepsDone_) * run_.dt() / 1000;
+  double seconds = static_cast<double>(stepsDone_ - run_.firstStep) * run_.dt() / 1000;
   if (seconds > 0 && result.size > 0)
     result.rate = static_cast<double>(result.spikes) / result.size / seconds;
   if (regular > 0)

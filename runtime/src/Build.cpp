@@ -1,5 +1,6 @@
 // Building a simulation: from settings to initial values, rows and buffers.
 
+#include "AvailableMemory.h"
 #include "ContactRule.h"
 #include "Services.h"
 #include "Simulation.h"
@@ -127,7 +128,9 @@ void Simulation::chooseDelays() {
 
 uint64_t Simulation::defaultChunkSteps() const {
   constexpr double milliseconds = 10;
-  constexpr double mostSampleBytes = 64e6, mostSpikeBytes = 16e9; // the latter is address space
+  constexpr double mostSampleBytes = 64e6;
+  // Lists of spikes reserve what could be; that is address space, of which there is plenty unless it is limited.
+  double mostSpikeBytes = std::min(16e9, double(availableAddressSpace()) / 4);
   double samplesPerStep = 0, spikesPerStep = 0;
   for (const PlannedRecord &record : plan.records)
     samplesPerStep += double(record.neurons.size()) * double(record.width) / double(record.period);

@@ -34,8 +34,8 @@ static void checkReplaceable(const std::string &path) {
     fail(SNN_BAD_FILE, "cannot save to `%s`: it exists and is not a checkpoint", path.c_str());
 }
 
-CheckpointWriter::CheckpointWriter(const std::string &wanted) : path(withoutLinks(wanted)) {
-  checkReplaceable(path);
+CheckpointWriter::CheckpointWriter(const std::string &wanted) : name(wanted), path(withoutLinks(wanted)) {
+  checkReplaceable(name);
   for (unsigned attempt = 0; !descriptor.isOpen() && attempt < 100; ++attempt) {
     unfinished = path + "." + std::to_string(getpid()) + "-" + std::to_string(attempt) + ".unfinished";
     descriptor = FileDescriptor(open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
@@ -55,7 +55,7 @@ CheckpointWriter::~CheckpointWriter() {
 }
 
 void CheckpointWriter::failToWrite() const {
-  fail(SNN_BAD_FILE, "cannot write the checkpoint `%s`: %s", path.c_str(), lastReason().c_str());
+  fail(SNN_BAD_FILE, "cannot write the checkpoint `%s`: %s", name.c_str(), lastReason().c_str());
 }
 
 void CheckpointWriter::flush() {

@@ -36,7 +36,8 @@ private:
   void flush();
   [[noreturn]] void failToWrite() const;
 
-  std::string path; ///< without symbolic links
+  const std::string name; ///< as the caller has it
+  const std::string path; ///< without symbolic links
   std::string unfinished;
   FileDescriptor descriptor;
   uint64_t length = 0; ///< so far, with what is gathered

@@ -63,7 +63,8 @@ Diagnosis diagnose(const snn_state &state, snn_worker &worker) {
     std::string neuron = std::to_string(flagged.share.begin + element);
     return {SNN_NOT_FINITE, worker.failed_step,
             "`" + std::string(flagged.population.fields[field].name) + "` of neuron " + neuron + " of `" + name +
-                "` is not finite after " + when};
+                "` is not finite after " + when,
+            worker.failed_population, flagged.share.begin + element, field};
   }
   if (flagged.find(flagged.share.count, flagged.share.padded, element, field)) {
     flagged.repairPadding();
@@ -74,8 +75,10 @@ Diagnosis diagnose(const snn_state &state, snn_worker &worker) {
   if (flagged.population.spikes_per_step > 1)
     return {SNN_OVERFLOW, worker.failed_step,
             "a neuron of `" + std::string(name) + "` emits more than " +
-                std::to_string(flagged.population.spikes_per_step) + " spikes in " + when};
-  return {SNN_NOT_FINITE, worker.failed_step, "a state of `" + std::string(name) + "` is not finite in " + when};
+                std::to_string(flagged.population.spikes_per_step) + " spikes in " + when,
+            worker.failed_population};
+  return {SNN_NOT_FINITE, worker.failed_step, "a state of `" + std::string(name) + "` is not finite in " + when,
+          worker.failed_population};
 }
 
 } // namespace snn::runtime

@@ -15,6 +15,7 @@ struct Diagnosis {
   snn_status status = SNN_OK;
   uint64_t step = SNN_NEVER; ///< the first that is not whole
   std::string message;
+  uint32_t population = SNN_NONE, neuron = SNN_NONE, field = SNN_NONE;
 };
 
 /// Looks at a worker that has just flagged a failure. The neuron named is the first of the flagged share that is not

@@ -1,6 +1,7 @@
 #include "Distributions.h"
 
 #include "ElementaryFunctions.h"
+#include "GammaNumbers.h"
 #include "Philox.h"
 
 #include <cmath>
@@ -15,7 +16,8 @@ namespace {
 /// A distribution with what is the same for every attempt already worked out.
 struct Prepared {
   uint32_t distribution;
-  double location, scale; ///< of the normal behind normal and lognormal; low and width; -, mean
+  /// Of the normal behind normal and lognormal; low and width; -, mean; scale and shape of gamma and Weibull; alpha and beta.
+  double location, scale;
   double mean;            ///< whose sign is to be kept
   double low = -infinity, high = infinity;
   bool valid;
@@ -51,10 +53,30 @@ static Prepared prepare(const DrawRequest &request) {
   case SNN_EXPONENTIAL:
     d.valid = std::isfinite(p[0]);
     break;
+  case SNN_GAMMA:
+    d.valid = p[0] > 0 && p[0] < infinity && p[1] >= 0 && p[1] < infinity;
+    d.location = p[1] * (p[1] / p[0]);
+    d.scale = (p[0] / p[1]) * (p[0] / p[1]);
+    break;
+  case SNN_WEIBULL:
+    d.valid = p[0] >= 0 && p[0] < infinity && p[1] > 0 && p[1] < infinity;
+    break;
+  case SNN_BETA:
+    d.valid = p[0] > 0 && p[0] < infinity && p[1] > 0 && p[1] < infinity;
+    break;
   default:
     d.valid = false;
   }
   return d;
+}
+
+/// Distributions whose numbers take a random number of words: those of one attempt are far from those of the next.
+static double sampleByRejection(const Prepared &d, WordSequence words) {
+  if (d.distribution == SNN_BETA) {
+    double x = gammaNumber(d.location, words), y = gammaNumber(d.scale, words);
+    return x + y > 0 ? x / (x + y) : 0; // both underflow only for shapes near 0
+  }
+  return d.location == 0 ? d.mean : d.location * gammaNumber(d.scale, words);
 }
 
 static double sample(const Prepared &d, const PhiloxCounter &words) {
@@ -63,6 +85,8 @@ static double sample(const Prepared &d, const PhiloxCounter &words) {
     return d.location + d.scale * toUnitInterval(words[0], words[1]);
   case SNN_EXPONENTIAL:
     return -d.mean * logarithm(toOpenInterval(words[0], words[1]));
+  case SNN_WEIBULL:
+    return d.location * exponential(logarithm(-logarithm(toOpenInterval(words[0], words[1]))) / d.scale);
   case SNN_LOGNORMAL:
     return exponential(d.location + d.scale * inverseNormal(toOpenInterval(words[0], words[1])));
   default:
@@ -79,7 +103,9 @@ double drawNumber(uint64_t seed, const DrawRequest &request) {
   bool keepsPositive = (request.modifiers & SNN_KEEPING_SIGN) && d.mean > 0;
   bool keepsNegative = (request.modifiers & SNN_KEEPING_SIGN) && d.mean < 0;
   for (uint64_t attempt = 0; attempt < mostAttempts; ++attempt) {
-    double x = sample(d, randomWords(seed, request.stream, request.element, attempt));
+    bool byRejection = d.distribution == SNN_GAMMA || d.distribution == SNN_BETA;
+    double x = byRejection ? sampleByRejection(d, WordSequence(seed, request.stream, request.element, attempt << 32))
+                           : sample(d, randomWords(seed, request.stream, request.element, attempt));
     if (x < d.low || x > d.high)
       continue; // a truncated normal is redrawn whatever the modifiers say
     if (request.modifiers & SNN_CLIP) {

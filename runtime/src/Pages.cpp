@@ -1,9 +1,7 @@
 #include "Pages.h"
 
-#include <algorithm>
-#include <cstdio>
-#include <cstring>
-#include <new>
+#include "Failure.h"
+
 #include <utility>
 
 #include <sys/mman.h>
@@ -14,11 +12,16 @@ static constexpr size_t page = 4096, hugePage = size_t(2) << 20;
 
 static size_t roundUp(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
+[[noreturn]] static void failToReserve(size_t bytes) {
+  fail(SNN_NO_MEMORY, "the system refuses to reserve %s of address space; a limit may be in force (`ulimit -v`)",
+       describeBytes(double(bytes)).c_str());
+}
+
 Pages::Pages(size_t bytes) {
   if (bytes == 0)
     return;
   if (bytes > SIZE_MAX / 4)
-    throw std::bad_alloc();
+    failToReserve(bytes);
   length = roundUp(bytes, page);
   bool large = length >= 2 * hugePage;
   size_t slack = large ? hugePage : 0;
@@ -26,7 +29,7 @@ Pages::Pages(size_t bytes) {
       mmap(nullptr, length + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (start == MAP_FAILED) {
     length = 0;
-    throw std::bad_alloc();
+    failToReserve(bytes);
   }
   auto first = reinterpret_cast<uintptr_t>(start);
   uintptr_t aligned = large ? roundUp(first, hugePage) : first;
@@ -61,29 +64,6 @@ void Pages::trim(size_t bytes) {
   length = kept;
   if (kept == 0)
     base = nullptr;
-}
-
-/// The number on the line of `path` that starts with `key`; UINT64_MAX if there is none ("max", no such file).
-static uint64_t readNumber(const char *path, const char *key) {
-  FILE *file = std::fopen(path, "re");
-  if (!file)
-    return UINT64_MAX;
-  char line[256];
-  unsigned long long value = UINT64_MAX;
-  size_t keyLength = std::strlen(key);
-  while (std::fgets(line, sizeof line, file))
-    if (std::strncmp(line, key, keyLength) == 0 && std::sscanf(line + keyLength, "%llu", &value) == 1)
-      break;
-  std::fclose(file);
-  return value;
-}
-
-uint64_t availableMemory() {
-  uint64_t kilobytes = readNumber("/proc/meminfo", "MemAvailable:");
-  uint64_t machine = kilobytes == UINT64_MAX ? UINT64_MAX : kilobytes * 1024;
-  uint64_t limit = readNumber("/sys/fs/cgroup/memory.max", ""), used = readNumber("/sys/fs/cgroup/memory.current", "");
-  uint64_t group = limit == UINT64_MAX || used == UINT64_MAX ? UINT64_MAX : limit > used ? limit - used : 0;
-  return std::min(machine, group);
 }
 
 } // namespace snn::runtime

@@ -13,7 +13,7 @@ namespace snn::runtime {
 class Pages {
 public:
   Pages() = default;
-  /// Throws `std::bad_alloc` if the address space is not to be had.
+  /// Throws a `Failure` (SNN_NO_MEMORY) if the address space is not to be had.
   explicit Pages(size_t bytes);
   Pages(Pages &&other) noexcept;
   Pages &operator=(Pages &&other) noexcept;
@@ -30,10 +30,6 @@ private:
   void *base = nullptr;
   size_t length = 0;
 };
-
-/// Bytes this process could still touch without swapping: what the kernel estimates, within the limit of its control
-/// group. UINT64_MAX if neither can be read.
-uint64_t availableMemory();
 
 } // namespace snn::runtime
 

@@ -49,7 +49,9 @@ inline double toOpenInterval(uint32_t low, uint32_t high) {
 /// The words of one element, one after the other: for draws whose number is not known beforehand.
 class WordSequence {
 public:
-  WordSequence(uint64_t seed, uint32_t stream, uint64_t element) : seed(seed), element(element), stream(stream) {}
+  /// `step` is that of the first four words.
+  WordSequence(uint64_t seed, uint32_t stream, uint64_t element, uint64_t step = 0)
+      : seed(seed), element(element), step(step), stream(stream) {}
 
   uint32_t next() {
     if (used == 4) {

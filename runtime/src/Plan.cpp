@@ -42,9 +42,19 @@ public:
 
   uint64_t whole(uint32_t setting) const {
     double value = finite(setting), rounded = std::round(value);
-    if (std::fabs(value - rounded) > 1e-9 * std::max(1.0, std::fabs(value)) || rounded < 0 || rounded >= 0x1p53)
+    if (std::fabs(value - rounded) > 1e-9 * std::max(1.0, std::fabs(value)))
       fail(SNN_WRONG_VALUE, "`%s` is %s; it must be a whole number", name(setting), quantity(setting).c_str());
+    if (rounded < 0 || rounded >= 0x1p53)
+      fail(SNN_WRONG_VALUE, "`%s` is %s; it must be %s", name(setting), quantity(setting).c_str(),
+           rounded < 0 ? "a number of things, from 0 on" : "less than 2^53");
     return uint64_t(rounded);
+  }
+
+  uint32_t populationSize(uint32_t setting, const char *population) const {
+    double size = finite(setting);
+    if (std::round(size) < 1 || std::round(size) >= UINT32_MAX)
+      fail(SNN_WRONG_VALUE, "`%s` has %.10g neurons; a population has at least 1 and less than 2^32", population, size);
+    return uint32_t(whole(setting));
   }
 
   /// A time in steps, not rounded.
@@ -69,6 +79,10 @@ static bool isMultiple(double steps) {
 }
 
 uint32_t delaySteps(double delay, double dt, const char *projection) {
+  if (delay < 0)
+    fail(SNN_WRONG_VALUE,
+         "a delay of `%s` is %.10g ms; a delay is not negative, and one that is drawn stays so with `at least dt`",
+         projection, delay);
   double steps = std::floor(delay / dt + 0.5);
   if (!(steps <= longestDelay)) // NaN too
     fail(SNN_WRONG_VALUE, "a delay of `%s` is %.10g ms, which is more than %u steps of %.10g ms", projection, delay,
@@ -173,13 +187,8 @@ Plan makePlan(const snn_model &model, std::span<const double> settings) {
          read.quantity(model.duration).c_str());
   plan.totalSteps = uint64_t(std::round(steps));
 
-  for (uint32_t p = 0; p < model.n_populations; ++p) {
-    uint64_t size = read.whole(model.populations[p].size);
-    if (size < 1 || size >= UINT32_MAX)
-      fail(SNN_WRONG_VALUE, "`%s` has %llu neurons; a population has at least 1 and less than 2^32",
-           model.populations[p].name, static_cast<unsigned long long>(size));
-    plan.sizes.push_back(uint32_t(size));
-  }
+  for (uint32_t p = 0; p < model.n_populations; ++p)
+    plan.sizes.push_back(read.populationSize(model.populations[p].size, model.populations[p].name));
   for (uint32_t g = 0; g < model.n_groups; ++g) {
     const snn_group &group = model.groups[g];
     std::string what = "the group `" + std::string(group.name) + "`";

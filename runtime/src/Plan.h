@@ -56,8 +56,8 @@ struct Plan {
 /// Checks the settings of `model`. Throws a `Failure` (SNN_WRONG_VALUE).
 Plan makePlan(const snn_model &model, std::span<const double> settings);
 
-/// max(1, round(delay / dt)). Throws a `Failure` (SNN_WRONG_VALUE) for a delay that is no number or longer than
-/// `longestDelay`.
+/// max(1, round(delay / dt)). Throws a `Failure` (SNN_WRONG_VALUE) for a delay that is no number, negative, or
+/// longer than `longestDelay`.
 uint32_t delaySteps(double delay, double dt, const char *projection);
 
 } // namespace snn::runtime

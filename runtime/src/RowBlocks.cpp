@@ -1,5 +1,6 @@
 #include "RowBlocks.h"
 
+#include "AvailableMemory.h"
 #include "Failure.h"
 
 namespace snn::runtime {

@@ -130,6 +130,7 @@ snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
       stops |= sink.progress(sink.user, stepsDone, end) != 0;
     if (failed) {
       stage = Stage::Failed;
+      failure = diagnosis;
       throw Failure(diagnosis.status, diagnosis.message);
     }
     for (const auto &memory : workers)

@@ -24,9 +24,10 @@ void Services::fail(snn_state *state, snn_worker *worker, uint32_t population, u
 }
 
 static std::string describe(const DrawRequest &request) {
-  static constexpr const char *names[] = {"normal", "uniform", "lognormal", "exponential", "truncated_normal"};
-  static constexpr int counts[] = {2, 2, 2, 1, 4};
-  if (request.distribution > SNN_TRUNCATED_NORMAL)
+  static constexpr const char *names[] = {"normal", "uniform", "lognormal", "exponential", "truncated_normal",
+                                          "gamma",  "weibull", "beta"};
+  static constexpr int counts[] = {2, 2, 2, 1, 4, 2, 2, 2};
+  if (request.distribution >= std::size(names))
     return "an unknown distribution";
   std::string text = names[request.distribution];
   char number[64];

@@ -72,6 +72,12 @@ uint64_t Simulation::totalSteps() const {
   return steps >= 0 && steps < 0x1p53 ? uint64_t(steps) : 0;
 }
 
+snn_fault Simulation::fault() const {
+  if (stage != Stage::Failed || failure.status == SNN_OK)
+    fail(SNN_WRONG_USE, "no state has ended the run");
+  return {failure.step, failure.population, failure.neuron, failure.field};
+}
+
 double Simulation::read(uint32_t population, uint32_t field, uint32_t neuron) const {
   if (stage == Stage::Setting)
     fail(SNN_WRONG_USE, "the network has to be built before a value is read");

@@ -44,6 +44,8 @@ public:
 
   uint64_t step() const { return stepsDone; }
   uint64_t totalSteps() const;
+  /// Throws a `Failure` unless a state has ended the run.
+  snn_fault fault() const;
   double setting(uint32_t index) const { return index < settings.size() ? settings[index] : 0; }
   snn_figures figures() const;
 
@@ -94,6 +96,7 @@ private:
   std::vector<std::unique_ptr<WorkerMemory>> workers;
   std::vector<snn_worker *> workerPointers;
   std::vector<Diagnosis> diagnoses; ///< per worker: of its failure, if it has flagged one
+  Diagnosis failure; ///< that ended the run, if one has
   std::vector<Sampler> samplers;
   SpikeMerge merge;
 

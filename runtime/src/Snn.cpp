@@ -1,9 +1,9 @@
 // The C border: every call ends in a status, and nothing is thrown across.
 
+#include "CheckpointReader.h"
 #include "Simulation.h"
 
 #include <new>
-#include <system_error>
 
 using snn::runtime::Failure;
 using snn::runtime::Simulation;
@@ -29,9 +29,6 @@ template <typename Call> static snn_status guard(std::string &message, Call call
     return failure.status;
   } catch (const std::bad_alloc &) {
     message = "out of memory";
-    return SNN_NO_MEMORY;
-  } catch (const std::system_error &error) {
-    message = std::string("a worker thread cannot be started: ") + error.what();
     return SNN_NO_MEMORY;
   } catch (const std::exception &error) {
     message = error.what();
@@ -83,6 +80,8 @@ snn_status snn_save(snn_simulation *simulation, const char *path) {
   });
 }
 
+int snn_is_checkpoint(const char *path) { return path && snn::runtime::isCheckpoint(path); }
+
 snn_status snn_restore(snn_simulation *simulation, const char *path) {
   return guard(simulation->message, [&] {
     if (!path)
@@ -97,6 +96,10 @@ snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint3
     *value = simulation->simulation.read(population, field, neuron);
     return SNN_OK;
   });
+}
+
+snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault) {
+  return guard(simulation->message, [&] { return *fault = simulation->simulation.fault(), SNN_OK; });
 }
 
 uint64_t snn_step(const snn_simulation *simulation) { return simulation->simulation.step(); }

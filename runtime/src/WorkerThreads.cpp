@@ -1,7 +1,11 @@
 #include "WorkerThreads.h"
 
+#include "Failure.h"
 #include "Spin.h"
 
+#include <cerrno>
+#include <cstring>
+#include <system_error>
 #include <utility>
 
 namespace snn::runtime {
@@ -11,9 +15,11 @@ WorkerThreads::WorkerThreads(uint32_t workers) {
   try {
     for (uint32_t worker = 1; worker < workers; ++worker)
       threads.emplace_back([this, worker] { work(worker); });
-  } catch (...) {
+  } catch (const std::system_error &error) {
+    size_t started = threads.size() + 1;
     stop();
-    throw;
+    fail(SNN_NO_MEMORY, "only %zu of %u threads can be started: the system has no more for this process", started,
+         workers);
   }
 }
 

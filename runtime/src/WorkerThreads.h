@@ -14,8 +14,8 @@ namespace snn::runtime {
 
 class WorkerThreads {
 public:
-  /// Starts `workers` - 1 threads; worker 0 is whoever calls `run`. Throws `std::system_error` if a thread cannot be
-  /// had.
+  /// Starts `workers` - 1 threads; worker 0 is whoever calls `run`. Throws a `Failure` (SNN_NO_MEMORY) if a thread
+  /// cannot be had.
   explicit WorkerThreads(uint32_t workers);
   ~WorkerThreads();
   WorkerThreads(const WorkerThreads &) = delete;

@@ -46,6 +46,8 @@ TEST(InitialValue, HasTheMomentsOfItsDistribution) {
   expectMoments("x ~ uniform(-70 mV, -60 mV)", -65, 10 / std::sqrt(12.0));
   expectMoments("x ~ lognormal(3 mV, 1 mV)", 3, 1);
   expectMoments("x ~ exponential(4 mV)", 4, 4);
+  expectMoments("x ~ gamma(4 mV, 2 mV)", 4, 2);
+  expectMoments("x ~ weibull(4 mV, 2)", 4 * std::sqrt(M_PI) / 2, 4 * std::sqrt(1 - M_PI / 4));
 }
 
 TEST(InitialValue, TruncatedNormalStaysInside) {

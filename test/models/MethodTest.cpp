@@ -81,7 +81,7 @@ TEST_P(Method, ConvergesAtItsOrder) {
 
 INSTANTIATE_TEST_SUITE_P(Models, Method,
                          testing::Values(Order{"euler", 1, 100, 0.0213386403}, Order{"exp_euler", 1, 100, 0.0416889494},
-                                         Order{"rk2", 2, 50, 9.121228216e-4}, Order{"rk4", 4, 40, 1.01206226e-6}),
+                                         Order{"rk2", 2, 50, 9.121228216e-4}, Order{"heun", 2, 100, 1.038404553e-4}, Order{"rk4", 4, 40, 1.01206226e-6}),
                          [](const auto &info) { return info.param.method; });
 
 TEST(ExactMethod, SolvesALinearSystemAtAnyStep) {

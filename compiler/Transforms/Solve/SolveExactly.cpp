@@ -113,11 +113,16 @@ void Solver::solveBlock(const LinearBlock &block) {
     bool feelsHeld = !equation.held && system.getHeld() && llvm::any_of(block.felt[row].set_bits(), [&](unsigned j) {
       return equations[block.states[j]].held;
     });
-    if (!feelsHeld)
-      continue;
-    if (holding.empty())
-      holding = propagate(a, matrix(block, true));
-    equation.next = a.select(system.getHeld(), advanceLinear(block, row, holding, true), equation.next);
+    if (feelsHeld) {
+      if (holding.empty())
+        holding = propagate(a, matrix(block, true));
+      equation.next = a.select(system.getHeld(), advanceLinear(block, row, holding, true), equation.next);
+    }
+    if (!equation.noise.empty()) {
+      auto slope = block.rows[row].coefficients.find(row);
+      bool isFlat = slope == block.rows[row].coefficients.end();
+      equation.next = form.addTo(equation.next, exactNoiseIncrement(equation, isFlat ? Polynomial() : slope->second));
+    }
   }
 }
 

@@ -19,11 +19,12 @@ static std::function<bool(Value)> variesInSystem(ir::IntegrateOp system) {
   return [analysis](Value value) { return analysis->of(value) == Variation::PerStep; };
 }
 
-Solver::Solver(ir::IntegrateOp system)
-    : system(system), builder(system), form(builder, system.getLoc(), variesInSystem(system)) {}
+Solver::Solver(ir::IntegrateOp system, ArrayRef<Value> normals)
+    : system(system), normals(normals), builder(system), form(builder, system.getLoc(), variesInSystem(system)) {}
 
 LogicalResult Solver::solve() {
-  inlineBody();
+  if (failed(inlineBody()))
+    return failure();
   chooseMethods();
   if (failed(solveExactly()))
     return failure();
@@ -32,7 +33,10 @@ LogicalResult Solver::solve() {
       return failure();
   for (unsigned i : withMethod(ir::Method::Euler))
     solveEuler(equations[i]);
-  for (ir::Method method : {ir::Method::Rk2, ir::Method::Rk4})
+  for (unsigned i : withMethod(ir::Method::Milstein))
+    if (failed(solveMilstein(equations[i])))
+      return failure();
+  for (ir::Method method : {ir::Method::Rk2, ir::Method::Rk4, ir::Method::Heun})
     if (Indices members = withMethod(method); !members.empty())
       solveRungeKutta(members, method);
   shareExponentials(form, *system->getBlock());
@@ -41,10 +45,10 @@ LogicalResult Solver::solve() {
 }
 
 /// Moves the computations in front of the system, where the updates will stand too.
-void Solver::inlineBody() {
+LogicalResult Solver::inlineBody() {
   for (Operation &op : llvm::make_early_inc_range(system.getBody().front())) {
     if (auto ode = dyn_cast<ir::OdeOp>(op))
-      equations.push_back({ode, ode.getState().str(), {}, ode.getDerivative(), {}, ode.getMethod(), false, {}});
+      equations.push_back({ode, ode.getState().str(), {}, ode.getDerivative(), {}, {}, ode.getMethod(), false, {}});
     else
       op.moveBefore(system);
   }
@@ -69,10 +73,16 @@ void Solver::inlineBody() {
     equation.old = old;
     workOn(equation);
     equation.form = form.collect(equation.derivative);
+    auto noise = separateNoise(form, equation.form, normals);
+    if (!noise)
+      return reject(equation.op.getLoc(), DiagnosticCode::M10)
+             << "`xi` is white noise, which an equation may contain only as a sum of terms like `sigma * xi`";
+    equation.noise = std::move(*noise);
     equation.held = llvm::any_of(system.getHolding(), [&](Attribute a) {
       return cast<FlatSymbolRefAttr>(a).getValue() == equation.state;
     });
   }
+  return success();
 }
 
 /// What is built from here on stands for this equation: messages and debuggers show its line.
@@ -114,9 +124,18 @@ void Solver::chooseMethods() {
 }
 
 /// x += dt exprel(dt J) f with J the derivative of the whole right-hand side f by x (exponential
-/// Rosenbrock-Euler, equation by equation; Hochbruck & Ostermann 2010, doi:10.1017/S0962492910000048).
+/// Rosenbrock-Euler, equation by equation; Hochbruck & Ostermann 2010, doi:10.1017/S0962492910000048). Noise is added after
+/// the drift, undamped.
 LogicalResult Solver::solveExponentialEuler(Equation &equation) {
   workOn(equation);
+  if (failed(solveDrift(equation)))
+    return failure();
+  if (!equation.noise.empty())
+    equation.next = form.addTo(equation.next, noiseIncrement(equation));
+  return success();
+}
+
+LogicalResult Solver::solveDrift(Equation &equation) {
   Arithmetic &a = form.arithmetic();
   Value x = equation.old;
   // A product of states, such as m^3 h, differs by orders of magnitude between a neuron that spikes and its neighbours.
@@ -138,7 +157,8 @@ LogicalResult Solver::solveExponentialEuler(Equation &equation) {
     }
     return success();
   }
-  FailureOr<Value> derivative = differentiate(builder, equation.derivative, x);
+  Value drift = equation.noise.empty() ? equation.derivative : form.emit(equation.form);
+  FailureOr<Value> derivative = differentiate(builder, drift, x);
   if (failed(derivative))
     return failure();
   Polynomial slope = form.collect(*derivative);
@@ -149,7 +169,7 @@ LogicalResult Solver::solveExponentialEuler(Equation &equation) {
 
 void Solver::solveEuler(Equation &equation) {
   workOn(equation);
-  equation.next = form.addTo(equation.old, timesDt(equation.form));
+  equation.next = form.addTo(equation.old, timesDt(equation.form) + noiseIncrement(equation));
 }
 
 Value Solver::derivativeAt(Equation &equation, const Indices &members, ArrayRef<Value> values) {
@@ -175,7 +195,7 @@ Value Solver::derivativeAt(Equation &equation, const Indices &members, ArrayRef<
   return mapping.lookupOrDefault(equation.derivative);
 }
 
-/// The midpoint rule and the classical fourth-order method, for all members together. What is not a member keeps the value
+/// The midpoint rule, Heun's method and the classical fourth-order method, for all members together. What is not a member keeps the value
 /// it has at the start of the step in every stage.
 void Solver::solveRungeKutta(const Indices &members, ir::Method method) {
   Arithmetic &a = form.arithmetic();
@@ -183,7 +203,7 @@ void Solver::solveRungeKutta(const Indices &members, ir::Method method) {
   SmallVector<SmallVector<Value>> slopes; // [stage][member], times dt
   for (unsigned stage = 0, stages = isFourth ? 4 : 2; stage < stages; ++stage) {
     SmallVector<Value> at, slope;
-    double fraction = stage == 0 ? 0 : stage == 3 ? 1 : 0.5;
+    double fraction = stage == 0 ? 0 : stage == 3 || method == ir::Method::Heun ? 1 : 0.5;
     for (auto [k, member] : llvm::enumerate(members)) {
       workOn(equations[member]);
       Value x = equations[member].old;
@@ -203,6 +223,8 @@ void Solver::solveRungeKutta(const Indices &members, ir::Method method) {
       Value middle = a.multiply(a.add(slopes[1][k], slopes[2][k]), a.constant(2));
       increment = a.multiply(a.add(a.add(slopes[0][k], slopes[3][k]), middle), a.constant(1. / 6));
     }
+    if (method == ir::Method::Heun)
+      increment = a.multiply(a.add(slopes[0][k], slopes[1][k]), a.constant(0.5));
     equations[member].next = a.add(equations[member].old, increment);
   }
 }

@@ -4,7 +4,7 @@
 #define SNN_COMPILER_TRANSFORMS_SOLVE_SOLVER_H
 
 #include "compiler/Algebra/LinearSystem.h"
-#include "dialects/snn/SnnDialect.h"
+#include "compiler/Transforms/Solve/Noise.h"
 
 #include "mlir/IR/IRMapping.h"
 
@@ -12,7 +12,8 @@ namespace snn {
 
 class Solver {
 public:
-  explicit Solver(ir::IntegrateOp system);
+  /// `normals` are the numbers that stand for white noise.
+  Solver(ir::IntegrateOp system, llvm::ArrayRef<mlir::Value> normals);
 
   mlir::LogicalResult solve();
 
@@ -22,13 +23,15 @@ private:
     std::string state;
     mlir::Value old;        ///< the state at the start of the step
     mlir::Value derivative; ///< per ms
-    Polynomial form;        ///< of the derivative
+    Polynomial form;        ///< of the derivative without noise
+    llvm::SmallVector<NoiseTerm> noise;
     ir::Method method;
     bool held = false;      ///< keeps its value while the neuron is refractory
     mlir::Value next;       ///< the state after the step
   };
   using Indices = llvm::SmallVector<unsigned>;
-  void inlineBody();
+
+  mlir::LogicalResult inlineBody();
   void workOn(Equation &equation);
   void chooseMethods();
   llvm::SmallVector<mlir::Value> statesOf(const Indices &members);
@@ -40,7 +43,12 @@ private:
   llvm::SmallVector<mlir::Value> matrix(const LinearBlock &block, bool holding);
   mlir::Value advanceLinear(const LinearBlock &block, unsigned row, llvm::ArrayRef<mlir::Value> propagator, bool holding);
   mlir::LogicalResult solveExponentialEuler(Equation &equation);
+  mlir::LogicalResult solveDrift(Equation &equation);
   void solveEuler(Equation &equation);
+  Polynomial noiseIncrement(const Equation &equation);
+  Polynomial exactNoiseIncrement(const Equation &equation, const Polynomial &slope);
+  bool isDiagonal(const Equation &equation);
+  mlir::LogicalResult solveMilstein(Equation &equation);
   void solveRungeKutta(const Indices &members, ir::Method method);
   /// The derivative with the states of `members` replaced by `values`.
   mlir::Value derivativeAt(Equation &equation, const Indices &members, llvm::ArrayRef<mlir::Value> values);
@@ -50,6 +58,7 @@ private:
   Polynomial timesDt(const Polynomial &p) { return p * form.atom(stepSize); }
 
   ir::IntegrateOp system;
+  llvm::SmallVector<mlir::Value> normals;
   mlir::OpBuilder builder;
   NormalForm form;
   mlir::Value stepSize;

@@ -15,10 +15,6 @@ static llvm::Error writeObject(llvm::StringRef path, llvm::ArrayRef<char> bytes)
 }
 
 ExitStatus compileCommand(const Options &options, double openMilliseconds) {
-  if (llvm::Error error = checkWritable(options.output)) {
-    reportError(std::move(error));
-    return exitWrongUse;
-  }
   Compilation compilation(options);
   compilation.timing().add("open compiler", openMilliseconds);
   if (ExitStatus status = compilation.prepare())

@@ -4,6 +4,7 @@
 #include "compiler/tools/snnc/Compilation.h"
 #include "compiler/tools/snnc/CompileOptions.h"
 #include "compiler/tools/snnc/Report.h"
+#include "compiler/tools/snnc/StandardStreams.h"
 
 using namespace snn;
 using namespace snn::tool;
@@ -44,8 +45,11 @@ static ExitStatus compile(const Options &options, const ProgramRequest &request,
 int snnc_compile_for_run(const ProgramRequest *request, ProgramAnswer *answer) {
   setMessageStyle(messageStyleIn(request->arguments));
   llvm::Expected<Options> options = parseOptions(request->arguments);
+  ExitStatus status = exitWrongUse;
   if (options)
-    return compile(*options, *request, *answer);
-  reportError(options.takeError());
-  return exitWrongUse;
+    status = compile(*options, *request, *answer);
+  else
+    reportError(options.takeError());
+  forgiveStandardError(); // this library has one of its own
+  return status;
 }

@@ -3,6 +3,7 @@
 #include "compiler/tools/snnc/CommandLibrary.h"
 #include "compiler/tools/snnc/Commands.h"
 #include "compiler/tools/snnc/Report.h"
+#include "compiler/tools/snnc/StandardStreams.h"
 
 #include "llvm/Support/ErrorHandling.h"
 
@@ -31,5 +32,7 @@ int snnc_execute(int count, const char *const *arguments, double openMillisecond
     reportError(options.takeError());
     return exitWrongUse;
   }
-  return flushOutput(execute(*options, openMilliseconds));
+  ExitStatus status = flushOutput(execute(*options, openMilliseconds));
+  forgiveStandardError(); // this library has one of its own
+  return status;
 }

@@ -9,7 +9,10 @@ enum ExitStatus {
   exitFine = 0,
   exitWrongModel = 1,    ///< the `.snn` file is at fault: a diagnostic, or a state that stopped being finite
   exitWrongUse = 2,      ///< the command line or the environment is: options, files, memory
-  exitInterrupted = 130, ///< 128 + SIGINT, after keeping what was recorded
+  // 128 + the number of the signal, as a shell has it, after keeping what was recorded.
+  exitHungUp = 129,      ///< SIGHUP
+  exitInterrupted = 130, ///< SIGINT
+  exitTerminated = 143,  ///< SIGTERM
 };
 
 } // namespace snn::tool

@@ -2,7 +2,9 @@
 
 #include "compiler/tools/snnc/CommandLibrary.h"
 #include "compiler/tools/snnc/Commands.h"
+#include "compiler/tools/snnc/FileChecks.h"
 #include "compiler/tools/snnc/Report.h"
+#include "compiler/tools/snnc/StandardStreams.h"
 
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/raw_ostream.h"
@@ -35,12 +37,20 @@ static int execute(const Options &options, llvm::ArrayRef<std::string> arguments
   llvm_unreachable("every command is executed above");
 }
 
+static int parseAndExecute(llvm::ArrayRef<std::string> arguments) {
+  llvm::Expected<Options> options = parseOptions(arguments);
+  llvm::Error error = options ? checkFiles(*options) : options.takeError();
+  if (!error)
+    return execute(*options, arguments);
+  reportError(std::move(error));
+  return exitWrongUse;
+}
+
 int main(int argc, char **argv) {
+  prepareStandardStreams();
   std::vector<std::string> arguments(argv + 1, argv + argc);
   setMessageStyle(messageStyleIn(arguments));
-  llvm::Expected<Options> options = parseOptions(arguments);
-  if (options)
-    return execute(*options, arguments);
-  reportError(options.takeError());
-  return exitWrongUse;
+  int status = parseAndExecute(arguments);
+  forgiveStandardError();
+  return status;
 }

@@ -2,6 +2,7 @@
 
 #include "compiler/tools/snnc/Spelling.h"
 #include "compiler/tools/snnc/UnitText.h"
+#include "compiler/tools/snnc/WallTime.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -60,7 +61,7 @@ private:
   CLI::App *run = nullptr, *check = nullptr, *compile = nullptr;
   Options options;
   bool printVersion = false;
-  std::string seed, threads;
+  std::string seed, threads, saveEvery;
   std::string messageFormat = "text", colour = "auto"; ///< judged here, used by `messageStyleIn`
 };
 
@@ -131,6 +132,11 @@ void CommandLine::addRun() {
       ->type_name("NAME=VALUE UNIT")
       ->expected(1)
       ->take_all();
+  run->add_option("--save", options.save, "Save a checkpoint at the end, also when the run is interrupted")
+      ->type_name("FILE");
+  run->add_option("--save-every", saveEvery, "Save also while it runs, each time so much wall time has passed")
+      ->type_name("TIME");
+  run->add_option("--resume", options.resume, "Continue from this checkpoint")->type_name("FILE");
   run->add_option("--seed", seed, "Seed of all random numbers")->type_name("N");
   run->add_option("--threads", threads, "Threads; results do not depend on their number (default 1)")->type_name("N");
   addExperiment(*run);
@@ -258,19 +264,29 @@ llvm::Error CommandLine::judge() {
   if (run->count("--seed"))
     if (llvm::Error error = readNumber("--seed", seed, options.seed.emplace(), 0))
       return error;
+  if (run->count("--save-every")) {
+    options.saveEvery = parseWallTime(saveEvery);
+    if (!options.saveEvery)
+      return failure("`--save-every` takes a time such as 30 s, 10 min or 2 h, but got `" + saveEvery + "`");
+    if (options.save.empty())
+      return failure("`--save-every` needs `--save FILE` to say where");
+  }
   if (run->count("--threads"))
     if (llvm::Error error = readNumber("--threads", threads, options.threads, 1))
       return error;
   return llvm::Error::success();
 }
 
-/// `--set N.tau=10 ms` is two words to the shell; the unit belongs to the value.
+/// `--set N.tau=10 ms` and `--save-every 10 min` are two words to the shell; the unit belongs to the value.
 static std::vector<std::string> joinUnits(llvm::ArrayRef<std::string> arguments) {
   std::vector<std::string> joined;
   for (size_t i = 0; i < arguments.size(); ++i) {
-    bool isSetting = StringRef(arguments[i]).starts_with("--set=") || (i > 0 && arguments[i - 1] == "--set");
+    auto isValueOf = [&](const std::string &option) {
+      return StringRef(arguments[i]).starts_with(option + "=") || (i > 0 && arguments[i - 1] == option);
+    };
     joined.push_back(arguments[i]);
-    if (isSetting && i + 1 < arguments.size() && parseUnitText(arguments[i + 1]))
+    if (i + 1 < arguments.size() && ((isValueOf("--set") && parseUnitText(arguments[i + 1])) ||
+                                     (isValueOf("--save-every") && wallTimeUnit(arguments[i + 1]))))
       joined.back() += " " + arguments[++i];
   }
   return joined;

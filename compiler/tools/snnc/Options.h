@@ -31,6 +31,9 @@ struct Options {
   std::string experiment;            ///< network name of the `simulate`, or its position from 1; empty: the only one
   std::string cpu;                   ///< an LLVM CPU name; empty: this machine
   std::string plot;                  ///< file of the picture; empty: none
+  std::string save;                  ///< file of checkpoints to write; empty: none
+  std::optional<double> saveEvery;   ///< seconds of wall time; none: only at the end
+  std::string resume;                ///< file of the checkpoint to begin from; empty: begin at the beginning
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::optional<uint64_t> seed;
   unsigned threads = 1;

@@ -26,7 +26,7 @@ PlotData::PlotData(const recorder::RunDescription &run) : run_(run) {
       if (model.populations[p].spikes_per_step > 0 && !model.populations[p].anonymous)
         addBands(p, p, 0, run.populationSize(p));
 
-  time_.first = std::min(firstShown(), run.steps);
+  time_.first = std::min(std::max(firstShown(), run.firstStep), run.steps);
   time_.steps = std::max<uint64_t>(1, run.steps - time_.first);
   time_.columns = static_cast<uint32_t>(std::min<uint64_t>(time_.steps, columnsAtMost));
   binSteps_ = std::max<uint64_t>(1, std::llround(1 / run.dt()));

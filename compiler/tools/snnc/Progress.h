@@ -13,8 +13,9 @@
 
 namespace snn::tool {
 
-/// " 42 %   420 ms of 1 s   RTF 0.053   12 s left" after `done` of `total` steps of `dt` ms in `seconds` of wall time.
-std::string progressText(uint64_t done, uint64_t total, double dt, double seconds);
+/// " 42 %   420 ms of 1 s   RTF 0.053   12 s left" after `done` of `total` steps of `dt` ms, those from `first`
+/// on in `seconds` of wall time.
+std::string progressText(uint64_t first, uint64_t done, uint64_t total, double dt, double seconds);
 
 /// Shows `progressText` on `output` if that is a terminal, from half a second after it was made and at most five times a
 /// second; a short run shows nothing. Make it just before the run.
@@ -37,6 +38,7 @@ private:
   void update(uint64_t done, uint64_t total);
 
   const double dt;
+  const uint64_t first;
   llvm::raw_ostream &output;
   const bool isTerminal;
   bool isShown = false;

@@ -70,8 +70,12 @@ ExitStatus flushOutput(ExitStatus status) {
   llvm::outs().flush();
   if (!llvm::outs().has_error())
     return status;
-  std::string reason = reasonOf(llvm::outs().error());
+  std::error_code error = llvm::outs().error();
   llvm::outs().clear_error();
+  // Whoever read our output has seen enough, as `head` has; the work itself was done.
+  if (error == std::errc::broken_pipe)
+    return status;
+  std::string reason = reasonOf(error);
   reportError("cannot write to standard output: " + reason);
   return exitWrongUse;
 }

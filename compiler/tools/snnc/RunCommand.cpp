@@ -1,7 +1,8 @@
+#include "compiler/tools/snnc/Checkpoints.h"
 #include "compiler/tools/snnc/Commands.h"
 #include "compiler/tools/snnc/Experiment.h"
+#include "compiler/tools/snnc/Fault.h"
 #include "compiler/tools/snnc/Interrupt.h"
-#include "compiler/tools/snnc/OutputFile.h"
 #include "compiler/tools/snnc/Plot.h"
 #include "compiler/tools/snnc/Program.h"
 #include "compiler/tools/snnc/Progress.h"
@@ -22,13 +23,14 @@ namespace {
 /// A built simulation with everything that receives its results.
 class Run {
 public:
-  Run(snn_simulation &simulation, recorder::RunDescription description, const Options &options)
-      : simulation(simulation), description(std::move(description)), options(options) {}
+  Run(snn_simulation &simulation, recorder::RunDescription description, const ChosenExperiment &chosen,
+      const Options &options)
+      : simulation(simulation), description(std::move(description)), chosen(chosen), options(options) {}
 
   /// Creates the files and sinks that `options` ask for.
-  ExitStatus open();
+  llvm::Error open();
 
-  /// Runs to the end, to a failure or to an interrupt, and closes the file.
+  /// Runs to the end, to a failure or to an interrupt, closes the file and saves a checkpoint, if one is wanted.
   ExitStatus advance();
 
   /// Prints what was simulated.
@@ -41,46 +43,50 @@ public:
 
 private:
   snn_sink interruptSink();
+  snn_status advanceAndSave(const snn_sink &sink);
+  bool save();
   ExitStatus close(snn_status status);
 
   snn_simulation &simulation;
   const recorder::RunDescription description;
+  const ChosenExperiment &chosen;
   const Options &options;
   InterruptGuard interrupt;
   recorder::SinkChain sinks;
   recorder::SpikeStatistics statistics{description};
   std::unique_ptr<recorder::Recorder> recorder;
   std::unique_ptr<Plot> plot;
-  bool wasInterrupted = false;
+  Saving saving{options};
+  bool wasInterrupted = false, isSaved = false;
 };
 
 } // namespace
 
-ExitStatus Run::open() {
-  if (!options.output.empty()) {
-    recorder::RecorderOptions recording;
-    recording.ifExists = recorder::IfExists::Replace;
-    llvm::Expected<std::unique_ptr<recorder::Recorder>> created = createRecorder(options.output, description, recording);
-    if (!created) {
-      reportError(created.takeError());
-      return exitWrongUse;
-    }
-    recorder = std::move(*created);
-    sinks.add(recorder->sink());
-  }
+llvm::Error Run::open() {
+  // First what changes nothing, so that an old file is still there if something is missing.
+  if (llvm::Error error = saving.check())
+    return error;
   if (!options.plot.empty()) {
     llvm::Expected<std::unique_ptr<Plot>> prepared = Plot::prepare(options.plot, description);
-    if (!prepared) {
-      reportError(prepared.takeError());
-      return exitWrongUse;
-    }
+    if (!prepared)
+      return prepared.takeError();
     plot = std::move(*prepared);
     sinks.add(plot->sink());
+  }
+  if (!options.output.empty()) {
+    recorder::RecorderOptions recording;
+    recording.ifExists = options.resume.empty() ? recorder::IfExists::Replace : recorder::IfExists::Fail;
+    llvm::Expected<std::unique_ptr<recorder::Recorder>> created = createRecorder(options.output, description, recording);
+    if (!created)
+      return created.takeError();
+    recorder = std::move(*created);
+    sinks.add(recorder->sink());
   }
   if (!options.quiet)
     sinks.add(statistics.sink());
   sinks.add(interruptSink());
-  return exitFine;
+  sinks.add(saving.sink());
+  return llvm::Error::success();
 }
 
 /// Asks to stop after the chunk in which the user has interrupted.
@@ -88,7 +94,7 @@ snn_sink Run::interruptSink() {
   snn_sink sink = {};
   sink.user = &interrupt;
   sink.progress = [](void *user, uint64_t, uint64_t) {
-    return static_cast<int>(static_cast<InterruptGuard *>(user)->interrupted());
+    return static_cast<int>(static_cast<InterruptGuard *>(user)->signal() != 0);
   };
   return sink;
 }
@@ -97,16 +103,41 @@ ExitStatus Run::advance() {
   ProgressLine progress(description, llvm::errs());
   if (!options.quiet)
     sinks.add(progress.sink());
-  snn_sink sink = sinks.sink();
-  snn_status status = snn_advance(&simulation, /*steps=*/0, &sink);
+  snn_status status = advanceAndSave(sinks.sink());
   progress.clear();
-  return close(status);
+  ExitStatus outcome = close(status);
+  bool isWhole = status == SNN_OK || status == SNN_STOPPED;
+  if (isWhole && saving.isWanted())
+    isSaved = save();
+  return saving.isWanted() && isWhole && !isSaved ? exitWrongUse : outcome;
+}
+
+/// Stops to save whenever it is time to.
+snn_status Run::advanceAndSave(const snn_sink &sink) {
+  for (;;) {
+    snn_status status = snn_advance(&simulation, /*steps=*/0, &sink);
+    bool goesOn = status == SNN_STOPPED && !interrupt.signal() && !(recorder && recorder->failed());
+    if (!goesOn)
+      return status;
+    save(); // a long run does not end because there is no room for a checkpoint now
+  }
+}
+
+bool Run::save() {
+  llvm::Error error = saving.save(simulation);
+  if (!error)
+    return true;
+  reportError(std::move(error));
+  return false;
 }
 
 /// Closes the file with the outcome, and says why the run ended early, if it did.
 ExitStatus Run::close(snn_status status) {
-  wasInterrupted = status == SNN_STOPPED && interrupt.interrupted();
+  wasInterrupted = status == SNN_STOPPED && interrupt.signal();
   std::string why = status == SNN_OK || wasInterrupted ? "" : snn_message(&simulation);
+  snn_fault fault;
+  if (status == SNN_NOT_FINITE && snn_get_fault(&simulation, &fault) == SNN_OK)
+    why += equationOfFault(*description.model, fault, *chosen.experiment, *chosen.source);
   if (recorder) {
     recorder::Outcome outcome = status == SNN_OK ? recorder::Outcome::Complete
                                 : wasInterrupted ? recorder::Outcome::Interrupted
@@ -118,7 +149,7 @@ ExitStatus Run::close(snn_status status) {
   }
   if (!why.empty())
     reportError(why);
-  return exitStatusOf(status);
+  return wasInterrupted ? static_cast<ExitStatus>(128 + interrupt.signal()) : exitStatusOf(status);
 }
 
 snn_figures Run::figures() const {
@@ -130,12 +161,15 @@ snn_figures Run::figures() const {
 void Run::summarize() const {
   if (!options.quiet)
     llvm::outs() << summaryText(description, statistics.table(), figures());
-  if (!wasInterrupted)
+  if (!wasInterrupted || reportsJson())
     return;
   llvm::outs().flush();
   double done = static_cast<double>(snn_step(&simulation)) * description.dt();
   double all = static_cast<double>(description.steps) * description.dt();
-  llvm::errs() << "snnc: interrupted after " << readableModelTime(done) << " of " << readableModelTime(all) << '\n';
+  llvm::errs() << "snnc: interrupted after " << readableModelTime(done) << " of " << readableModelTime(all) << '\n'
+               << (isSaved ? "snnc: to continue: " + saving.commandToContinue()
+                           : "snnc: a run with `--save FILE` can be continued")
+               << '\n';
 }
 
 ExitStatus Run::draw() const {
@@ -146,20 +180,7 @@ ExitStatus Run::draw() const {
   return exitWrongUse;
 }
 
-/// Refuses what is certain to fail after the run, before it.
-static llvm::Error checkFiles(const Options &options) {
-  for (llvm::StringRef path : {options.output, options.plot})
-    if (!path.empty())
-      if (llvm::Error error = checkWritable(path))
-        return error;
-  return llvm::Error::success();
-}
-
 ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> arguments) {
-  if (llvm::Error error = checkFiles(options)) {
-    reportError(std::move(error));
-    return exitWrongUse;
-  }
   Timing timing;
   Stopwatch checking;
   ChosenExperiment chosen;
@@ -178,9 +199,17 @@ ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> argume
   if (!simulation)
     return status;
 
-  Run run(*simulation, describeRun(model, *simulation, options), options);
-  if ((status = run.open()))
-    return status;
+  llvm::Error error = resume(*simulation, snn_setting_value(simulation.get(), model.dt), options);
+  if (error) {
+    reportError(std::move(error));
+    return exitWrongUse;
+  }
+  Run run(*simulation, describeRun(model, *simulation, options), chosen, options);
+  error = run.open();
+  if (error) {
+    reportError(std::move(error));
+    return exitWrongUse;
+  }
   status = run.advance();
   run.summarize();
   Stopwatch drawing;

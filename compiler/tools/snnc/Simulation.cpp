@@ -67,6 +67,7 @@ recorder::RunDescription describeRun(const snn_model &program, const snn_simulat
   for (uint32_t i = 0; i < program.n_settings; ++i)
     run.settings.push_back(snn_setting_value(&simulation, i));
   run.seed = options.seed.value_or(program.seed);
+  run.firstStep = snn_step(&simulation);
   run.steps = snn_total_steps(&simulation);
   run.version = SNN_VERSION;
   return run;

@@ -74,7 +74,10 @@ static std::string costText(double modelSeconds, const snn_figures &figures) {
 std::string summaryText(const recorder::RunDescription &run, const std::vector<FiringStatistics> &firing,
                         const snn_figures &figures) {
   double modelTime = static_cast<double>(figures.steps) * run.dt();
-  std::string text = std::string(run.model->network) + ": " + readableModelTime(modelTime) + " in " +
+  std::string text = std::string(run.model->network) + ": " + readableModelTime(modelTime);
+  if (run.firstStep > 0)
+    text += " from " + readableModelTime(static_cast<double>(run.firstStep) * run.dt()) + " on";
+  text += " in " +
                      readableCount(figures.steps) + " steps, seed " + std::to_string(run.seed) + "\n\n";
   if (!firing.empty())
     text += firingText(firing) + "\n";

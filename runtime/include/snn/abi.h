@@ -256,7 +256,10 @@ enum snn_distribution {
   SNN_UNIFORM = 1,         /* low, high */
   SNN_LOGNORMAL = 2,       /* mean and standard deviation of the number itself, not of its logarithm */
   SNN_EXPONENTIAL = 3,     /* mean */
-  SNN_TRUNCATED_NORMAL = 4 /* mean, standard deviation, low, high */
+  SNN_TRUNCATED_NORMAL = 4, /* mean, standard deviation, low, high */
+  SNN_GAMMA = 5,            /* mean, standard deviation */
+  SNN_WEIBULL = 6,          /* scale, shape: scale * (-log U)^(1 / shape) */
+  SNN_BETA = 7              /* alpha, beta */
 };
 
 enum snn_modifier { SNN_AT_LEAST = 1, SNN_AT_MOST = 2, SNN_KEEPING_SIGN = 4, SNN_CLIP = 8 };

@@ -47,6 +47,13 @@ typedef struct snn_options {
   uint32_t chunk_steps; /* 0: the runtime chooses a few ms of model time */
 } snn_options;
 
+/* Where a run ended with SNN_NOT_FINITE or SNN_OVERFLOW: the first step that is not whole, and what was found there. */
+typedef struct snn_fault {
+  uint64_t step;
+  uint32_t population;
+  uint32_t neuron, field; /* SNN_NONE: not known */
+} snn_fault;
+
 /* Figures of a simulation, for summaries and benchmarks. Times in seconds. */
 typedef struct snn_figures {
   uint64_t synapses;
@@ -80,6 +87,9 @@ snn_status snn_advance(snn_simulation *simulation, uint64_t steps, const snn_sin
  * A run that is restored goes on exactly, with any number of threads: bit for bit as if it had never stopped. */
 snn_status snn_save(snn_simulation *simulation, const char *path);
 
+/* 1 if the file begins like a checkpoint, so that `snn_save` would replace it; else 0. */
+int snn_is_checkpoint(const char *path);
+
 /* Puts a built simulation into the state that was saved, whatever it has done before, also after it has failed. The file must be
  * of the same program, settings and seed; only the duration and what is recorded may differ. Unless all of it can be used,
  * nothing has changed (SNN_BAD_FILE, and the message says what does not fit). */
@@ -91,6 +101,7 @@ snn_status snn_read(const snn_simulation *simulation, uint32_t population, uint3
 uint64_t snn_step(const snn_simulation *simulation);      /* steps done */
 uint64_t snn_total_steps(const snn_simulation *simulation); /* round(duration / dt) */
 double snn_setting_value(const snn_simulation *simulation, uint32_t setting); /* as in force */
+snn_status snn_get_fault(const snn_simulation *simulation, snn_fault *fault); /* SNN_WRONG_USE: it has not failed so */
 void snn_get_figures(const snn_simulation *simulation, snn_figures *figures);
 const char *snn_message(const snn_simulation *simulation); /* of the last failure; never NULL */
 const char *snn_create_message(void);                      /* of the last failed `snn_create` on this thread */

@@ -1,6 +1,6 @@
-"""Starts a command that writes a file, interrupts it once the file is there, and passes its exit status on.
+"""Starts a command that writes a file, sends it signals once the file is there, and passes its exit status on.
 
-    interrupt.py FILE COMMAND ARGUMENT ...
+    interrupt.py SIGNAL[,SIGNAL] FILE COMMAND ARGUMENT ...
 """
 
 import pathlib
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-file, command = pathlib.Path(sys.argv[1]), sys.argv[2:]
+signals, file, command = sys.argv[1].split(","), pathlib.Path(sys.argv[2]), sys.argv[3:]
 # A shell without job control starts background commands with interrupts ignored, and that is inherited.
 running = subprocess.Popen(command, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
 deadline = time.monotonic() + 60
@@ -19,5 +19,8 @@ while not file.exists():
         sys.exit(f"`{' '.join(command)}` has not written {file}")
     time.sleep(0.01)
 time.sleep(0.3)  # the file is made before the first step; let some be done
-running.send_signal(signal.SIGINT)
-sys.exit(running.wait(timeout=60))
+for name in signals:
+    running.send_signal(signal.Signals[f"SIG{name}"])
+    time.sleep(0.02)  # for two of a kind not to become one
+status = running.wait(timeout=60)
+sys.exit(status % 256)  # -2 for a process that SIGINT has ended is 254

@@ -99,6 +99,16 @@ TEST(CheckModels, MethodsAreKnown) {
   rejects("state x = 0\n x' = -x/tau method <<rk5>>", "M9", "unknown method `rk5`, did you mean `rk");
 }
 
+TEST(CheckModels, WhiteNoiseStandsInEquations) {
+  CheckedText checked("neuron N { param tau = 5 ms\n state x = 0\n let noise = 2*xi\n x' = (-x + noise*sqrt(tau))/tau }");
+  EXPECT_TRUE(checked.model()) << checked.rendered();
+  rejects("state x = 0\n x' = <<xi>>", "U2", "`x'` is a frequency, but `xi` is in 1/ms^(1/2)");
+  rejects("param a = <<xi>>", "M11", "`xi` is white noise, which only an equation can contain");
+  rejects("spike when <<xi*sqrt(tau) > 1>>", "M11", "a spike condition would need the value of white noise");
+  rejects("let noise = xi\n spike when V > 1 mV { V = <<noise*sqrt(tau)*1 mV>> }", "M11",
+          "an assignment would need the value of white noise");
+}
+
 TEST(CheckModels, DerivedModelsChangeDefaults) {
   CheckedText checked("neuron Slow = LIF { tau = 50 ms;  V = 2*V_rest }\nneuron Slower = Slow { tau = 100 ms }\n"
                       "network A { population P = Slower[1] }");

@@ -139,6 +139,10 @@ TEST(CheckNames, DrawsAndNoiseHaveTheirPlaces) {
               "must not be negative"});
   expectOnly(
       {"network A { population P = Poisson[1] { rate ~ uniform(<<3 Hz>>, 1 Hz) } }", "C8", "lies above the upper one"});
+  expectOnly({"network A { population P = Poisson[1] { rate ~ gamma(<<0 Hz>>, 1 Hz) } }", "C8", "the mean of `gamma` must be"});
+  expectOnly({"network A { population P = Poisson[1] { rate ~ weibull(2 Hz, <<-1>>) } }", "C8", "the shape of `weibull`"});
+  expectOnly({"network A { population P = Poisson[1] { rate ~ weibull(2 Hz, <<3 Hz>>) } }", "U3", "needs a number"});
+  expectOnly({"network A { population P = Poisson[1] { rate ~ <<beta(2, 3)>> } }", "U2", "is a number"});
   expectOnly({"network A { population P = Poisson[1] { rate ~ <<normal(3 Hz, 1 ms)>> } }", "U1",
               "`3 Hz` is a frequency, but `1 ms` is a time"});
   expectOnly({"network A { population P = Poisson[1] { rate ~ normal(3 Hz, 1 Hz) at least <<5 Hz>> at most 1 Hz } }",
@@ -146,12 +150,11 @@ TEST(CheckNames, DrawsAndNoiseHaveTheirPlaces) {
 }
 
 TEST(CheckNames, LaterPartsOfTheLanguageSaySo) {
-  expectOnly({"neuron N { state V = 0\n V' = -V/1 ms + <<xi>>*1 /ms }", "P6", "`xi` is not supported yet"});
   expectOnly({"neuron N { state V = 0\n V' = -<<old>>(V)/1 ms }", "P6", "`old` is not supported yet"});
   expectOnly(
       {"network A { population P = Poisson[1] { rate = <<load>>(\"r.npy\") } }", "P6", "`load` is not supported yet"});
-  expectOnly({"network A { population P = Poisson[1] { rate ~ <<gamma>>(3 Hz, 1 Hz) } }", "P6",
-              "`gamma` is not supported yet"});
+  expectOnly({"network A { population P = Poisson[1] { rate ~ <<uniform_disc>>(3 Hz) } }", "P6",
+              "`uniform_disc` is not supported yet"});
 }
 
 TEST(CheckNames, NothingFollowsFromAnErrorOfTheParser) {

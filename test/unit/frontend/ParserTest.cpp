@@ -516,7 +516,7 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
                           "if const { param x = 1 }",
                           "V' = 1 method euler steps 2",
                           "method adaptive(tolerance = 1e-6)",
-                          "method heun",
+                          "method adaptive",
                           "let a = since spike",
                           "let a = sum(x[b] for b in c)",
                           "let a = b in c"};

@@ -75,9 +75,12 @@ TEST(Summary, OfARunThatDidNotGetAnywhereHasNoRatios) {
 }
 
 TEST(Progress, SaysHowFarAndHowLong) {
-  EXPECT_EQ(progressText(0, 10000, 0.1, 0.6), "  0 %   0 ms of 1 s");
-  EXPECT_EQ(progressText(4200, 10000, 0.1, 8.4), " 42 %   420 ms of 1 s   RTF 20   11.6 s left");
-  EXPECT_EQ(progressText(10000, 10000, 0.1, 20), "100 %   1 s of 1 s   RTF 20   0 us left");
+  EXPECT_EQ(progressText(0, 0, 10000, 0.1, 0.6), "  0 %   0 ms of 1 s");
+  EXPECT_EQ(progressText(0, 4200, 10000, 0.1, 8.4), " 42 %   420 ms of 1 s   RTF 20   11.6 s left");
+  EXPECT_EQ(progressText(0, 10000, 10000, 0.1, 20), "100 %   1 s of 1 s   RTF 20   0 us left");
+  // Continued at 600 ms: what went before took no time of this process.
+  EXPECT_EQ(progressText(6000, 6000, 10000, 0.1, 0.6), " 60 %   600 ms of 1 s");
+  EXPECT_EQ(progressText(6000, 8000, 10000, 0.1, 4), " 80 %   800 ms of 1 s   RTF 20   4 s left");
 }
 
 TEST(Progress, IsQuietWhereThereIsNoTerminal) {

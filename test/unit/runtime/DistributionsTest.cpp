@@ -91,6 +91,30 @@ TEST(Distributions, Exponential) {
   EXPECT_LT(kolmogorovSmirnov(x, [](double v) { return 1 - std::exp(-v / 4); }), 1.95);
 }
 
+/// The distribution of the sum of n exponentials is known in closed form, and so is that of a gamma number of shape n.
+TEST(Distributions, GammaOfWholeShape) {
+  auto x = drawMany({SNN_GAMMA, {6, 6 / std::sqrt(3.0)}}, many); // shape 3, scale 2
+  EXPECT_LT(kolmogorovSmirnov(x, [](double v) { return 1 - std::exp(-v / 2) * (1 + v / 2 + v * v / 8); }), 1.95);
+}
+
+TEST(Distributions, GammaOfShapeBelowOne) {
+  auto x = drawMany({SNN_GAMMA, {0.5, std::sqrt(0.5)}}, many); // shape 1/2, scale 1: half a squared normal number
+  EXPECT_NEAR(mean(x), 0.5, fiveErrors(std::sqrt(0.5)));
+  EXPECT_LT(kolmogorovSmirnov(x, [](double v) { return std::erf(std::sqrt(v)); }), 1.95);
+}
+
+TEST(Distributions, Weibull) {
+  auto x = drawMany({SNN_WEIBULL, {4, 1.7}}, many);
+  EXPECT_LT(kolmogorovSmirnov(x, [](double v) { return 1 - std::exp(-std::pow(v / 4, 1.7)); }), 1.95);
+}
+
+TEST(Distributions, Beta) {
+  auto x = drawMany({SNN_BETA, {2, 3}}, many);
+  EXPECT_LT(kolmogorovSmirnov(x, [](double v) { return v * v * (6 - 8 * v + 3 * v * v); }), 1.95);
+  auto arcsine = drawMany({SNN_BETA, {0.5, 0.5}}, many);
+  EXPECT_LT(kolmogorovSmirnov(arcsine, [](double v) { return 2 / M_PI * std::asin(std::sqrt(v)); }), 1.95);
+}
+
 TEST(Distributions, TruncatedNormal) {
   auto x = drawMany({SNN_TRUNCATED_NORMAL, {0, 1, -0.5, 2}}, many);
   double low = normalCdf(-0.5), all = normalCdf(2) - low;
@@ -139,6 +163,8 @@ TEST(Distributions, DegenerateCases) {
   EXPECT_EQ(drawOne({SNN_UNIFORM, {7, 7}}, 1), 7);
   EXPECT_NEAR(drawOne({SNN_LOGNORMAL, {7, 0}}, 1), 7, 1e-14);
   EXPECT_EQ(drawOne({SNN_EXPONENTIAL, {0}}, 1), 0);
+  EXPECT_EQ(drawOne({SNN_GAMMA, {7, 0}}, 1), 7);
+  EXPECT_EQ(drawOne({SNN_WEIBULL, {0, 2}}, 1), 0);
 }
 
 TEST(Distributions, ImpossibleNumbersAreNaN) {
@@ -146,6 +172,10 @@ TEST(Distributions, ImpossibleNumbersAreNaN) {
                                {SNN_NORMAL, {NAN, 1}},
                                {SNN_UNIFORM, {1, 0}},
                                {SNN_LOGNORMAL, {-1, 1}},
+                               {SNN_GAMMA, {0, 1}},
+                               {SNN_GAMMA, {1, -1}},
+                               {SNN_WEIBULL, {1, 0}},
+                               {SNN_BETA, {1, -1}},
                                {SNN_TRUNCATED_NORMAL, {0, 1, 2, 1}},
                                {SNN_TRUNCATED_NORMAL, {0, 1, 30, 31}},
                                {SNN_NORMAL, {0, 1, 0, 0, 2, 1}, SNN_AT_LEAST | SNN_AT_MOST},

@@ -7,6 +7,10 @@
 #include <cmath>
 #include <limits>
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace snn::test;
 
 static void expectMessage(const SimulationPointer &simulation, const std::string &part) {
@@ -43,6 +47,9 @@ TEST(Failure, OfSettings) {
   expectRefusal(any, "duration", -1, "`duration` is -1 ms");
   expectRefusal(any, "A.size", 0, "`A` has 0 neurons");
   expectRefusal(any, "A.size", 4294967296.0, "`A` has 4294967296 neurons");
+  expectRefusal(any, "A.size", 1e18, "`A` has 1e+18 neurons; a population has at least 1 and less than 2^32");
+  expectRefusal(any, "A.size", -3, "`A` has -3 neurons");
+  expectRefusal(any, "A -> B.source_begin", -3, "`A -> B.source_begin` is -3; it must be a number of things, from 0 on");
   expectRefusal(any, "A.size", 10.5, "`A.size` is 10.5; it must be a whole number");
   expectRefusal(any, "A -> B.source_end", 101,
                 "the source of `A -> B` covers the neurons from 0 to 101 of a population of 100");
@@ -101,6 +108,34 @@ TEST(Failure, OfMemoryIsSaidBeforeAllocating) {
   SimulationPointer simulation = create(network.finish());
   EXPECT_EQ(snn_build(simulation.get()), SNN_NO_MEMORY);
   expectMessage(simulation, "has about 16000000000000000000 synapses and takes 32 EB of memory");
+}
+
+TEST(Failure, OfDelays) {
+  auto delayed = projection(SNN_ALL_TO_ALL, 0);
+  delayed.delay = -1;
+  expectRefusal(delayed, "", 0, "a delay of `A -> B` is -1 ms; a delay is not negative");
+  delayed.delay = 6554;
+  expectRefusal(delayed, "", 0, "a delay of `A -> B` is 6554 ms, which is more than 65535 steps of 0.1 ms");
+  delayed.delay = -1;
+  delayed.storeAll = true;
+  expectRefusal(delayed, "", 0, "a delay of `A -> B` is -1 ms; a delay is not negative");
+}
+
+TEST(Failure, OfThreadsNamesTheNumber) {
+  LifNetwork network;
+  network.add({.name = "A"}, 10);
+  pid_t child = fork();
+  if (child == 0) {
+    SimulationPointer simulation = create(network.finish(), 100000);
+    rlimit limit{uint64_t(1) << 30, uint64_t(1) << 30}; // each thread has a stack of some MB
+    setrlimit(RLIMIT_AS, &limit);
+    bool isRefused = snn_build(simulation.get()) == SNN_NO_MEMORY;
+    std::string message = snn_message(simulation.get());
+    _exit(isRefused && message.find(" of 100000 threads can be started") != std::string::npos ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(Failure, BuildMayBeTriedAgain) {

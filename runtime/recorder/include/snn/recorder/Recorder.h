@@ -12,7 +12,8 @@
 
 namespace snn::recorder {
 
-/// What to do about a file that is there already.
+/// What to do about a file that is there already. Only an empty file or one of HDF5 is replaced, and only once the new one
+/// has begun.
 enum class IfExists { Fail, Replace };
 
 /// How a run ended, as the file's attribute `status` says it.

@@ -16,8 +16,9 @@ struct RunDescription {
   const snn_model *model = nullptr;
   std::vector<double> settings; ///< as in force, base units: `snn_setting_value` of every setting
   uint64_t seed = 0;
-  uint64_t steps = 0;  ///< asked for
+  uint64_t steps = 0;  ///< asked for, from the start of the simulation
   std::string version; ///< of snnc, for the file
+  uint64_t firstStep = 0; ///< where this run begins: that of the checkpoint it continues
 
   double dt() const { return settings[model->dt]; } ///< ms
 

@@ -51,7 +51,7 @@ private:
 
   const RunDescription run_;
   std::vector<std::vector<Neuron>> neurons_; ///< by population; empty: not counted
-  uint64_t stepsDone_ = 0;
+  uint64_t stepsDone_;
 };
 
 } // namespace snn::recorder
