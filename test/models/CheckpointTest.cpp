@@ -187,7 +187,7 @@ TEST(CheckpointOfAModel, DoesNotFitAnother) {
   EXPECT_EQ(refusal("synapse Alpha(tau = 3 ms)", "synapse Expon(tau = 3 ms)"), changed);
   EXPECT_EQ(refusal("bernoulli(0.2)", "bernoulli(0.2, autapses = false)"), changed);
   EXPECT_EQ(refusal("keeping sign", ""), changed);
-  EXPECT_EQ(refusal("~ uniform(0.5 ms, 3 ms)", "~ normal(1.5 ms, 0.1 ms)"), changed);
+  EXPECT_EQ(refusal("~ uniform(0.5 ms, 3 ms)", "~ normal(0.5 ms, 3 ms) at least dt"), changed);
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Checkpoint, bothPrecisions(), precisionName);
