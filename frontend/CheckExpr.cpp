@@ -5,6 +5,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
+#include <cmath>
+
 using namespace snn;
 using llvm::SMRange;
 using llvm::StringRef;
@@ -110,8 +112,12 @@ Value ExpressionChecker::checkNumber(const ast::NumberExpr &number) {
   std::optional<Unit> unit = unitOf(*number.unit, context);
   if (!unit)
     return {};
-  return context.number(toBaseUnits(digits, *unit), unit->dimension, number.range,
-                        {number.unit->text().str(), unit->scale()});
+  double value = toBaseUnits(digits, *unit);
+  if (!std::isfinite(value) || (value == 0 && toBaseUnits(digits, Unit()) != 0)) {
+    context.error(DiagnosticCode::L4, number.range, quoted(number) + " is out of the range of numbers in base units");
+    return {};
+  }
+  return context.number(value, unit->dimension, number.range, {number.unit->text().str(), unit->scale()});
 }
 
 /// Names that mean something in the language but not yet here.

@@ -25,7 +25,10 @@ public:
       : num(clamp(numerator / divisor(numerator, denominator))),
         den(clamp(denominator / divisor(numerator, denominator))) {}
 
-  /// The fraction with a denominator up to 12 that is `value`, or nothing if there is none.
+  /// Of an exponent that stands in a source.
+  static constexpr int largestDenominator = 12;
+
+  /// The fraction with a denominator up to `largestDenominator` that is `value`, or nothing if there is none.
   static std::optional<Rational> fromDouble(double value);
 
   constexpr int numerator() const { return num; }
