@@ -138,8 +138,10 @@ private:
   }
 
   void scanMalformedNumber(llvm::StringRef number) {
-    llvm::StringRef all = rest.take_while([](char c) { return llvm::isAlnum(c) || c == '_' || c == '.'; });
-    llvm::StringRef tail = all.drop_front(number.size());
+    llvm::StringRef tail = rest.drop_front(number.size()).take_while([](char c) {
+      return llvm::isAlnum(c) || c == '_' || c == '.';
+    });
+    llvm::StringRef all(number.begin(), number.size() + tail.size());
     error(DiagnosticCode::L3, all, quoted(all) + " is not a number").underline(rangeOf(tail));
     emit(TokenKind::Error, all.size());
   }
