@@ -48,14 +48,25 @@ CheckContext::CheckContext(const ast::File &file, Library &library, Diagnostics 
 }
 
 Diagnostic &CheckContext::error(DiagnosticCode code, SMRange range, const llvm::Twine &message) {
+  constexpr size_t mostNotes = 8; // of a deep chain, the innermost calls
   Diagnostic &diagnostic = diagnostics.error(code, range, message);
-  for (const ast::CallExpr *call : llvm::reverse(calls))
+  for (const ast::CallExpr *call : llvm::reverse(llvm::ArrayRef(calls).take_back(mostNotes)))
     diagnostic.note(call->range, "in this call of `" + call->callee.text + "`");
   return diagnostic;
 }
 
 Diagnostic &CheckContext::warning(DiagnosticCode code, SMRange range, const llvm::Twine &message) {
   return diagnostics.warning(code, range, message);
+}
+
+bool CheckContext::isTooDeep(SMRange range, const llvm::Twine &what) {
+  if (depth <= heightLimit)
+    return false;
+  // Those around it fail too, and have nothing to add.
+  if (!reportedDepth)
+    error(DiagnosticCode::P5, range, "more than " + llvm::Twine(heightLimit) + " " + what + " depend on each other here");
+  reportedDepth = true;
+  return true;
 }
 
 model::Expr *CheckContext::make(model::Expr::Kind kind, SMRange range) {

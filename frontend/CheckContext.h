@@ -41,8 +41,10 @@ public:
   /// every later walk over it is recursive.
   static constexpr unsigned sizeLimit = 100000;
   static constexpr unsigned heightLimit = 1500;
-  /// Expressions being checked, one inside or because of the other.
+  /// Expressions, groups and models being checked, one inside or because of the other.
   unsigned depth = 0;
+  /// Reports that `what` needs too many others, if `depth` says so. It bounds the recursion of the checker.
+  bool isTooDeep(llvm::SMRange range, const llvm::Twine &what);
   /// Calls of functions of the file that have been written out so far.
   unsigned inlinedCalls = 0;
 
@@ -62,6 +64,7 @@ private:
   std::map<std::string, const ast::FunctionStmt *> functions;
   Scope constantScope;
   unsigned streams = 0;
+  bool reportedDepth = false;
 };
 
 /// Offers to write what `nearest` has found in the place of `misspelt`, if that is certain.

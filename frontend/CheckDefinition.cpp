@@ -62,6 +62,8 @@ void DefinitionChecker::run() {
   for (Declared &declared : variables)
     if (declared.state == Declared::Done)
       finishBounds(declared);
+  if (!checkChains())
+    return;
   checkDependencies();
   checkStatements();
   for (Declared &declared : variables)
@@ -102,6 +104,9 @@ static bool belongsInto(DefinitionKind kind, VariableKeyword keyword) {
   }
 }
 
+/// What a model costs to check and to compile grows faster than its number of variables.
+static constexpr size_t mostVariables = 10000;
+
 void DefinitionChecker::declareVariables() {
   for (const ast::Stmt *stmt : syntax.body.statements) {
     auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt);
@@ -113,6 +118,13 @@ void DefinitionChecker::declareVariables() {
           .note(variables[entry->second].variable->range, "it is declared here first");
       fail();
       continue;
+    }
+    if (variables.size() == mostVariables) {
+      context.error(DiagnosticCode::M12, variable->name.range,
+                    "`" + definition.name + "` has more than " + llvm::Twine(mostVariables) + " variables");
+      indexOf.erase(entry);
+      variableScope.incomplete = true; // whatever the others are called
+      return fail();
     }
     auto &made = definition.variables.emplace_back(std::make_unique<model::Variable>());
     made->name = variable->name.text.str();
@@ -134,6 +146,7 @@ void DefinitionChecker::declareVariables() {
         return {};
       Value value = context.variable(Expr::Kind::Variable, *declared.variable, range);
       value.dimension = result.weight.resolve(declared.dimension);
+      value.height = std::max(value.height, declared.value.height);
       return value;
     }, variables[index].variable->range);
 }
@@ -292,6 +305,19 @@ static std::string obstacle(const Expr &expr, bool forState) {
   }
 }
 
+/// Every later walk over values is recursive.
+bool DefinitionChecker::checkChains() {
+  auto values = [](const model::Variable &variable) { return variable.value; };
+  const model::Variable *deep = findFault(definition, values).tooDeep;
+  if (!deep)
+    return true;
+  // An expression that is too high has been reported where it stands.
+  if (llvm::none_of(variables, [](const Declared &declared) { return declared.state == Declared::Failed; }))
+    reportDeepChain(*deep, context);
+  fail();
+  return false;
+}
+
 void DefinitionChecker::checkDependencies() {
   for (Declared &declared : variables) {
     VariableKind kind = declared.variable->kind;
@@ -324,7 +350,7 @@ void DefinitionChecker::checkInitialisation() {
   if (result.failed)
     return;
   auto values = [](const model::Variable &variable) { return variable.value; };
-  llvm::SmallVector<const model::Variable *> cycle = findCycle(definition, values);
+  llvm::SmallVector<const model::Variable *> cycle = findFault(definition, values).cycle;
   if (!cycle.empty()) {
     reportCycle(cycle, cycle.front()->range, context);
     fail();

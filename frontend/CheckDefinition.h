@@ -52,6 +52,7 @@ private:
   void finishBounds(Declared &declared);
   void applyOverrides();
   Value checkDefault(const Declared &declared, const ast::Expr &syntax, const DimensionTerm *expected);
+  bool checkChains();
   void checkDependencies();
   void checkInitialisation();
 

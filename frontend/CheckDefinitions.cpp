@@ -1,6 +1,8 @@
 #include "frontend/CheckDefinitions.h"
 #include "frontend/Library.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace snn;
 using llvm::StringRef;
 using model::DefinitionKind;
@@ -94,8 +96,12 @@ const CheckedDefinition &DefinitionTable::checked(Entry &entry) {
     entry.checked.failed = true;
   }
   if (entry.state == Entry::Unvisited) {
+    llvm::SaveAndRestore deeper(context.depth, context.depth + 1);
     entry.state = Entry::Visiting;
-    checkEntry(entry);
+    if (context.isTooDeep(nameOf(*entry.syntax).range, "models"))
+      entry.checked.failed = true;
+    else
+      checkEntry(entry);
     entry.state = Entry::Done;
   }
   return entry.checked;
@@ -107,6 +113,12 @@ void DefinitionTable::checkEntry(Entry &entry) {
   if (auto *derived = llvm::dyn_cast<ast::DerivedDefinitionStmt>(entry.syntax)) {
     const CheckedDefinition &base = find(derived->base, kindOf(*derived));
     if (base.failed || entry.checked.failed) {
+      entry.checked.failed = true;
+      return;
+    }
+    entry.generation = lookUp(derived->base.text)->generation + 1;
+    llvm::SaveAndRestore deeper(context.depth, entry.generation);
+    if (context.isTooDeep(derived->name.range, "models")) {
       entry.checked.failed = true;
       return;
     }

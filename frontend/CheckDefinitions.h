@@ -33,6 +33,7 @@ private:
     std::unique_ptr<model::Definition> owned; ///< of the library: until `finish`
     CheckedDefinition checked;
     enum { Unvisited, Visiting, Done } state = Unvisited;
+    unsigned generation = 0; ///< models it is derived from, one from the other
   };
 
   Entry *lookUp(llvm::StringRef name);

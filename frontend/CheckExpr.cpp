@@ -5,6 +5,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
+#include <cmath>
+
 using namespace snn;
 using llvm::SMRange;
 using llvm::StringRef;
@@ -12,11 +14,12 @@ using llvm::Twine;
 using model::Op;
 
 Value ExpressionChecker::check(const ast::Expr &expr) {
+  if (context.diagnostics.isFull())
+    return {};
   llvm::SaveAndRestore deeper(context.depth, context.depth + 1);
-  if (context.depth <= CheckContext::heightLimit)
-    return checkKind(expr);
-  context.error(DiagnosticCode::P5, expr.range, "more than 1500 expressions depend on each other here");
-  return {};
+  if (context.isTooDeep(expr.range, "expressions"))
+    return {};
+  return checkKind(expr);
 }
 
 Value ExpressionChecker::checkKind(const ast::Expr &expr) {
@@ -109,8 +112,12 @@ Value ExpressionChecker::checkNumber(const ast::NumberExpr &number) {
   std::optional<Unit> unit = unitOf(*number.unit, context);
   if (!unit)
     return {};
-  return context.number(toBaseUnits(digits, *unit), unit->dimension, number.range,
-                        {number.unit->text().str(), unit->scale()});
+  double value = toBaseUnits(digits, *unit);
+  if (!std::isfinite(value) || (value == 0 && toBaseUnits(digits, Unit()) != 0)) {
+    context.error(DiagnosticCode::L4, number.range, quoted(number) + " is out of the range of numbers in base units");
+    return {};
+  }
+  return context.number(value, unit->dimension, number.range, {number.unit->text().str(), unit->scale()});
 }
 
 /// Names that mean something in the language but not yet here.
@@ -120,13 +127,10 @@ static bool isOfLaterVersion(StringRef name) {
 
 Value ExpressionChecker::checkName(const ast::NameExpr &name) {
   bool incomplete = false;
-  NearestName nearest(name.name);
   for (const Scope *scope : scopes) {
     if (const Scope::Resolver *resolver = scope->find(name.name))
       return (*resolver)(name.range);
     incomplete |= scope->incomplete;
-    for (const auto &entry : scope->all())
-      nearest.consider(entry.getKey());
   }
   if (incomplete || !scopes.front()->isFirstUnknown(name.name))
     return {};
@@ -136,6 +140,10 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     context.error(DiagnosticCode::P6, name.range, "`" + name.name + "` is not supported yet");
     return {};
   }
+  NearestName nearest(name.name);
+  for (const Scope *scope : scopes)
+    for (const auto &entry : scope->all())
+      nearest.consider(entry.getKey());
   std::string hint = nearest.hint();
   if (hint.empty() && isUnitName(name.name))
     hint = "; a unit stands only behind a number";
@@ -193,7 +201,7 @@ Value ExpressionChecker::apply(Op op, llvm::ArrayRef<Value> operands, const Dime
     height = std::max(height, operand.height + 1);
   }
   if (size > CheckContext::sizeLimit || height > CheckContext::heightLimit) {
-    context.error(DiagnosticCode::N7, range, "the expression is too large with its functions written out");
+    context.error(DiagnosticCode::N7, range, "the expression is too large with its functions and names written out");
     return {};
   }
   bool isTruth = op >= Op::Less && op <= Op::Not;

@@ -2,6 +2,7 @@
 #include "frontend/CheckDefinition.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 #include <cmath>
 
@@ -104,14 +105,19 @@ namespace {
 struct Evaluation {
   explicit Evaluation(VariableValues values) : values(values) {}
 
+  /// A longer chain is an error that is reported elsewhere.
+  static constexpr unsigned longestChain = 2000;
+
   VariableValues values;
   llvm::DenseMap<const model::Variable *, std::optional<double>> known;
+  unsigned chain = 0; ///< variables being evaluated, each because of the one before
 
   std::optional<double> value(const model::Variable &variable) {
     if (auto found = known.find(&variable); found != known.end())
       return found->second;
     known[&variable] = std::nullopt; // what needs itself has no value
-    const Expr *expr = values(variable);
+    llvm::SaveAndRestore longer(chain, chain + 1);
+    const Expr *expr = chain <= longestChain ? values(variable) : nullptr;
     std::optional<double> result = expr ? value(*expr) : std::nullopt;
     known[&variable] = result;
     return result;

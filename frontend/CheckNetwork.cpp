@@ -58,8 +58,11 @@ void NetworkChecker::run() {
     if (auto *group = llvm::dyn_cast<ast::GroupStmt>(stmt))
       checkGroup(*group);
   for (const ast::Stmt *stmt : statements)
-    if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt))
-      (*names.scopes().front()->find(variable->name.text))(variable->name.range);
+    if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt)) {
+      // There is none where a population has the name; that has been reported.
+      if (const Scope::Resolver *resolver = names.scopes().front()->find(variable->name.text))
+        (*resolver)(variable->name.range);
+    }
   for (const ast::Stmt *stmt : statements)
     if (auto *projection = llvm::dyn_cast<ast::ProjectionStmt>(stmt); projection && !projection->faulty)
       ProjectionChecker(definitions, names, *projection).run();

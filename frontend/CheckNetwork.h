@@ -7,6 +7,16 @@
 
 namespace snn {
 
+/// Names for what has none of its own. Streams of random numbers and settings go by name, so each is given once.
+class UniqueNames {
+public:
+  /// `name`, the first time, and then "name (2)" and so on.
+  std::string add(const llvm::Twine &name);
+
+private:
+  llvm::StringMap<unsigned> times;
+};
+
 /// The names of a network, for its own projections and for the experiments on it.
 class NetworkNames {
 public:
@@ -32,6 +42,7 @@ public:
   model::Network *network = nullptr;
   llvm::StringMap<model::Population *> populations;       ///< null: in error
   llvm::StringMap<const model::Projection *> projections; ///< those with an `as`
+  UniqueNames namelessPopulations, namelessProjections;
 
 private:
   struct Declared {

@@ -4,11 +4,20 @@
 #include "frontend/CheckFold.h"
 #include "frontend/CheckNetwork.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 #include <cmath>
 
 using namespace snn;
 using llvm::StringRef;
 using llvm::Twine;
+
+std::string UniqueNames::add(const Twine &name) {
+  std::string unique = name.str();
+  if (unsigned time = ++times[unique]; time > 1)
+    unique += " (" + std::to_string(time) + ")";
+  return unique;
+}
 
 NetworkNames::NetworkNames(CheckContext &context, const ast::NetworkStmt &syntax) : context(context), syntax(syntax) {
   for (const ast::Stmt *stmt : syntax.body.statements) {
@@ -125,8 +134,10 @@ std::optional<model::Group> NetworkNames::namedGroup(const ast::NameExpr &name) 
     return std::nullopt;
   }
   if (declared.state == Declared::Unvisited) {
+    llvm::SaveAndRestore deeper(context.depth, context.depth + 1);
     declared.state = Declared::Visiting;
-    declared.group = group(*llvm::cast<ast::GroupStmt>(declared.syntax)->members);
+    if (!context.isTooDeep(declared.range, "groups"))
+      declared.group = group(*llvm::cast<ast::GroupStmt>(declared.syntax)->members);
     if (declared.group)
       declared.group->name = name.name.str();
     declared.state = Declared::Done;

@@ -38,15 +38,6 @@ const ast::ClauseStmt *ProjectionChecker::clause(ast::ClauseKeyword keyword) con
   return nullptr;
 }
 
-/// `name`, or "name (2)" and so on where one of `others` has it: streams of random numbers and settings go by name, and
-/// two projections without a name may join the same groups.
-template <typename T> static std::string uniqueName(const llvm::Twine &name, const std::vector<std::unique_ptr<T>> &others) {
-  std::string unique = name.str();
-  for (unsigned copy = 2; llvm::any_of(others, [&](const auto &other) { return other->name == unique; }); ++copy)
-    unique = (name + " (" + llvm::Twine(copy) + ")").str();
-  return unique;
-}
-
 bool ProjectionChecker::checkEnds() {
   const ast::Expr *target = syntax.target;
   if (auto *member = llvm::dyn_cast<ast::MemberExpr>(target)) {
@@ -60,7 +51,7 @@ bool ProjectionChecker::checkEnds() {
   if (sourceGroup)
     projection->source = *sourceGroup;
   projection->name = syntax.alias ? syntax.alias.text.str()
-                                  : uniqueName(syntax.source->text() + " -> " + syntax.target->text(), names.network->projections);
+                                  : names.namelessProjections.add(syntax.source->text() + " -> " + syntax.target->text());
   return targetGroup && sourceGroup;
 }
 
@@ -101,7 +92,7 @@ std::optional<model::Group> ProjectionChecker::privateSource(const ast::ModelUse
   if (!modelUse)
     return std::nullopt;
   privatePopulation = std::make_unique<model::Population>();
-  privatePopulation->name = uniqueName(use.model.text + " -> " + syntax.target->text(), names.network->populations);
+  privatePopulation->name = names.namelessPopulations.add(use.model.text + " -> " + syntax.target->text());
   privatePopulation->model = std::move(*modelUse);
   privatePopulation->size = projection->target.end - projection->target.begin;
   privatePopulation->anonymous = true;

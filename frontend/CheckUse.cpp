@@ -107,11 +107,12 @@ static bool checkInitialisation(const model::Use &use, CheckContext &context) {
         return setting.value;
     return variable.value;
   };
-  llvm::SmallVector<const Variable *> cycle = findCycle(*use.definition, valueOf);
-  if (cycle.empty())
-    return true;
-  reportCycle(cycle, use.range, context);
-  return false;
+  DependencyFault fault = findFault(*use.definition, valueOf);
+  if (fault.tooDeep)
+    reportDeepChain(*fault.tooDeep, context);
+  if (!fault.cycle.empty())
+    reportCycle(fault.cycle, use.range, context);
+  return !fault.tooDeep && fault.cycle.empty();
 }
 
 std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, const SettingsSyntax &settings,
@@ -125,6 +126,8 @@ std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, const 
   model::Use use{&definition, {}, range};
   bool good = true;
   for (const SettingSyntax &setting : settings.list) {
+    if (context.diagnostics.isFull())
+      return std::nullopt;
     const Variable *variable = findSettable(definition, setting.name, context);
     Value value = variable ? checkSetting(setting, *variable, allScopes, weight, context) : Value();
     good &= bool(value);

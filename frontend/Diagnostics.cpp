@@ -65,18 +65,26 @@ Diagnostic &Diagnostic::fixIt(llvm::SMRange place, const llvm::Twine &replacemen
 }
 
 Diagnostic &Diagnostics::error(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message) {
-  ++errors;
-  return found.emplace_back(Diagnostic{Severity::Error, code, range, message.str(), {}, {}, {}});
+  return keep(errors++, {Severity::Error, code, range, message.str(), {}, {}, {}});
 }
 
 Diagnostic &Diagnostics::warning(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message) {
-  return found.emplace_back(Diagnostic{Severity::Warning, code, range, message.str(), {}, {}, {}});
+  return keep(warnings++, {Severity::Warning, code, range, message.str(), {}, {}, {}});
+}
+
+/// With as many of its kind before it as `earlier` says. A file with a million mistakes must not fill the memory.
+Diagnostic &Diagnostics::keep(unsigned earlier, Diagnostic diagnostic) {
+  if (earlier < keptLimit)
+    return found.emplace_back(std::move(diagnostic));
+  dropped = std::make_unique<Diagnostic>(std::move(diagnostic));
+  return *dropped;
 }
 
 void Diagnostics::makeWarningsErrors() {
   for (Diagnostic &diagnostic : found)
     diagnostic.severity = Severity::Error;
-  errors = static_cast<unsigned>(found.size());
+  errors += warnings;
+  warnings = 0;
 }
 
 std::vector<const Diagnostic *> Diagnostics::sorted() const {
@@ -102,6 +110,15 @@ std::vector<const Diagnostic *> Diagnostics::sorted() const {
   std::vector<const Diagnostic *> result;
   for (auto entry = entries.begin(); entry != end; ++entry)
     result.push_back(entry->diagnostic);
+  return result;
+}
+
+std::vector<const Diagnostic *> Diagnostics::shown() const {
+  std::vector<const Diagnostic *> all = sorted(), result;
+  unsigned ofKind[2] = {0, 0};
+  for (const Diagnostic *diagnostic : all)
+    if (ofKind[diagnostic->severity == Severity::Error]++ < errorLimit)
+      result.push_back(diagnostic);
   return result;
 }
 

@@ -12,6 +12,7 @@
 #include "llvm/Support/SMLoc.h"
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -76,12 +77,15 @@ struct Diagnostic {
 
 class Diagnostics {
 public:
-  /// At most this many errors are printed, and phases may give up once `isFull()`.
+  /// At most this many errors, and as many warnings, are printed; phases may give up once `isFull()`.
   static constexpr unsigned errorLimit = 50;
+  /// At most this many findings of either kind are kept, the first ones; the others are counted.
+  static constexpr unsigned keptLimit = 1000;
 
   explicit Diagnostics(const llvm::SourceMgr &sources) : sources(sources) {}
 
-  /// Adds a finding. Messages are lower case, without full stop, with code in backticks. The reference stays valid.
+  /// Adds a finding. Messages are lower case, without full stop, with code in backticks. The reference stays valid, but
+  /// beyond `keptLimit` it is to a finding that the next one replaces.
   Diagnostic &error(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
   Diagnostic &warning(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
 
@@ -90,28 +94,34 @@ public:
 
   bool hasErrors() const { return errors != 0; }
   unsigned errorCount() const { return errors; }
-  unsigned warningCount() const { return static_cast<unsigned>(found.size()) - errors; }
+  unsigned warningCount() const { return warnings; }
   bool isFull() const { return errors >= errorLimit; }
 
-  /// In the order in which they were found.
+  /// Those that are kept, in the order in which they were found.
   const std::deque<Diagnostic> &all() const { return found; }
 
   /// Sorted by position, without duplicates. Files come in the order in which they were added to the `SourceMgr`.
   std::vector<const Diagnostic *> sorted() const;
 
-  /// Renders all of `sorted()`: position, message, source line, underlining, fix-its, notes. `colour` uses ANSI codes.
+  /// The part of `sorted()` that is printed.
+  std::vector<const Diagnostic *> shown() const;
+
+  /// Renders all of `shown()`: position, message, source line, underlining, fix-its, notes. `colour` uses ANSI codes.
   void print(llvm::raw_ostream &output, bool colour = false) const;
 
-  /// Writes all of `sorted()` for programs to read: one JSON object per line, as docs/diagnostics.md describes it.
+  /// Writes all of `shown()` for programs to read: one JSON object per line, as docs/diagnostics.md describes it.
   void printJson(llvm::raw_ostream &output) const;
 
   /// The texts that positions refer to.
   const llvm::SourceMgr &sourceManager() const { return sources; }
 
 private:
+  Diagnostic &keep(unsigned earlier, Diagnostic diagnostic);
+
   const llvm::SourceMgr &sources;
   std::deque<Diagnostic> found;
-  unsigned errors = 0;
+  std::unique_ptr<Diagnostic> dropped;
+  unsigned errors = 0, warnings = 0;
 };
 
 /// Line and column of a place, both counted from 1; a column is one character, however many bytes it takes.

@@ -54,12 +54,8 @@ static json::Object objectOf(const llvm::SourceMgr &sources, const Diagnostic &d
 }
 
 void Diagnostics::printJson(llvm::raw_ostream &output) const {
-  unsigned shownErrors = 0;
-  for (const Diagnostic *diagnostic : sorted()) {
-    if (diagnostic->severity == Severity::Error && ++shownErrors > errorLimit)
-      return;
+  for (const Diagnostic *diagnostic : shown())
     printLine(objectOf(sources, *diagnostic), output);
-  }
 }
 
 void printJsonError(llvm::StringRef message, llvm::raw_ostream &output) {

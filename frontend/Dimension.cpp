@@ -7,7 +7,7 @@
 using namespace snn;
 
 std::optional<Rational> Rational::fromDouble(double value) {
-  for (int64_t denominator = 1; denominator <= 12; ++denominator) {
+  for (int64_t denominator = 1; denominator <= largestDenominator; ++denominator) {
     double numerator = std::round(value * denominator);
     if (std::abs(numerator) <= INT16_MAX && numerator / denominator == value)
       return Rational(int64_t(numerator), denominator);

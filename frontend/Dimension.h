@@ -25,7 +25,10 @@ public:
       : num(clamp(numerator / divisor(numerator, denominator))),
         den(clamp(denominator / divisor(numerator, denominator))) {}
 
-  /// The fraction with a denominator up to 12 that is `value`, or nothing if there is none.
+  /// Of an exponent that stands in a source.
+  static constexpr int largestDenominator = 12;
+
+  /// The fraction with a denominator up to `largestDenominator` that is `value`, or nothing if there is none.
   static std::optional<Rational> fromDouble(double value);
 
   constexpr int numerator() const { return num; }
@@ -68,6 +71,17 @@ public:
   enum Base { Length, Mass, Time, Current, Temperature, Amount, LuminousIntensity };
   static constexpr unsigned numBases = 7;
 
+private:
+  using Exponents = std::array<Rational, numBases>;
+  constexpr explicit Dimension(const Exponents &exponents) : exponents(exponents) {}
+
+  /// Without a loop over a default-initialised array, which g++ 12 cannot evaluate in a constant expression; and in front
+  /// of its uses, without which clang cannot.
+  template <typename F> static constexpr Dimension perBase(F power) {
+    return Dimension(Exponents{power(0), power(1), power(2), power(3), power(4), power(5), power(6)});
+  }
+
+public:
   /// The dimension of a plain number.
   constexpr Dimension() : Dimension(perBase([](unsigned) { return Rational(); })) {}
   constexpr explicit Dimension(Base only, Rational exponent = 1)
@@ -107,14 +121,6 @@ public:
   std::string describe() const;
 
 private:
-  using Exponents = std::array<Rational, numBases>;
-  constexpr explicit Dimension(const Exponents &exponents) : exponents(exponents) {}
-
-  /// Without a loop over a default-initialised array, which g++ 12 cannot evaluate in a constant expression.
-  template <typename F> static constexpr Dimension perBase(F power) {
-    return Dimension(Exponents{power(0), power(1), power(2), power(3), power(4), power(5), power(6)});
-  }
-
   Exponents exponents;
 };
 

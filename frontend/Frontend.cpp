@@ -4,8 +4,10 @@
 #include "frontend/Library.h"
 #include "frontend/Parser.h"
 
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/SmallVectorMemoryBuffer.h"
 
 using namespace snn;
 
@@ -19,8 +21,39 @@ FrontendResult snn::loadBuffer(unsigned bufferId, llvm::SourceMgr &sources, Diag
   return result;
 }
 
+/// What the file has, up to a little more than a source may have. Reading it, rather than mapping it, is as fast at this
+/// length, and a file that is cut short meanwhile does no harm.
+static llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> readBounded(llvm::StringRef path) {
+  namespace fs = llvm::sys::fs;
+  fs::file_t file = fs::getStdinHandle();
+  if (path != "-") {
+    llvm::Expected<fs::file_t> opened = fs::openNativeFileForRead(path, fs::OF_None);
+    if (!opened)
+      return llvm::errorToErrorCode(opened.takeError());
+    file = *opened;
+  }
+  llvm::scope_exit close([&] {
+    if (path != "-")
+      fs::closeFile(file);
+  });
+  constexpr size_t chunk = 1 << 16;
+  llvm::SmallVector<char, 0> text;
+  size_t length = 0;
+  while (length <= longestText) {
+    text.resize_for_overwrite(length + std::max(chunk, length / 2));
+    llvm::Expected<size_t> read = fs::readNativeFile(file, llvm::MutableArrayRef(text).drop_front(length));
+    if (!read)
+      return llvm::errorToErrorCode(read.takeError());
+    if (*read == 0)
+      break;
+    length += *read;
+  }
+  text.truncate(length);
+  return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(text), path == "-" ? "<stdin>" : path);
+}
+
 llvm::Expected<unsigned> snn::openFile(llvm::StringRef path, llvm::SourceMgr &sources) {
-  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(path, /*IsText=*/true);
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> buffer = readBounded(path);
   if (!buffer) {
     std::string reason = buffer.getError().message();
     reason.front() = llvm::toLower(reason.front()); // the system's sentence, spelled like ours

@@ -25,7 +25,8 @@ struct FrontendResult {
 llvm::Expected<unsigned> openFile(llvm::StringRef path, llvm::SourceMgr &sources);
 
 /// Reads and checks the file at `path`; "-" is the standard input. Fails only if the file cannot be read: what is wrong
-/// with its text goes to `diagnostics`, which must have been made for `sources`.
+/// with its text goes to `diagnostics`, which must have been made for `sources`. Little more than `longestText` is read,
+/// so endless input ends too.
 llvm::Expected<FrontendResult> loadFile(llvm::StringRef path, llvm::SourceMgr &sources, Diagnostics &diagnostics);
 
 /// Checks `text`, which is copied, under the name `name`.

@@ -138,8 +138,10 @@ private:
   }
 
   void scanMalformedNumber(llvm::StringRef number) {
-    llvm::StringRef all = rest.take_while([](char c) { return llvm::isAlnum(c) || c == '_' || c == '.'; });
-    llvm::StringRef tail = all.drop_front(number.size());
+    llvm::StringRef tail = rest.drop_front(number.size()).take_while([](char c) {
+      return llvm::isAlnum(c) || c == '_' || c == '.';
+    });
+    llvm::StringRef all(number.begin(), number.size() + tail.size());
     error(DiagnosticCode::L3, all, quoted(all) + " is not a number").underline(rangeOf(tail));
     emit(TokenKind::Error, all.size());
   }
@@ -286,6 +288,13 @@ TokenList lex(const llvm::SourceMgr &sources, unsigned bufferId, Diagnostics &di
   llvm::StringRef buffer = sources.getMemoryBuffer(bufferId)->getBuffer();
   TokenList list;
   list.bufferId = bufferId;
+  if (buffer.size() > longestText) {
+    llvm::SMLoc place = llvm::SMLoc::getFromPointer(buffer.begin());
+    diagnostics.error(DiagnosticCode::L10, {place, place},
+                      "the file has more than the " + llvm::Twine(longestText / 1'000'000) + " MB that a model may have");
+    list.tokens.push_back({buffer.take_front(0), TokenKind::EndOfFile, false});
+    return list;
+  }
   if (const char *invalid = firstInvalidByte(buffer)) {
     // Binary or differently encoded: whatever else is wrong follows from this.
     llvm::SMLoc place = llvm::SMLoc::getFromPointer(invalid);

@@ -16,6 +16,8 @@ static bool isTransposed(StringRef a, StringRef b) {
 }
 
 void NearestName::consider(StringRef candidate) {
+  if (name.size() > longestCompared || candidate.size() > longestCompared)
+    return;
   unsigned changes = StringRef(name).equals_insensitive(candidate) ? 0
                      : isTransposed(name, candidate)               ? 1
                                                      : StringRef(name).edit_distance(candidate, true, distance);

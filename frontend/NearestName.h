@@ -20,6 +20,9 @@ public:
   bool isCertain() const;
 
 private:
+  /// Comparing two names takes the product of their lengths; nobody mistypes one character of hundred.
+  static constexpr size_t longestCompared = 100;
+
   std::string name;
   std::string nearest;
   unsigned distance;

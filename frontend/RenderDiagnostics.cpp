@@ -170,14 +170,12 @@ static void printDiagnostic(const llvm::SourceMgr &sources, const Diagnostic &di
 void Diagnostics::print(llvm::raw_ostream &output, bool colour) const {
   bool before = output.colors_enabled();
   output.enable_colors(colour);
-  unsigned shownErrors = 0;
-  for (const Diagnostic *diagnostic : sorted()) {
-    if (diagnostic->severity == Severity::Error && ++shownErrors > errorLimit) {
-      output << "further errors not shown\n";
-      break;
-    }
+  for (const Diagnostic *diagnostic : shown())
     printDiagnostic(sources, *diagnostic, output);
-  }
+  if (warnings > errorLimit)
+    output << "further warnings not shown\n";
+  if (isFull()) // phases have given up by now
+    output << "stopped after " << errorLimit << " errors\n";
   output.enable_colors(before);
 }
 

@@ -42,7 +42,8 @@ static std::optional<Rational> takeExponent(llvm::StringRef &text) {
   std::optional<Rational> denominator = below.empty() ? Rational(1) : fractionOf(below.trim());
   if (!numerator || !denominator || *denominator == Rational(0))
     return std::nullopt;
-  return *numerator / *denominator;
+  Rational exponent = *numerator / *denominator;
+  return exponent.denominator() <= Rational::largestDenominator ? std::optional(exponent) : std::nullopt;
 }
 
 ScannedUnit scanUnit(llvm::StringRef text, llvm::function_ref<bool(llvm::StringRef)> isName) {

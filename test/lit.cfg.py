@@ -61,6 +61,8 @@ except OSError:
 for feature in ["avx2", "avx512f"]:
     if feature in flags:
         config.available_features.add(feature)
+if os.path.exists(os.path.join(config.build_root, "fuzz", "bin", "FuzzDriver")):
+    config.available_features.add("fuzzing")
 if os.geteuid() == 0:
     config.available_features.add("root")
 if config.sanitized:

@@ -17,6 +17,13 @@ namespace snn {
 /// Beyond this many terms a product of sums is kept as a product.
 static constexpr size_t maxTerms = 12;
 
+/// Beyond this many terms a sum with several users is computed once, rather than become part of each of them.
+static constexpr size_t maxSharedTerms = 1000;
+
+/// Terms that multiplying a sum by a single term may make, for every operation there is and in any case. Otherwise
+/// x_n = x_m + a*x_m would double at every step. It takes a chain of twenty such to get there.
+static constexpr size_t expansionPerOperation = 8, leastExpansion = 1000;
+
 static Monomial operator*(const Monomial &p, const Monomial &q) {
   std::map<unsigned, int> powers(p.begin(), p.end());
   for (auto [atom, power] : q)
@@ -28,13 +35,19 @@ static Monomial operator*(const Monomial &p, const Monomial &q) {
   return product;
 }
 
-Polynomial operator+(const Polynomial &p, const Polynomial &q) {
-  Polynomial sum = p;
-  for (const auto &[monomial, number] : q)
-    if ((sum[monomial] += number) == 0)
-      sum.erase(monomial);
-  return sum;
+static void addTerm(Polynomial &sum, const Monomial &monomial, double number) {
+  auto [term, isNew] = sum.try_emplace(monomial, number);
+  if (!isNew && (term->second += number) == 0)
+    sum.erase(term);
 }
+
+Polynomial &operator+=(Polynomial &p, const Polynomial &q) {
+  for (const auto &[monomial, number] : q)
+    addTerm(p, monomial, number);
+  return p;
+}
+
+Polynomial operator+(Polynomial p, const Polynomial &q) { return std::move(p += q); }
 
 Polynomial operator*(double number, const Polynomial &p) {
   Polynomial scaled;
@@ -48,13 +61,20 @@ Polynomial operator*(const Polynomial &p, const Polynomial &q) {
   Polynomial product;
   for (const auto &[mp, np] : p)
     for (const auto &[mq, nq] : q)
-      product = product + Polynomial{{mp * mq, np * nq}};
+      addTerm(product, mp * mq, np * nq);
   return product;
 }
 
 bool isLogisticFactor(double k) { return k > 0 && std::abs(std::log(k)) <= 20; }
 
 //===-- Taking apart ----------------------------------------------------------------------------------------------------===//
+
+static size_t expansionFor(Block &block) {
+  return leastExpansion + expansionPerOperation * block.getOperations().size();
+}
+
+NormalForm::NormalForm(OpBuilder &builder, Location location, std::function<bool(Value)> varies)
+    : a(builder, location), varies(std::move(varies)), expansion(expansionFor(*builder.getInsertionBlock())) {}
 
 unsigned NormalForm::atomIndex(Value value) {
   auto [it, isNew] = indexOf.try_emplace(value, atoms.size());
@@ -72,13 +92,23 @@ Polynomial NormalForm::collect(Value value) {
     return it->second;
   Operation *op = value.getDefiningOp();
   Polynomial result = op && op->getNumResults() == 1 ? collectOperation(op) : atom(value);
-  collected[value] = result;
-  return result;
+  if (value.hasOneUse())
+    return result;
+  if (result.size() > maxSharedTerms)
+    result = atom(emit(result));
+  return collected[value] = result;
 }
 
 bool NormalForm::mayMultiplyOut(const Polynomial &p, const Polynomial &q) {
-  if (p.size() <= 1 || q.size() <= 1)
+  if (p.size() <= 1 && q.size() <= 1)
     return true;
+  if (p.size() <= 1 || q.size() <= 1) {
+    size_t terms = std::max(p.size(), q.size());
+    if (terms > expansion)
+      return false;
+    expansion -= terms;
+    return true;
+  }
   if (p.size() * q.size() > maxTerms)
     return false;
   for (const auto &[mp, np] : p)

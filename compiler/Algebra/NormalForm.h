@@ -23,7 +23,8 @@ using Monomial = std::vector<std::pair<unsigned, int>>;
 /// Number of each monomial; empty is 0.
 using Polynomial = std::map<Monomial, double>;
 
-Polynomial operator+(const Polynomial &p, const Polynomial &q);
+Polynomial &operator+=(Polynomial &p, const Polynomial &q);
+Polynomial operator+(Polynomial p, const Polynomial &q);
 Polynomial operator*(const Polynomial &p, const Polynomial &q);
 Polynomial operator*(double number, const Polynomial &p);
 
@@ -34,11 +35,10 @@ class NormalForm {
 public:
   /// `varies` tells which values change from step to step; the others end up in coefficients. New operations are built at
   /// the insertion point of `builder`. Common subexpressions of the values given must have been eliminated.
-  NormalForm(mlir::OpBuilder &builder, mlir::Location location, std::function<bool(mlir::Value)> varies)
-      : a(builder, location), varies(std::move(varies)) {}
+  NormalForm(mlir::OpBuilder &builder, mlir::Location location, std::function<bool(mlir::Value)> varies);
 
   /// The value as a sum of products. Products of two sums are multiplied out unless both depend on the same state, where
-  /// that would lose digits: (V - a) * (V - b).
+  /// that would lose digits: (V - a) * (V - b); and while what is multiplied out stays in proportion to what was written.
   Polynomial collect(mlir::Value value);
 
   /// The polynomial that is just this value.
@@ -58,6 +58,10 @@ public:
 
   /// The terms of p with an atom of that kind, and those without.
   std::pair<Polynomial, Polynomial> partition(const Polynomial &p, llvm::function_ref<bool(mlir::Value)> isKind) const;
+
+  /// The value an atom of a monomial stands for, and whether that changes in time.
+  mlir::Value atomValue(unsigned atom) const { return atoms[atom].value; }
+  bool atomVaries(unsigned atom) const { return atoms[atom].varying; }
 
   /// True if a term of p changes in time.
   bool variesInTime(const Polynomial &p) const;
@@ -95,6 +99,7 @@ private:
 
   Arithmetic a;
   std::function<bool(mlir::Value)> varies;
+  size_t expansion; ///< terms that products with a sum may still become
   std::vector<Atom> atoms;
   llvm::DenseMap<mlir::Value, unsigned> indexOf;
   llvm::DenseMap<mlir::Value, Polynomial> collected;

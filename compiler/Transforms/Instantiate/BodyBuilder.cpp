@@ -108,15 +108,21 @@ Value BodyBuilder::readSlot(OpBuilder &at, StringRef slot) {
 
 void BodyBuilder::writeSlot(OpBuilder &at, StringRef slot, Value value) { ir::WriteOp::create(at, value.getLoc(), slot, value); }
 
-/// Names that an expression reads, through every `let`.
-static void collectReads(const Scope &scope, Region &expression, llvm::StringSet<> &names) {
+static void collectReads(const Scope &scope, Region &expression, llvm::StringSet<> &names, llvm::StringSet<> &lets) {
   expression.walk([&](ir::ReadOp read) {
     ir::VariableOp variable = scope.variable(read.getSlot());
-    if (variable && variable.getKind() == ir::VariableKind::Let)
-      collectReads(scope, variable.getExpression(), names);
-    else
+    if (!variable || variable.getKind() != ir::VariableKind::Let)
       names.insert(read.getSlot());
+    else if (lets.insert(read.getSlot()).second)
+      collectReads(scope, variable.getExpression(), names, lets);
   });
+}
+
+/// Names that an expression reads, through every `let`.
+static llvm::StringSet<> readsOf(const Scope &scope, Region &expression) {
+  llvm::StringSet<> names, lets;
+  collectReads(scope, expression, names, lets);
+  return names;
 }
 
 static Region &givenExpression(ir::VariableOp variable, const llvm::StringMap<ir::SetOp> &sets) {
@@ -164,9 +170,12 @@ bool BodyBuilder::isPerElement(Member &member, StringRef name) {
   Region &expression = givenExpression(variable, member.sets);
   if (variesByElement(expression))
     return true;
-  llvm::StringSet<> reads;
-  collectReads(*member.scope, expression, reads);
-  return llvm::any_of(reads.keys(), [&](StringRef read) { return read != name && isPerElement(member, read); });
+  std::string slot = member.prefix + name.str();
+  if (auto known = perElement.find(slot); known != perElement.end())
+    return known->second;
+  llvm::StringSet<> reads = readsOf(*member.scope, expression);
+  bool result = llvm::any_of(reads.keys(), [&](StringRef read) { return read != name && isPerElement(member, read); });
+  return perElement[slot] = result;
 }
 
 void BodyBuilder::declareParameters(Member &member) {
@@ -180,8 +189,7 @@ void BodyBuilder::declareParameter(Member &member, StringRef name) {
   if (!declared.insert(slot).second)
     return;
   ir::VariableOp variable = member.scope->variable(name);
-  llvm::StringSet<> reads;
-  collectReads(*member.scope, givenExpression(variable, member.sets), reads);
+  llvm::StringSet<> reads = readsOf(*member.scope, givenExpression(variable, member.sets));
   for (StringRef read : reads.keys())
     if (ir::VariableOp other = member.scope->variable(read); other && other.getKind() == ir::VariableKind::Param)
       declareParameter(member, read);
@@ -214,8 +222,7 @@ void BodyBuilder::initialiseState(Member &member, StringRef name) {
     return;
   ir::VariableOp variable = member.scope->variable(name);
   declareField(slot, ir::FieldKind::State, spellingIn(member, variable));
-  llvm::StringSet<> reads;
-  collectReads(*member.scope, givenExpression(variable, member.sets), reads);
+  llvm::StringSet<> reads = readsOf(*member.scope, givenExpression(variable, member.sets));
   for (StringRef read : reads.keys())
     if (ir::VariableOp other = member.scope->variable(read); other && other.getKind() == ir::VariableKind::State)
       initialiseState(member, read);

@@ -78,6 +78,7 @@ private:
   mlir::Value givenValue(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
 
   llvm::StringSet<> declared, initialised; ///< parameters and states done so far
+  llvm::StringMap<bool> perElement;        ///< by slot, what `isPerElement` has found
 };
 
 /// The synapse of a projection and the clause that names it; null if there is none, or none with an output: the library's

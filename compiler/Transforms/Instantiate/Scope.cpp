@@ -8,33 +8,42 @@ using namespace mlir;
 
 namespace snn {
 
-ir::VariableOp Scope::variable(StringRef name) const {
-  for (auto op : definition->getRegion(0).getOps<ir::VariableOp>())
-    if (op.getSymName() == name)
-      return op;
-  return {};
+Scope::Scope(Operation *definition, Resolve resolve) : resolve(std::move(resolve)) {
+  for (auto variable : definition->getRegion(0).getOps<ir::VariableOp>())
+    variables[variable.getSymName()] = variable;
 }
 
 Value Scope::read(OpBuilder &builder, StringRef name) const {
+  Reads reads;
+  return read(builder, name, reads);
+}
+
+Value Scope::read(OpBuilder &builder, StringRef name, Reads &reads) const {
+  if (Value known = reads.lookup(name))
+    return known;
   ir::VariableOp declaration = variable(name);
   assert(declaration && "the checker binds every name");
-  if (declaration.getKind() == ir::VariableKind::Let)
-    return copy(builder, declaration.getExpression()).front();
-  return resolve(builder, declaration);
+  bool isLet = declaration.getKind() == ir::VariableKind::Let;
+  return reads[name] = isLet ? copy(builder, declaration.getExpression(), reads).front() : resolve(builder, declaration);
 }
 
 /// Copies one operation, reads through the scope.
-static void copyOperation(OpBuilder &builder, Operation &op, IRMapping &mapping, const Scope &scope) {
+static void copyOperation(OpBuilder &builder, Operation &op, IRMapping &mapping, const Scope &scope, Scope::Reads &reads) {
   if (auto read = dyn_cast<ir::ReadOp>(op))
-    mapping.map(read.getValue(), scope.read(builder, read.getSlot()));
+    mapping.map(read.getValue(), scope.read(builder, read.getSlot(), reads));
   else
     builder.clone(op, mapping);
 }
 
 SmallVector<Value> Scope::copy(OpBuilder &builder, Region &expression) const {
+  Reads reads;
+  return copy(builder, expression, reads);
+}
+
+SmallVector<Value> Scope::copy(OpBuilder &builder, Region &expression, Reads &reads) const {
   IRMapping mapping;
   for (Operation &op : expression.front().without_terminator())
-    copyOperation(builder, op, mapping, *this);
+    copyOperation(builder, op, mapping, *this, reads);
   SmallVector<Value> values;
   for (Value value : cast<ir::YieldOp>(expression.front().getTerminator()).getValues())
     values.push_back(mapping.lookupOrDefault(value));
@@ -43,18 +52,22 @@ SmallVector<Value> Scope::copy(OpBuilder &builder, Region &expression) const {
 
 void Scope::copyStatements(OpBuilder &builder, Region &handler, llvm::function_ref<void(ir::WriteOp, Value)> write) const {
   IRMapping mapping;
+  Reads reads;
   for (Operation &op : handler.front()) {
-    if (auto statement = dyn_cast<ir::WriteOp>(op))
+    if (auto statement = dyn_cast<ir::WriteOp>(op)) {
       write(statement, mapping.lookupOrDefault(statement.getValue()));
-    else if (!isa<ir::YieldOp>(op))
-      copyOperation(builder, op, mapping, *this);
+      reads.clear(); // the next statement sees what this one has written
+    } else if (!isa<ir::YieldOp>(op)) {
+      copyOperation(builder, op, mapping, *this, reads);
+    }
   }
 }
 
 /// What the parameters of a distribution are called.
 static StringRef parameterName(ir::DrawOp draw, unsigned operand) {
   static constexpr const char *names[][4] = {
-      {"mean", "sd"}, {"low", "high"}, {"mean", "sd"}, {"mean"}, {"mean", "sd", "low", "high"}};
+      {"mean", "sd"}, {"low", "high"}, {"mean", "sd"}, {"mean"}, {"mean", "sd", "low", "high"},
+      {"mean", "sd"}, {"scale", "shape"}, {"alpha", "beta"}};
   unsigned count = draw.getParameters().size();
   if (operand < count)
     return names[static_cast<unsigned>(draw.getDistribution())][operand];
@@ -85,6 +98,7 @@ Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, c
     unsigned index = arguments.add(setting);
     mapping.map(op.getResult(0), ir::ArgumentOp::create(builder, op.getLoc(), builder.getF64Type(), index));
   };
+  Scope::Reads reads;
   for (Operation &op : expression.front().without_terminator()) {
     std::optional<double> number = op.getNumResults() == 1 ? constantOf(op.getResult(0)) : std::nullopt;
     if (number) {
@@ -92,7 +106,7 @@ Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, c
     } else if (auto parameter = dyn_cast<ir::ParameterOp>(op)) {
       map(op, settingOf(parameter, settings));
     } else if (scope) {
-      copyOperation(builder, op, mapping, *scope);
+      copyOperation(builder, op, mapping, *scope, reads);
     } else {
       builder.clone(op, mapping);
     }

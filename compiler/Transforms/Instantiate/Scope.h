@@ -7,21 +7,30 @@
 
 #include "mlir/IR/Builders.h"
 
+#include "llvm/ADT/StringMap.h"
+
 #include <functional>
 
 namespace snn {
 
 /// The variables of one definition as seen from one place. `let`s are copied where they are read; what everything else
 /// means is up to `resolve`.
+///
+/// One expression reads a name once, however often it stands there: written out at every occurrence, `let`s that use each
+/// other twice would double at every step.
 class Scope {
 public:
   /// The value of a variable that is not a `let`, built at the insertion point.
   using Resolve = std::function<mlir::Value(mlir::OpBuilder &, ir::VariableOp)>;
+  /// What the names mean that an expression has read so far.
+  using Reads = llvm::StringMap<mlir::Value>;
 
-  Scope(mlir::Operation *definition, Resolve resolve) : definition(definition), resolve(std::move(resolve)) {}
+  Scope(mlir::Operation *definition, Resolve resolve);
 
-  ir::VariableOp variable(llvm::StringRef name) const;
+  ir::VariableOp variable(llvm::StringRef name) const { return variables.lookup(name); }
   mlir::Value read(mlir::OpBuilder &builder, llvm::StringRef name) const;
+  /// The same within an expression, of which `reads` are known.
+  mlir::Value read(mlir::OpBuilder &builder, llvm::StringRef name, Reads &reads) const;
 
   /// Copies the block of an expression and returns what it yields.
   llvm::SmallVector<mlir::Value> copy(mlir::OpBuilder &builder, mlir::Region &expression) const;
@@ -31,7 +40,9 @@ public:
                       llvm::function_ref<void(ir::WriteOp, mlir::Value)> write) const;
 
 private:
-  mlir::Operation *definition;
+  llvm::SmallVector<mlir::Value> copy(mlir::OpBuilder &builder, mlir::Region &expression, Reads &reads) const;
+
+  llvm::StringMap<ir::VariableOp> variables;
   Resolve resolve;
 };
 

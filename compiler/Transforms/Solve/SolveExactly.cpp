@@ -3,61 +3,61 @@
 
 #include "compiler/Transforms/Solve/Solver.h"
 
+#include "compiler/Report.h"
+
 #include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
 
 namespace snn {
 
-/// Members that influence each other, directly or not, belong to one block.
-std::vector<Solver::Indices> Solver::connectedBlocks(const Indices &members) {
-  std::vector<Indices> blocks;
-  for (unsigned i : members) {
-    Indices joined = {i};
-    std::vector<Indices> others;
-    for (Indices &block : blocks) {
-      bool isConnected = llvm::any_of(block, [&](unsigned j) {
-        return !coefficientOf(equations[i], equations[j]).empty() || !coefficientOf(equations[j], equations[i]).empty();
-      });
-      if (isConnected)
-        joined.append(block.begin(), block.end());
-      else
-        others.push_back(block);
-    }
-    llvm::sort(joined);
-    others.push_back(joined);
-    blocks = std::move(others);
+/// A block of n equations takes n^2 products in every step, however few of them feel each other directly. From here on the
+/// equations are cheaper to advance one by one.
+static constexpr size_t largestBlock = 32;
+
+LogicalResult Solver::solveExactly() {
+  Indices exact = withMethod(ir::Method::Exact);
+  LinearSystem linear(form, statesOf(exact));
+  std::vector<LinearRow> rows;
+  for (unsigned i : exact) {
+    std::optional<LinearRow> row = linear.row(equations[i].form);
+    if (!row)
+      return reject(equations[i].op.getLoc(), DiagnosticCode::M10)
+             << "`method exact` needs linear equations whose coefficients do not change in time";
+    rows.push_back(std::move(*row));
   }
-  return blocks;
-}
-
-void Solver::solveExactly(const Indices &members) {
-  for (const Indices &block : connectedBlocks(members))
-    solveBlock(block);
-}
-
-/// Does equation `to` feel state `from`, through any chain inside the block?
-bool Solver::reaches(const Indices &block, unsigned from, unsigned to) {
-  SmallVector<unsigned> pending = {from};
-  llvm::DenseSet<unsigned> seen = {from};
-  while (!pending.empty()) {
-    unsigned j = pending.pop_back_val();
-    if (j == to)
-      return true;
-    for (unsigned i : block)
-      if (!coefficientOf(equations[i], equations[j]).empty() && seen.insert(i).second)
-        pending.push_back(i);
+  for (LinearBlock &block : coupledBlocks(rows)) {
+    for (unsigned &state : block.states)
+      state = exact[state];
+    if (block.states.size() <= largestBlock)
+      solveBlock(block);
+    else if (failed(releaseFromExact(block)))
+      return failure();
   }
-  return false;
+  return success();
 }
 
-SmallVector<Value> Solver::matrix(const Indices &block, bool holding) {
+/// Leaves a block that is too large to exponential Euler, unless its author has asked for the exact method.
+LogicalResult Solver::releaseFromExact(const LinearBlock &block) {
+  for (unsigned i : block.states) {
+    if (ir::OdeOp op = equations[i].op; op.getMethod() == ir::Method::Exact)
+      return reject(op.getLoc(), DiagnosticCode::M10)
+             << "`method exact` solves at most " << largestBlock << " coupled equations together, but these are "
+             << block.states.size()
+             << "; without a method, each is advanced by `exp_euler`";
+    equations[i].method = ir::Method::ExpEuler;
+  }
+  return success();
+}
+
+SmallVector<Value> Solver::matrix(const LinearBlock &block, bool holding) {
   SmallVector<Value> entries;
-  for (unsigned i : block) {
+  for (auto [row, i] : llvm::enumerate(block.states)) {
     workOn(equations[i]);
-    for (unsigned j : block) {
-      bool isFixed = holding && equations[i].held;
-      entries.push_back(form.emit(isFixed ? Polynomial() : timesDt(coefficientOf(equations[i], equations[j]))));
+    for (unsigned column = 0; column < block.states.size(); ++column) {
+      auto coefficient = block.rows[row].coefficients.find(column);
+      bool isZero = (holding && equations[i].held) || coefficient == block.rows[row].coefficients.end();
+      entries.push_back(form.emit(isZero ? Polynomial() : timesDt(coefficient->second)));
     }
   }
   return entries;
@@ -82,47 +82,47 @@ static bool isPulse(Value atom) {
 }
 
 /// The state of one member after the step.
-Value Solver::advanceLinear(const Indices &block, unsigned row, const SmallVector<Value> &propagator, bool holding) {
-  size_t n = block.size();
+Value Solver::advanceLinear(const LinearBlock &block, unsigned row, ArrayRef<Value> propagator, bool holding) {
+  size_t n = block.states.size();
   Polynomial increment;
   for (size_t column = 0; column < n; ++column) {
-    Equation &other = equations[block[column]];
-    if (!reaches(block, block[column], block[row]))
+    Equation &other = equations[block.states[column]];
+    if (!block.felt[row].test(column))
       continue;
     Polynomial decay = form.collect(propagator[row * n + column]);
     Polynomial response = form.collect(propagator[n * n + row * n + column]);
-    increment = increment + decay * form.atom(other.old);
+    increment += decay * form.atom(other.old);
     if (holding && other.held)
       continue;
-    Polynomial rest = other.form;
-    for (unsigned j : block)
-      rest = form.linearIn(rest, equations[j].old)->second;
-    auto [pulses, steady] = form.partition(rest, isPulse);
-    increment = increment + response * timesDt(steady) + decay * timesDt(pulses);
+    auto [pulses, steady] = form.partition(block.rows[column].rest, isPulse);
+    increment += response * timesDt(steady) + decay * timesDt(pulses);
     if (row == column)
-      increment = increment + timesDt(pulses);
+      increment += timesDt(pulses);
   }
-  return form.addTo(equations[block[row]].old, increment);
+  return form.addTo(equations[block.states[row]].old, increment);
 }
 
-void Solver::solveBlock(const Indices &block) {
+void Solver::solveBlock(const LinearBlock &block) {
   Arithmetic &a = form.arithmetic();
   SmallVector<Value> free = propagate(a, matrix(block, false));
   SmallVector<Value> holding; // what still runs while a held state is a constant
-  for (auto [row, member] : llvm::enumerate(block)) {
+  for (auto [row, member] : llvm::enumerate(block.states)) {
     Equation &equation = equations[member];
     workOn(equation);
     equation.next = advanceLinear(block, row, free, false);
-    bool feelsHeld = !equation.held && system.getHeld() && llvm::any_of(block, [&](unsigned j) {
-      return equations[j].held && reaches(block, j, member);
+    bool feelsHeld = !equation.held && system.getHeld() && llvm::any_of(block.felt[row].set_bits(), [&](unsigned j) {
+      return equations[block.states[j]].held;
     });
     if (feelsHeld) {
       if (holding.empty())
         holding = propagate(a, matrix(block, true));
       equation.next = a.select(system.getHeld(), advanceLinear(block, row, holding, true), equation.next);
     }
-    if (!equation.noise.empty())
-      equation.next = form.addTo(equation.next, exactNoiseIncrement(equation, coefficientOf(equation, equation)));
+    if (!equation.noise.empty()) {
+      auto slope = block.rows[row].coefficients.find(row);
+      bool isFlat = slope == block.rows[row].coefficients.end();
+      equation.next = form.addTo(equation.next, exactNoiseIncrement(equation, isFlat ? Polynomial() : slope->second));
+    }
   }
 }
 

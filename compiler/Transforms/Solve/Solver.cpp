@@ -27,12 +27,8 @@ LogicalResult Solver::solve() {
   if (failed(inlineBody()))
     return failure();
   chooseMethods();
-  if (Indices exact = withMethod(ir::Method::Exact); !exact.empty()) {
-    if (!llvm::all_of(exact, [&](unsigned i) { return isLinearIn(equations[i], exact); }))
-      return reject(equations[exact.front()].op.getLoc(), DiagnosticCode::M10)
-             << "`method exact` needs linear equations whose coefficients do not change in time";
-    solveExactly(exact);
-  }
+  if (failed(solveExactly()))
+    return failure();
   for (unsigned i : withMethod(ir::Method::ExpEuler))
     if (failed(solveExponentialEuler(equations[i])))
       return failure();
@@ -103,16 +99,8 @@ Solver::Indices Solver::withMethod(ir::Method method) {
   return indices;
 }
 
-Polynomial Solver::coefficientOf(const Equation &equation, const Equation &state) {
-  return form.linearIn(equation.form, state.old)->first;
-}
-
-/// Linear in the states of all members, with coefficients that do not change in time.
-bool Solver::isLinearIn(const Equation &equation, const Indices &members) {
-  return llvm::all_of(members, [&](unsigned j) {
-    auto split = form.linearIn(equation.form, equations[j].old);
-    return split && !form.variesInTime(split->first);
-  });
+SmallVector<Value> Solver::statesOf(const Indices &members) {
+  return llvm::map_to_vector(members, [&](unsigned i) { return equations[i].old; });
 }
 
 /// Where the author does not choose: the largest set of equations that is a linear system is solved exactly, the others by
@@ -123,18 +111,21 @@ void Solver::chooseMethods() {
     if (equations[i].method == ir::Method::Default || equations[i].method == ir::Method::Exact)
       candidates.push_back(i);
   for (bool changed = true; changed;) {
+    LinearSystem linear(form, statesOf(candidates));
     Indices kept;
     for (unsigned i : candidates)
-      if (equations[i].method == ir::Method::Exact || isLinearIn(equations[i], candidates))
+      if (equations[i].method == ir::Method::Exact || linear.row(equations[i].form))
         kept.push_back(i);
       else if (areFindingsWanted(system.getContext()))
         equations[i].whyNotExact = whyNotLinear(equations[i], candidates);
     changed = kept.size() != candidates.size();
     candidates = kept;
   }
-  for (unsigned i = 0; i < equations.size(); ++i)
-    if (equations[i].method == ir::Method::Default)
-      equations[i].method = llvm::is_contained(candidates, i) ? ir::Method::Exact : ir::Method::ExpEuler;
+  for (unsigned i : candidates)
+    equations[i].method = ir::Method::Exact;
+  for (Equation &equation : equations)
+    if (equation.method == ir::Method::Default)
+      equation.method = ir::Method::ExpEuler;
 }
 
 /// x += dt exprel(dt J) f with J the derivative of the whole right-hand side f by x (exponential

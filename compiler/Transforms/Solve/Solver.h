@@ -3,6 +3,7 @@
 #ifndef SNN_COMPILER_TRANSFORMS_SOLVE_SOLVER_H
 #define SNN_COMPILER_TRANSFORMS_SOLVE_SOLVER_H
 
+#include "compiler/Algebra/LinearSystem.h"
 #include "compiler/Transforms/Solve/Noise.h"
 
 #include "mlir/IR/IRMapping.h"
@@ -35,14 +36,14 @@ private:
   mlir::LogicalResult inlineBody();
   void workOn(Equation &equation);
   void chooseMethods();
-  bool isLinearIn(const Equation &equation, const Indices &members);
-  void solveExactly(const Indices &members);
-  void solveBlock(const Indices &block);
+  llvm::SmallVector<mlir::Value> statesOf(const Indices &members);
+  mlir::LogicalResult solveExactly();
+  mlir::LogicalResult releaseFromExact(const LinearBlock &block);
+  /// The states of a block are numbers of `equations` from here on.
+  void solveBlock(const LinearBlock &block);
   /// The matrix dt A of a block; rows of held states are zero with `holding`.
-  llvm::SmallVector<mlir::Value> matrix(const Indices &block, bool holding);
-  mlir::Value advanceLinear(const Indices &block, unsigned row, const llvm::SmallVector<mlir::Value> &propagator, bool holding);
-  std::vector<Indices> connectedBlocks(const Indices &members);
-  bool reaches(const Indices &block, unsigned from, unsigned to);
+  llvm::SmallVector<mlir::Value> matrix(const LinearBlock &block, bool holding);
+  mlir::Value advanceLinear(const LinearBlock &block, unsigned row, llvm::ArrayRef<mlir::Value> propagator, bool holding);
   mlir::LogicalResult solveExponentialEuler(Equation &equation);
   mlir::LogicalResult solveDrift(Equation &equation);
   void solveEuler(Equation &equation);
@@ -62,7 +63,6 @@ private:
   void reportMethods();
 
   Indices withMethod(ir::Method method);
-  Polynomial coefficientOf(const Equation &equation, const Equation &state);
   Polynomial timesDt(const Polynomial &p) { return p * form.atom(stepSize); }
 
   ir::IntegrateOp system;

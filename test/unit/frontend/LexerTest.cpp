@@ -93,7 +93,7 @@ TEST(Lexer, NumbersAsPeopleWriteThem) {
 }
 
 TEST(Lexer, MalformedNumbers) {
-  for (llvm::StringRef text : {"1.2.3", "10_000", "0x1F", "5e", "1e+", "5.x", "2x"})
+  for (llvm::StringRef text : {"1.2.3", "1e-0.", "10_000", "0x1F", "5e", "1e+", "5.x", "2x"})
     EXPECT_EQ(lexicalErrors(text), "L3") << text.str();
 }
 
