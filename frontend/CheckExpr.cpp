@@ -128,7 +128,7 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     for (const auto &entry : scope->all())
       nearest.consider(entry.getKey());
   }
-  if (incomplete || !scopes.front()->isFirstUnknown(name.name))
+  if (incomplete)
     return {};
   if (name.name == "xi")
     return checkWhiteNoise(name);
@@ -136,6 +136,8 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     context.error(DiagnosticCode::P6, name.range, "`" + name.name + "` is not supported yet");
     return {};
   }
+  if (!scopes.front()->isFirstUnknown(name.name))
+    return {};
   std::string hint = nearest.hint();
   if (hint.empty() && isUnitName(name.name))
     hint = "; a unit stands only behind a number";
