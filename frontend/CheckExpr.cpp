@@ -132,7 +132,7 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
       return (*resolver)(name.range);
     incomplete |= scope->incomplete;
   }
-  if (incomplete || !scopes.front()->isFirstUnknown(name.name))
+  if (incomplete)
     return {};
   if (name.name == "xi")
     return checkWhiteNoise(name);
@@ -140,6 +140,8 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     context.error(DiagnosticCode::P6, name.range, "`" + name.name + "` is not supported yet");
     return {};
   }
+  if (!scopes.front()->isFirstUnknown(name.name))
+    return {};
   NearestName nearest(name.name);
   for (const Scope *scope : scopes)
     for (const auto &entry : scope->all())

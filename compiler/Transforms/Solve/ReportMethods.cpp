@@ -82,10 +82,9 @@ void Solver::reportMethod(Equation &equation, const Indices &block) {
 }
 
 void Solver::reportMethods() {
-  std::vector<Indices> blocks = connectedBlocks(withMethod(ir::Method::Exact));
   for (unsigned i = 0; i < equations.size(); ++i) {
-    auto block = llvm::find_if(blocks, [&](const Indices &members) { return llvm::is_contained(members, i); });
-    reportMethod(equations[i], block != blocks.end() ? *block : Indices{i});
+    auto block = llvm::find_if(exactBlocks, [&](const Indices &members) { return llvm::is_contained(members, i); });
+    reportMethod(equations[i], block != exactBlocks.end() ? *block : Indices{i});
   }
 }
 

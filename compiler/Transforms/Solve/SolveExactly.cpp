@@ -29,10 +29,12 @@ LogicalResult Solver::solveExactly() {
   for (LinearBlock &block : coupledBlocks(rows)) {
     for (unsigned &state : block.states)
       state = exact[state];
-    if (block.states.size() <= largestBlock)
+    if (block.states.size() <= largestBlock) {
       solveBlock(block);
-    else if (failed(releaseFromExact(block)))
+      exactBlocks.push_back(block.states);
+    } else if (failed(releaseFromExact(block))) {
       return failure();
+    }
   }
   return success();
 }

@@ -71,6 +71,7 @@ private:
   NormalForm form;
   mlir::Value stepSize;
   std::vector<Equation> equations;
+  std::vector<Indices> exactBlocks; ///< equations that are advanced together
 };
 
 } // namespace snn
