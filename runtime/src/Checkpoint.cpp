@@ -40,8 +40,7 @@ CheckpointContents Simulation::describe() {
   contents.step = stepsDone;
   contents.history = state.history;
   for (uint32_t s = 0; s < model.n_settings; ++s)
-    contents.settings.push_back(
-        {model.settings[s].name, model.settings[s].unit, model.settings[s].scale, settings[s]});
+    contents.settings.push_back({model.settings[s].name, model.settings[s].unit, model.settings[s].scale, settings[s]});
   for (uint32_t p = 0; p < model.n_populations; ++p) {
     const snn_population &population = model.populations[p];
     contents.populations.push_back(

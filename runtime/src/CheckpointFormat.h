@@ -22,11 +22,11 @@ inline constexpr uint32_t checkpointVersion = 1;
 struct CheckpointHeader {
   unsigned char magic[8];
   uint32_t version;
-  uint32_t sections;     ///< entries of the table
-  uint64_t tableOffset;  ///< bytes from the start of the file
-  uint64_t fileBytes;    ///< of the whole file
-  uint64_t tableHash;    ///< of the table
-  uint64_t headerHash;   ///< of what stands before it
+  uint32_t sections;    ///< entries of the table
+  uint64_t tableOffset; ///< bytes from the start of the file
+  uint64_t fileBytes;   ///< of the whole file
+  uint64_t tableHash;   ///< of the table
+  uint64_t headerHash;  ///< of what stands before it
 };
 
 /// Kinds from this one on may be left out of account by a reader that does not know them.

@@ -88,7 +88,8 @@ Restoration::SpikeHistory Restoration::readSpikes(uint32_t p) const {
     uint32_t run = 0;
     for (uint64_t i = 0; i < count; ++i) {
       run = i > 0 && next[i] == next[i - 1] ? run + 1 : 1;
-      if (next[i] >= network.plan.sizes[p] || (i > 0 && next[i] < next[i - 1]) || run > network.model.populations[p].spikes_per_step)
+      if (next[i] >= network.plan.sizes[p] || (i > 0 && next[i] < next[i - 1]) ||
+          run > network.model.populations[p].spikes_per_step)
         file.failAsDamaged("it lists a spike that cannot be");
     }
     next += count;

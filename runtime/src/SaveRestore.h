@@ -55,7 +55,7 @@ private:
   const BuiltNetwork network;
   const CheckpointContents &saved;
   const CheckpointReader &file;
-  std::vector<FieldPlaces> places;   ///< by population
+  std::vector<FieldPlaces> places;  ///< by population
   std::vector<SpikeHistory> spikes; ///< by population
 };
 

@@ -6,7 +6,8 @@ namespace snn::tool {
 
 /// The source text of a range without its line breaks.
 static std::string textOf(llvm::SMRange range) {
-  llvm::StringRef text(range.Start.getPointer(), static_cast<size_t>(range.End.getPointer() - range.Start.getPointer()));
+  llvm::StringRef text(range.Start.getPointer(),
+                       static_cast<size_t>(range.End.getPointer() - range.Start.getPointer()));
   std::string line;
   for (llvm::StringRef part; !text.empty(); line += (line.empty() || part.empty() ? "" : " ") + part.str()) {
     std::tie(part, text) = text.split('\n');
@@ -28,8 +29,8 @@ std::string equationOfFault(const snn_model &program, const snn_fault &fault, co
   for (const model::Equation &equation : (*declared)->model.definition->equations)
     if (equation.state->name == state && equation.range.isValid()) {
       SourcePosition at = positionOf(source.diagnostics().sourceManager(), equation.range.Start);
-      return "; its equation is " + quoted(textOf(equation.range)) + " (" + at.file.str() + ":" + std::to_string(at.line) +
-             ")";
+      return "; its equation is " + quoted(textOf(equation.range)) + " (" + at.file.str() + ":" +
+             std::to_string(at.line) + ")";
     }
   return {};
 }

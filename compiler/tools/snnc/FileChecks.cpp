@@ -59,7 +59,8 @@ llvm::Error checkFiles(const Options &options) {
         return cannotWrite(output.path, "it is given to both " + other.what + " and " + output.what);
   }
   if (!options.resume.empty() && fs::exists(options.output))
-    return llvm::createStringError("`" + options.output + "` exists already and may have what was recorded before: a run " +
+    return llvm::createStringError("`" + options.output +
+                                   "` exists already and may have what was recorded before: a run " +
                                    "that is continued records into a new file");
   return llvm::Error::success();
 }

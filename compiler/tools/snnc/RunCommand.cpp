@@ -76,7 +76,8 @@ llvm::Error Run::open() {
   if (!options.output.empty()) {
     recorder::RecorderOptions recording;
     recording.ifExists = options.resume.empty() ? recorder::IfExists::Replace : recorder::IfExists::Fail;
-    llvm::Expected<std::unique_ptr<recorder::Recorder>> created = createRecorder(options.output, description, recording);
+    llvm::Expected<std::unique_ptr<recorder::Recorder>> created =
+        createRecorder(options.output, description, recording);
     if (!created)
       return created.takeError();
     recorder = std::move(*created);

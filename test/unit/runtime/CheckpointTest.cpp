@@ -250,7 +250,8 @@ TEST_F(Checkpoint, ThatMakesNoSenseIsRefused) {
   expect([](CheckpointSection *, std::string &) {}, "restored");
   expect([](CheckpointSection *table, std::string &) { table->offset = uint64_t(1) << 60; },
          damaged + "a section lies outside");
-  expect([](CheckpointSection *table, std::string &) { table->bytes = UINT64_MAX; }, damaged + "a section lies outside");
+  expect([](CheckpointSection *table, std::string &) { table->bytes = UINT64_MAX; },
+         damaged + "a section lies outside");
   expect([](CheckpointSection *table, std::string &) { table[1].name = table[2].name; },
          damaged + "it has a section twice");
   expect([&](CheckpointSection *table, std::string &) { section(table, spikes).name.index = 7; },
@@ -263,11 +264,12 @@ TEST_F(Checkpoint, ThatMakesNoSenseIsRefused) {
          damaged + "it ends too early");
   expect([&](CheckpointSection *table, std::string &content) { content[section(table, spikes).offset + 5] = 1; },
          damaged + "it lists fewer spikes than it counts");
-  expect([&](CheckpointSection *table, std::string &content) {
-           const CheckpointSection &lists = section(table, spikes);
-           content[lists.offset + lists.bytes - 1] = 1; // a neuron beyond the population
-         },
-         damaged + "it lists a spike that cannot be");
+  expect(
+      [&](CheckpointSection *table, std::string &content) {
+        const CheckpointSection &lists = section(table, spikes);
+        content[lists.offset + lists.bytes - 1] = 1; // a neuron beyond the population
+      },
+      damaged + "it lists a spike that cannot be");
   expect([&](CheckpointSection *table, std::string &) { section(table, voltage).name.kind = SectionKind(77); },
          "the checkpoint `FILE` has something that this snnc does not know (a section of kind 77)");
   // A later version may add what an earlier one need not understand.
