@@ -36,7 +36,7 @@ llvm::StringRef Finding::get(llvm::StringRef name) const {
 
 FindingCollection::FindingCollection(MLIRContext &context) : context(context) {
   remark::RemarkCategories categories;
-  categories.all = category.str();
+  categories.analysis = category.str();
   LogicalResult enabled = remark::enableOptimizationRemarks(context, std::make_unique<FindingCollector>(findings),
                                                             std::make_unique<remark::RemarkEmittingPolicyAll>(), categories);
   assert(succeeded(enabled) && "the category is a valid pattern");

@@ -22,7 +22,10 @@ OF_THE_COMPILER = {"M10"}
 
 def written(example):
     """The bytes that an example stands for."""
-    repeated = re.sub(r"⟨([^⟩]*)⟩×(\d+)", lambda match: match[1] * int(match[2]), example)
+    def repeat(match):
+        return "".join(match[1].replace("…", str(k)) for k in range(int(match[2])))
+
+    repeated = re.sub(r"⟨([^⟩]*)⟩×(\d+)", repeat, example)
     return re.sub("⟨byte (..)⟩".encode(), lambda match: bytes([int(match[1], 16)]), repeated.encode())
 
 

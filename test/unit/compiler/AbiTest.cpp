@@ -93,7 +93,7 @@ TEST_F(Abi, Rows) {
 
 TEST_F(Abi, Worker) {
   auto l = layout(abi::Struct::Worker);
-  ASSERT_EQ(l.size(), 1 + 9u);
+  ASSERT_EQ(l.size(), 1 + 10u);
   EXPECT_EQ(l[0], sizeof(snn_worker));
   OFFSETS_EQUAL(l, snn_worker, index, abi::worker::Index);
   OFFSETS_EQUAL(l, snn_worker, shares, abi::worker::Shares);
