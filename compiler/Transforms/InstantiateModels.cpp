@@ -44,6 +44,7 @@ private:
   OpBuilder builder;
   ir::ProgramOp program;
   std::unique_ptr<Settings> settings;
+  llvm::StringMap<unsigned> probes; ///< how many there are of a name
   llvm::StringMap<std::string> shared; ///< printed form -> name
 };
 
@@ -206,8 +207,11 @@ void Instantiator::addRange(ir::GroupOp group) {
 
 void Instantiator::addProbe(ir::RecordOp record) {
   std::string name = record.getName().str();
+  // The same may be recorded twice, in different steps or from different times.
+  unsigned count = ++probes[name];
+  std::string place = count == 1 ? name : name + "#" + std::to_string(count);
   auto milliseconds = [&](std::optional<llvm::APFloat> value, const char *what) {
-    return value ? settings->get(name + "." + what, value->convertToDouble(), {"ms"}) : FlatSymbolRefAttr();
+    return value ? settings->get(place + "." + what, value->convertToDouble(), {"ms"}) : FlatSymbolRefAttr();
   };
   FlatSymbolRefAttr every = milliseconds(record.getEvery(), "every"), from = milliseconds(record.getFrom(), "from");
   ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name),

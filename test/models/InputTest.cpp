@@ -46,6 +46,11 @@ TEST(Input, FollowsTheStartOfTheStep) {
     EXPECT_NEAR(I.at(step), 100 * std::sin(2 * M_PI * 0.1 * (0.1 * double(step))), 1e-10) << "step " << step;
 }
 
+TEST(Input, SumsWhatIsAdded) {
+  const Trace I = inputUnder("N.I = 1 pA;  N.I += 2 pA;  N.I += 4 pA;  N[:2].I += 8 pA;  N[:2].I += 16 pA");
+  EXPECT_EQ(I.row(7), (std::vector<double>{31, 31, 7, 7}));
+}
+
 TEST(Input, DependsOnThePosition) {
   const Trace I = inputUnder("N.I = 3 pA * i");
   for (uint32_t neuron = 0; neuron < 4; ++neuron)

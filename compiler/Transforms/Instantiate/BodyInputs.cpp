@@ -161,6 +161,17 @@ void PopulationBody::addDeltaLanding(Channel &channel) {
 
 //===-- Inputs ----------------------------------------------------------------------------------------------------------===//
 
+/// Which of several `+=` to the same input of the same neurons this is, from 1.
+static unsigned ordinal(ir::DriveOp drive) {
+  unsigned count = 1;
+  for (Operation *op = drive->getPrevNode(); op; op = op->getPrevNode())
+    if (auto other = dyn_cast<ir::DriveOp>(op);
+        other && other.getAdds() && other.getPopulation() == drive.getPopulation() &&
+        other.getVariable() == drive.getVariable() && other.getBegin() == drive.getBegin() && other.getEnd() == drive.getEnd())
+      ++count;
+  return count;
+}
+
 Value PopulationBody::driveValue(OpBuilder &at, ir::DriveOp drive) {
   ir::VariableOp variable = members.front()->scope->variable(drive.getVariable());
   Spelling spelling = {drive.getUnit().str(), drive.getScale().convertToDouble(), variable.getDocumentation().str()};
@@ -171,7 +182,7 @@ Value PopulationBody::driveValue(OpBuilder &at, ir::DriveOp drive) {
   if (drive.getBegin() != 0 || drive.getEnd() != static_cast<uint64_t>(size))
     name = (drive.getPopulation() + "[" + Twine(drive.getBegin()) + ":" + Twine(drive.getEnd()) + "]." + drive.getVariable()).str();
   if (drive.getAdds())
-    name += "+";
+    name += ordinal(drive) == 1 ? "+" : "+" + std::to_string(ordinal(drive));
   return copyWithSettings(at, drive.getExpression(), name, spelling, settings, args, members.front()->scope.get());
 }
 
