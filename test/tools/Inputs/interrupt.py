@@ -10,8 +10,15 @@ import sys
 import time
 
 signals, file, command = sys.argv[1].split(","), pathlib.Path(sys.argv[2]), sys.argv[3:]
-# A shell without job control starts background commands with interrupts ignored, and that is inherited.
-running = subprocess.Popen(command, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
+
+
+def listen():
+    # A shell without job control starts background commands with interrupts ignored, `nohup` with hang-ups, and that is inherited.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+running = subprocess.Popen(command, preexec_fn=listen)
 deadline = time.monotonic() + 60
 while not file.exists():
     if running.poll() is not None or time.monotonic() > deadline:
@@ -22,5 +29,9 @@ time.sleep(0.3)  # the file is made before the first step; let some be done
 for name in signals:
     running.send_signal(signal.Signals[f"SIG{name}"])
     time.sleep(0.02)  # for two of a kind not to become one
-status = running.wait(timeout=60)
+try:
+    status = running.wait(timeout=60)
+except subprocess.TimeoutExpired:
+    running.kill()
+    sys.exit(f"`{' '.join(command)}` runs on")
 sys.exit(status % 256)  # -2 for a process that SIGINT has ended is 254
