@@ -36,6 +36,10 @@ for tool in ["h5dump", "gnuplot", "valgrind"]:
         config.available_features.add(tool)
 
 
+if shutil.which("nvim"):
+    config.available_features.add("neovim")
+
+
 def works(*command, says=""):
     """True if the program is installed, and may do here what it is for."""
     try:
