@@ -31,13 +31,9 @@ config.substitutions += [
 ]
 
 # What a test may ask for with `REQUIRES:`.
-for tool in ["h5dump", "gnuplot", "valgrind"]:
+for tool in ["h5dump", "gnuplot", "valgrind", "pkg-config", "nvim"]:
     if shutil.which(tool):
         config.available_features.add(tool)
-
-
-if shutil.which("nvim"):
-    config.available_features.add("neovim")
 
 
 def works(*command, says=""):
