@@ -27,8 +27,7 @@ static unsigned bytesOf(unsigned char first) {
 /// Only what needs four bytes in UTF-8 takes two units in UTF-16.
 static unsigned unitsOf(unsigned char first) { return bytesOf(first) == 4 ? 2 : 1; }
 
-size_t Document::offsetOf(const lsp::Position &position) const {
-  StringRef all = text();
+size_t editor::offsetIn(StringRef all, const lsp::Position &position) {
   size_t offset = 0;
   for (int line = 0; line < position.line; ++line) {
     size_t end = all.find('\n', offset);
@@ -51,6 +50,8 @@ lsp::Position editor::positionIn(StringRef text, size_t offset) {
     column += unitsOf(line[at]);
   return {static_cast<int>(before.count('\n')), column};
 }
+
+size_t Document::offsetOf(const lsp::Position &position) const { return offsetIn(text(), position); }
 
 lsp::Position Document::positionOf(size_t offset) const { return positionIn(text(), offset); }
 

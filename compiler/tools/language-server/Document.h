@@ -26,9 +26,7 @@ public:
   /// Models by name, parsed when asked for; they lie in buffers of this document.
   Library &library() { return models; }
 
-  /// The place in the text, between 0 and its length; what lies behind the end of a line is taken for its end.
   size_t offsetOf(const llvm::lsp::Position &position) const;
-  /// Lines and columns are counted from 0, columns in units of UTF-16, as the protocol has it.
   llvm::lsp::Position positionOf(size_t offset) const;
   llvm::lsp::Range rangeOf(llvm::SMRange range) const;
 
@@ -48,7 +46,9 @@ private:
   Library models;
 };
 
-/// Line and column of `offset` in `text`, as `Document::positionOf`.
+/// The place in `text`, between 0 and its length; what lies behind the end of a line is taken for its end. Lines and columns are counted
+/// from 0, columns in units of UTF-16, as the protocol has it.
+size_t offsetIn(llvm::StringRef text, const llvm::lsp::Position &position);
 llvm::lsp::Position positionIn(llvm::StringRef text, size_t offset);
 
 } // namespace snn::editor

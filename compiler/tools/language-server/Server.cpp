@@ -71,9 +71,8 @@ void Server::onChange(const lsp::DidChangeTextDocumentParams &params) {
       text = change.text;
       continue;
     }
-    // The library's own way of finding a place counts bytes.
-    Document before(params.textDocument.uri.file(), text);
-    size_t begin = before.offsetOf(change.range->start), end = before.offsetOf(change.range->end);
+    // The way that LLVM's library finds a place counts bytes.
+    size_t begin = offsetIn(text, change.range->start), end = offsetIn(text, change.range->end);
     text.replace(begin, std::max(begin, end) - begin, change.text);
   }
   update(params.textDocument.uri, text, params.textDocument.version);
