@@ -126,6 +126,15 @@ for _, symbol in ipairs(symbols) do
   say("outline ", symbol.detail, ": ", table.concat(inner, " "))
 end
 
+-- Columns count units of UTF-16, of which some characters take two.
+goTo("connect bernoulli")
+local line = vim.api.nvim_get_current_line()
+vim.api.nvim_set_current_line('        connect pairs(load("𝕍.npy"));  delay 1 mV')
+diagnostics(1, "delay")
+goTo("delay")
+vim.api.nvim_set_current_line(line)
+diagnostics(0)
+
 vim.lsp.buf.formatting_sync({}, 20000)
 for number, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, 4, false)) do say("line ", number, ": ", line) end
 vim.lsp.stop_client(client)
