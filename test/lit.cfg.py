@@ -2,6 +2,7 @@
 # test lives in a folder `Inputs` beside it.
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -77,3 +78,5 @@ if config.sanitized:
     # LLVM's own libraries are not instrumented: they allocate from arenas that our code has poisoned.
     config.environment["ASAN_OPTIONS"] = "allow_user_poisoning=0"
     config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
+    # Instrumented functions take several times the stack, and some tests nest as deep as snnc allows.
+    resource.setrlimit(resource.RLIMIT_STACK, (1 << 26, resource.getrlimit(resource.RLIMIT_STACK)[1]))
