@@ -141,7 +141,8 @@ Value emitLogistic(ImplicitLocOpBuilder &builder, Value x, double k, Slope slope
   if (slope == Slope::Rising)
     std::swap(grown, one);
   Value numerator = lanes.select(negative, grown, one), other = lanes.select(negative, one, grown);
-  Value denominator = k == 1 ? lanes.add(numerator, other) : lanes.fma(other, lanes.constant(k), numerator);
+  double factor = lanes.pick<double>(static_cast<float>(k), k);
+  Value denominator = k == 1 ? lanes.add(numerator, other) : lanes.fma(other, lanes.constant(factor), numerator);
   return lanes.div(numerator, denominator);
 }
 
