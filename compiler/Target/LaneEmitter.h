@@ -25,6 +25,8 @@ struct EmissionContext {
   mlir::Value stream;                  ///< i32: of the population or projection
   mlir::Value element;                 ///< i64: names the element to random numbers (one lane only)
   mlir::Value preIndex, postIndex;     ///< f64 (connectors and synapses)
+  mlir::Value preElement, postElement; ///< i64: the joined neurons, as random numbers name them (connectors)
+  mlir::Value preStream, postStream;   ///< i32: of their populations (connectors)
   mlir::Value weights, weight;         ///< of synapses: pointer to the stored ones; f64: the one for all
   mlir::Value synapse;                 ///< i64: whose weight, where the elements are sources
   mlir::Value first;                   ///< i32: position in the population of lane 0 of the loop's first iteration

@@ -122,7 +122,8 @@ ProgramLowering::InstanceTable ProgramLowering::connectorTable(ir::ConnectorOp c
   for (auto route : program.getBody().getOps<ir::RouteOp>()) {
     if (route.getConnector() != connector.getSymName())
       continue;
-    rows.push_back({indices.route(route.getSymName()), 0, 0, streamOf(route.getSymName())});
+    rows.push_back({indices.route(route.getSymName()), streamOf(route.getSource()), streamOf(route.getTarget()),
+                    streamOf(route.getSymName())});
     for (Attribute argument : route.getArguments())
       rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
   }
@@ -318,6 +319,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
   c.firstArgument = FirstArgument;
   c.isLoop = false;
   c.stream = abi::loadElement(b, c.instance, Stream, i32);
+  c.preStream = abi::loadElement(b, c.instance, PreStream, i32);
+  c.postStream = abi::loadElement(b, c.instance, PostStream, i32);
   auto fill = [&](Region &region, bool isStored, Value array) {
     if (!isStored)
       return;
@@ -328,8 +331,10 @@ LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
     b.setInsertionPointToStart(loop.getBody());
     Value j = loop.getInductionVar();
     c.element = abi::loadElement(b, function.getArgument(5), j, i64);
-    c.preIndex = arith::UIToFPOp::create(b, f64, abi::loadElement(b, function.getArgument(3), j, i32));
-    c.postIndex = arith::UIToFPOp::create(b, f64, abi::loadElement(b, function.getArgument(4), j, i32));
+    c.preElement = arith::ExtUIOp::create(b, i64, abi::loadElement(b, function.getArgument(3), j, i32));
+    c.postElement = arith::ExtUIOp::create(b, i64, abi::loadElement(b, function.getArgument(4), j, i32));
+    c.preIndex = arith::UIToFPOp::create(b, f64, c.preElement);
+    c.postIndex = arith::UIToFPOp::create(b, f64, c.postElement);
     LaneEmitter emitter({}, c, 1, f64, f64, b, b);
     emitter.emit(region.front(), {});
     Value value = emitter.lane(cast<ir::YieldOp>(region.front().getTerminator()).getValues().front());

@@ -38,9 +38,10 @@ private:
     std::string name;
     uint32_t rows = 0, stride = 0;
   };
-  /// Entries of a row of a body's table, before the arguments; a connector's row has Owner and Stream. In the row of a body of
+  /// Entries of a row of a body's table, before the arguments. A connector's row has the streams of the joined populations in place of
+  /// the first field and uniform. In the row of a body of
   /// synapses the owner is the projection, and its target field stands in place of the first field.
-  enum Entry { Owner, FirstField, FirstUniform, Stream, FirstArgument };
+  enum Entry { Owner, FirstField, FirstUniform, Stream, FirstArgument, PreStream = FirstField, PostStream = FirstUniform };
 
   InstanceTable addTable(llvm::StringRef name, const std::vector<std::vector<uint32_t>> &rows);
   InstanceTable bodyTable(ir::BodyOp body);

@@ -2,6 +2,7 @@
 
 #include "compiler/Target/AbiTypes.h"
 #include "compiler/Target/LaneEmitter.h"
+#include "compiler/Transforms/Instantiate/JoinedNeuron.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -48,12 +49,16 @@ Value LaneEmitter::emitDraw(ir::DrawOp op) {
   }
   modifiers |= op.getKeepingSign() ? SNN_KEEPING_SIGN : 0;
   modifiers |= op.getClip() ? SNN_CLIP : 0;
-  Value stream = arith::XOrIOp::create(b, context.stream, number(b, op.getStream()));
+  auto end = op->getAttrOfType<StringAttr>(drawnForEnd);
+  bool isOfPre = end && end.getValue() == "pre", isOfPost = end && !isOfPre;
+  Value owner = isOfPre ? context.preStream : isOfPost ? context.postStream : context.stream;
+  Value element = isOfPre ? context.preElement : isOfPost ? context.postElement : context.element;
+  Value stream = arith::XOrIOp::create(b, owner, number(b, op.getStream()));
   Value function = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Draw);
   Type pointer = function.getType(), i32 = b.getI32Type();
   auto type = LLVM::LLVMFunctionType::get(b.getF64Type(), {pointer, i32, i32, i32, b.getI64Type(), pointer});
   auto call = LLVM::CallOp::create(b, type, ValueRange{function, context.state, number(b, static_cast<uint32_t>(op.getDistribution())),
-                                                       number(b, modifiers), stream, context.element, parameters});
+                                                       number(b, modifiers), stream, element, parameters});
   return call.getResult();
 }
 

@@ -250,7 +250,7 @@ static std::string mergeKey(ir::ProjectionOp projection) {
   llvm::raw_string_ostream text(key);
   text << projection.getTarget() << '.' << projection.getPort() << '\n';
   for (auto use : projection.getClauses().front().getOps<ir::UseOp>())
-    use.print(text);
+    use->print(text, OpPrintingFlags().useLocalScope().assumeVerified());
   return key;
 }
 

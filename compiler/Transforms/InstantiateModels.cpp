@@ -1,6 +1,7 @@
 #include "compiler/Transforms/Passes.h"
 
 #include "compiler/Algebra/Arithmetic.h"
+#include "compiler/Transforms/Instantiate/JoinedNeuron.h"
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 #include "compiler/Transforms/Instantiate/SynapseBody.h"
 
@@ -20,7 +21,8 @@ namespace {
 class Instantiator {
 public:
   Instantiator(ModuleOp module, ir::SimulateOp simulate, ir::NetworkOp network)
-      : module(module), simulate(simulate), network(network), symbols(module), builder(module.getContext()) {}
+      : module(module), simulate(simulate), network(network), symbols(module), inNetwork(network),
+        builder(module.getContext()) {}
 
   LogicalResult run();
 
@@ -40,7 +42,7 @@ private:
   ModuleOp module;
   ir::SimulateOp simulate;
   ir::NetworkOp network;
-  SymbolTable symbols;
+  SymbolTable symbols, inNetwork;
   OpBuilder builder;
   ir::ProgramOp program;
   std::unique_ptr<Settings> settings;
@@ -56,7 +58,8 @@ static std::string printedWithoutName(Operation *op) {
   SymbolTable::setSymbolName(op, "_");
   std::string text;
   llvm::raw_string_ostream stream(text);
-  op->print(stream);
+  // Alone: numbering and verifying the module around it for each operation would take quadratic time.
+  op->print(stream, OpPrintingFlags().useLocalScope().assumeVerified());
   SymbolTable::setSymbolName(op, name);
   return text;
 }
@@ -69,7 +72,6 @@ template <typename OpT> StringRef Instantiator::shareOrKeep(OpT op, StringRef na
 }
 
 FlatSymbolRefAttr Instantiator::border(StringRef population, uint64_t value) {
-  SymbolTable inNetwork(network);
   auto op = inNetwork.lookup<ir::PopulationOp>(population);
   return settings->border(population, static_cast<int64_t>(value), static_cast<int64_t>(op.getSize()));
 }
@@ -138,12 +140,14 @@ ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const 
   Value weight = copyWithSettings(builder, projection.getWeight(), name + ".weight", weightSpelling(projection), *settings, arguments, nullptr);
   Value amount = target.landing(projection).amount(builder, weight, arguments);
   ir::YieldOp::create(builder, projection.getLoc(), amount);
+  resolveJoinedNeurons(connector.getAmount(), projection, symbols, inNetwork, *settings, arguments);
   if (projection.getDelay().empty())
     return connector;
   builder.createBlock(&connector.getDelay());
   Spelling inDelays = {projection.getDelayUnit().str(), projection.getDelayScale().convertToDouble(), ""};
   Value delay = copyWithSettings(builder, projection.getDelay(), name + ".delay", inDelays, *settings, arguments, nullptr);
   ir::YieldOp::create(builder, projection.getLoc(), delay);
+  resolveJoinedNeurons(connector.getDelay(), projection, symbols, inNetwork, *settings, arguments);
   return connector;
 }
 

@@ -116,7 +116,10 @@ Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, c
 
 bool variesByElement(Region &expression) {
   return expression.walk([](Operation *op) {
-    return isa<ir::DrawOp, ir::DataOp, ir::IndexOp, ir::RandomOp>(op) ? WalkResult::interrupt() : WalkResult::advance();
+    auto read = dyn_cast<ir::ReadOp>(op);
+    bool ofAnEnd = read && (read.getSlot().starts_with("pre.") || read.getSlot().starts_with("post."));
+    bool varies = ofAnEnd || isa<ir::DrawOp, ir::DataOp, ir::IndexOp, ir::RandomOp>(op);
+    return varies ? WalkResult::interrupt() : WalkResult::advance();
   }).wasInterrupted();
 }
 
