@@ -15,7 +15,9 @@
 
 #include "llvm/Support/Allocator.h"
 
+#include <map>
 #include <memory>
+#include <string>
 
 namespace llvm {
 class raw_ostream;
@@ -31,6 +33,8 @@ public:
   llvm::ArrayRef<const Stmt *> items; ///< definitions, functions, networks and experiments, in the order of the text
   bool incomplete = false;            ///< something at top level could not be parsed
   bool lacksNames = false;            ///< and it may have declared a name
+  /// Where imported files are, by buffer: the folder that paths in them are relative to, as seen from this file's folder.
+  std::map<unsigned, std::string> folders;
 
   llvm::BumpPtrAllocator &arena() { return allocator; }
 

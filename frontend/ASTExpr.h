@@ -54,6 +54,7 @@ enum class ExprKind {
   Call,
   List,
   Draw,
+  Comprehension,
   Error,
 };
 
@@ -130,7 +131,7 @@ struct UnaryExpr : ExprOf<ExprKind::Unary> {
   const Expr *operand = nullptr;
 };
 
-enum class BinaryOp { Add, Sub, Mul, Div, Mod, Pow, Less, LessEqual, Greater, GreaterEqual, Equal, NotEqual, And, Or };
+enum class BinaryOp { Add, Sub, Mul, Div, Mod, Pow, Less, LessEqual, Greater, GreaterEqual, Equal, NotEqual, And, Or, In };
 
 /// The operator as written, such as ">=".
 llvm::StringRef spelling(BinaryOp op);
@@ -180,6 +181,21 @@ struct DrawExpr : ExprOf<ExprKind::Draw> {
   const Expr *atMost = nullptr;
   llvm::SMRange keepingSign; ///< valid where given
   llvm::SMRange clip;        ///< valid where given
+};
+
+/// `b in layer` behind `for`: a name, and the index set whose members it stands for.
+struct Binder {
+  Name name;
+  Name set;
+};
+
+/// `sum(w[a, b] for b in layer if b != a)`
+struct ComprehensionExpr : ExprOf<ExprKind::Comprehension> {
+  using ExprOf::ExprOf;
+  Name callee;
+  const Expr *value = nullptr;
+  llvm::ArrayRef<Binder> binders;
+  const Expr *condition = nullptr; ///< null: not given
 };
 
 /// Stands where an expression could not be parsed; the error has been reported.

@@ -13,6 +13,7 @@ enum class StmtKind {
   DerivedDefinition,
   Function,
   Network,
+  Import,
   Experiment,
   // Bodies of neurons, synapses and outputs
   Variable,
@@ -24,6 +25,11 @@ enum class StmtKind {
   Result,
   Assignment,
   // Networks
+  Index,
+  Table,
+  For,
+  If,
+  Part,
   Population,
   Group,
   Projection,
@@ -90,7 +96,14 @@ struct FunctionStmt : StmtOf<StmtKind::Function> {
 struct NetworkStmt : StmtOf<StmtKind::Network> {
   using StmtOf::StmtOf;
   Name name;
-  Block body; ///< Population, Group, Projection, Variable, Unsupported
+  Block body; ///< Index, Table, For, If, Part, Population, Group, Projection, Variable, Unsupported
+};
+
+/// `import "columns.snn"`
+struct ImportStmt : StmtOf<StmtKind::Import> {
+  using StmtOf::StmtOf;
+  llvm::StringRef path; ///< as written, without the quotes
+  llvm::SMRange pathRange;
 };
 
 /// `simulate Coba { ... }`
@@ -196,10 +209,59 @@ struct ModelUse {
   llvm::SMRange range;
 };
 
+/// `index layer = L23E, L23I`
+struct IndexStmt : StmtOf<StmtKind::Index> {
+  using StmtOf::StmtOf;
+  Name name;
+  llvm::ArrayRef<Name> members;
+};
+
+/// One axis of a table: `layer`, or `a in layer`, which gives its member a name in the table's expression.
+struct TableAxis {
+  Name bound; ///< empty: none
+  Name set;
+};
+
+/// `table size[layer] = [20683 5834]`, `table w[a in layer, b in layer] = if a == b then 1 else 2`
+struct TableStmt : StmtOf<StmtKind::Table> {
+  using StmtOf::StmtOf;
+  Name name;
+  llvm::ArrayRef<TableAxis> axes; ///< at least one
+  const Expr *value = nullptr;    ///< a `ListExpr`, or an expression of the bound names
+};
+
+/// `for a in layer, b in layer if p[a, b] > 0 { ... }`
+struct ForStmt : StmtOf<StmtKind::For> {
+  using StmtOf::StmtOf;
+  llvm::ArrayRef<Binder> binders;
+  const Expr *condition = nullptr; ///< null: not given
+  Block body;                      ///< For, If, Part, Population, Group, Projection, Unsupported
+};
+
+/// `if with_inhibition { ... } else { ... }`
+struct IfStmt : StmtOf<StmtKind::If> {
+  using StmtOf::StmtOf;
+  const Expr *condition = nullptr;
+  Block then;      ///< as of a `for`
+  Block otherwise; ///< an invalid range where there is none; for `else if`, it holds the one statement
+};
+
+/// What several copies of a declaration are told apart by: `a, b` in `P[a, b]`. Bound names or members of index sets.
+using Indices = llvm::ArrayRef<Name>;
+
+/// `part V1 = Column(scale = 0.1)`: a network in a network.
+struct PartStmt : StmtOf<StmtKind::Part> {
+  using StmtOf::StmtOf;
+  Name name;
+  Indices indices; ///< empty: a single one
+  ModelUse network;
+};
+
 /// `population N = LIFRef[4000] { ... }`
 struct PopulationStmt : StmtOf<StmtKind::Population> {
   using StmtOf::StmtOf;
   Name name;
+  Indices indices; ///< empty: a single one
   ModelUse model;
   const Expr *size = nullptr;
   Block settings; ///< Assignment, Variable (`let`); an invalid range where there is none
@@ -209,6 +271,7 @@ struct PopulationStmt : StmtOf<StmtKind::Population> {
 struct GroupStmt : StmtOf<StmtKind::Group> {
   using StmtOf::StmtOf;
   Name name;
+  Indices indices; ///< empty: a single one
   const Expr *members = nullptr;
 };
 
@@ -218,6 +281,7 @@ struct ProjectionStmt : StmtOf<StmtKind::Projection> {
   const Expr *source = nullptr; ///< a group, or a `CallExpr` for a private source such as `Poisson(rate = 8 Hz)`
   const Expr *target = nullptr; ///< a group, perhaps followed by a port or state: `N`, `N[:5]`, `N.ex`
   Name alias;                   ///< behind `as`; empty: absent
+  Indices indices;              ///< of the alias; empty: a single one
   Block body;                   ///< Clause, Variable (`let`), Unsupported; an invalid range where there is none
 };
 

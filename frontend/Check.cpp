@@ -4,6 +4,8 @@
 #include "frontend/CheckNetwork.h"
 #include "frontend/CheckWarnings.h"
 
+#include "llvm/Support/SourceMgr.h"
+
 using namespace snn;
 
 namespace {
@@ -24,27 +26,15 @@ static void checkNetworks(CheckContext &context, DefinitionTable &definitions, N
           .note(found->second->syntax.name.range, "it is declared here first");
       continue;
     }
-    found->second = std::make_unique<NetworkNames>(context, *syntax);
     auto &network = context.model.networks.emplace_back(std::make_unique<model::Network>());
     network->name = syntax->name.text.str();
-    found->second->network = network.get();
+    found->second = std::make_unique<NetworkNames>(context, *syntax, *network);
     NetworkChecker(definitions, *found->second).run();
   }
 }
 
 static NetworkNames *findNetwork(const ast::Name &name, CheckContext &context, Networks &networks) {
-  auto found = networks.byName.find(name.text);
-  if (found != networks.byName.end())
-    return found->second.get();
-  if (context.file.lacksNames || !name)
-    return nullptr;
-  NearestName nearest(name.text);
-  for (const auto &entry : networks.byName)
-    nearest.consider(entry.first());
-  suggest(context.error(DiagnosticCode::N5, name.range,
-                        "unknown network `" + name.text + "`" + nearest.hint()),
-          name.range, nearest);
-  return nullptr;
+  return context.networkNamed(name) ? networks.byName.find(name.text)->second.get() : nullptr;
 }
 
 static void checkExperiments(CheckContext &context, DefinitionTable &definitions, Networks &networks) {
@@ -54,14 +44,26 @@ static void checkExperiments(CheckContext &context, DefinitionTable &definitions
     if (!names)
       continue;
     auto &experiment = context.model.experiments.emplace_back(std::make_unique<model::Experiment>());
-    experiment->network = names->network;
+    experiment->network = &names->network;
     experiment->range = syntax->range;
     ExperimentChecker(definitions, *names, *syntax, *experiment).run();
   }
 }
 
+/// A network of an imported file is there to be used, be it as a part: only with an experiment does it count as one of the model.
+static void dropImportedNetworks(CheckContext &context) {
+  auto isImported = [&](const auto &network) {
+    const ast::NetworkStmt *syntax = context.networkOf(network->name);
+    unsigned buffer = context.diagnostics.sourceManager().FindBufferContainingLoc(syntax->range.Start);
+    auto isRun = [&](const auto &experiment) { return experiment->network == network.get(); };
+    return buffer != context.file.bufferId && llvm::none_of(context.model.experiments, isRun);
+  };
+  if (!context.file.folders.empty())
+    llvm::erase_if(context.model.networks, isImported);
+}
+
 static std::unique_ptr<model::Model> checkOnce(const ast::File &file, Library &library, Diagnostics &diagnostics,
-                                               const DimensionHypothesis *hypothesis) {
+                                               const DimensionHypothesis *hypothesis, unsigned &copies) {
   auto model = std::make_unique<model::Model>();
   CheckContext context(file, library, diagnostics, *model);
   context.hypothesis = hypothesis;
@@ -70,18 +72,27 @@ static std::unique_ptr<model::Model> checkOnce(const ast::File &file, Library &l
   definitions.checkAll();
   checkNetworks(context, definitions, networks);
   checkExperiments(context, definitions, networks);
+  dropImportedNetworks(context);
   definitions.finish();
+  copies = context.combinations + context.parts;
   return model;
 }
 
+/// What stands in a `for` for more members is not checked several times over.
+static constexpr unsigned mostCopiesRechecked = 1000;
+
 std::unique_ptr<model::Model> snn::check(const ast::File &file, Library &library, Diagnostics &diagnostics) {
   size_t first = diagnostics.all().size();
-  std::unique_ptr<model::Model> model = checkOnce(file, library, diagnostics, nullptr);
+  unsigned copies = 0;
+  std::unique_ptr<model::Model> model = checkOnce(file, library, diagnostics, nullptr, copies);
   if (!diagnostics.hasErrors()) {
     warnAbout(*model, diagnostics);
     return model;
   }
-  auto recheck = [&](const DimensionHypothesis &hypothesis, Diagnostics &anew) { checkOnce(file, library, anew, &hypothesis); };
-  blameUnits(file, recheck, first, diagnostics);
+  auto recheck = [&](const DimensionHypothesis &hypothesis, Diagnostics &anew) {
+    checkOnce(file, library, anew, &hypothesis, copies);
+  };
+  if (copies < mostCopiesRechecked)
+    blameUnits(file, recheck, first, diagnostics);
   return nullptr;
 }

@@ -140,6 +140,7 @@ bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
   scopes.append(names.scopes());
   WeightDimension none;
   ExpressionChecker checker(context, scopes, none);
+  unsigned tableReads = context.tableReads;
   Value value = checker.requireDimension(checker.checkQuantity(expr), expr, Dimension::number(), "a " + info.number);
   if (!value)
     return false;
@@ -160,6 +161,8 @@ bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
   result.number = value.expr;
   if (value.expr->kind == model::Expr::Kind::Parameter)
     return true; // the parameter itself is the number of the rule
+  if (!names.checkTableIsFixed(expr, value, tableReads, "a " + info.number))
+    return false;
   fixParameters(*value.expr);
   result.number = context.number(*constant, Dimension::number(), expr.range).expr;
   return true;
@@ -171,7 +174,7 @@ bool ConnectChecker::checkFile(const ast::Expr &expr) {
   auto *path = isLoad ? llvm::dyn_cast<ast::TextExpr>(load->arguments[0].value) : nullptr;
   if (!path)
     return report(DiagnosticCode::C2, expr.range, "`pairs` takes a file, as in `pairs(load(\"edges.npy\"))`");
-  result.path = path->value.str();
+  result.path = context.dataPath(*path);
   return true;
 }
 

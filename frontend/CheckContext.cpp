@@ -1,5 +1,11 @@
 #include "frontend/CheckContext.h"
 
+#include "frontend/CheckIndex.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+
 #include <numbers>
 
 using namespace snn;
@@ -31,6 +37,9 @@ static llvm::ArrayRef<PhysicalConstant> physicalConstants() {
 CheckContext::CheckContext(const ast::File &file, Library &library, Diagnostics &diagnostics, model::Model &model)
     : diagnostics(diagnostics), model(model), file(file), library(library) {
   for (const ast::Stmt *item : file.items)
+    if (auto *network = llvm::dyn_cast<ast::NetworkStmt>(item))
+      networks.try_emplace(network->name.text, network); // a second one is reported where it is checked
+  for (const ast::Stmt *item : file.items)
     if (auto *function = llvm::dyn_cast<ast::FunctionStmt>(item)) {
       auto [earlier, isNew] = functions.try_emplace(function->name.text.str(), function);
       if (!isNew)
@@ -47,15 +56,36 @@ CheckContext::CheckContext(const ast::File &file, Library &library, Diagnostics 
     });
 }
 
+CheckContext::InCopy::InCopy(CheckContext &context, const IndexCopy &copy)
+    : InCopy(context, copy.range(), "where " + copy.describe()) {}
+
+CheckContext::InCopy::InCopy(CheckContext &context, SMRange range, const llvm::Twine &which) : context(context) {
+  context.copies.push_back({range, which.str()});
+}
+
+bool CheckContext::isRepeated(DiagnosticCode code, SMRange range) {
+  return !reported.insert({code, range.Start.getPointer()}).second && !copies.empty();
+}
+
 Diagnostic &CheckContext::error(DiagnosticCode code, SMRange range, const llvm::Twine &message) {
+  if (isRepeated(code, range)) {
+    repeated = std::make_unique<Diagnostic>();
+    return *repeated;
+  }
   constexpr size_t mostNotes = 8; // of a deep chain, the innermost calls
   Diagnostic &diagnostic = diagnostics.error(code, range, message);
   for (const ast::CallExpr *call : llvm::reverse(llvm::ArrayRef(calls).take_back(mostNotes)))
     diagnostic.note(call->range, "in this call of `" + call->callee.text + "`");
+  if (!copies.empty())
+    diagnostic.note(copies.back().range, copies.back().which);
   return diagnostic;
 }
 
 Diagnostic &CheckContext::warning(DiagnosticCode code, SMRange range, const llvm::Twine &message) {
+  if (isRepeated(code, range)) {
+    repeated = std::make_unique<Diagnostic>();
+    return *repeated;
+  }
   return diagnostics.warning(code, range, message);
 }
 
@@ -106,6 +136,29 @@ Value CheckContext::variable(model::Expr::Kind kind, const model::Variable &vari
 const ast::FunctionStmt *CheckContext::findFunction(StringRef name) const {
   auto found = functions.find(name.str());
   return found == functions.end() ? nullptr : found->second;
+}
+
+std::string CheckContext::dataPath(const ast::TextExpr &path) const {
+  unsigned buffer = diagnostics.sourceManager().FindBufferContainingLoc(path.range.Start);
+  auto folder = file.folders.find(buffer);
+  if (folder == file.folders.end() || llvm::sys::path::is_absolute(path.value))
+    return path.value.str();
+  llvm::SmallString<128> whole(folder->second);
+  llvm::sys::path::append(whole, path.value);
+  return whole.str().str();
+}
+
+const ast::NetworkStmt *CheckContext::networkNamed(const ast::Name &name) {
+  if (const ast::NetworkStmt *found = networks.lookup(name.text))
+    return found;
+  if (file.lacksNames || !name)
+    return nullptr;
+  NearestName nearest(name.text);
+  for (const auto &entry : networks)
+    nearest.consider(entry.first());
+  suggest(error(DiagnosticCode::N5, name.range, "unknown network `" + name.text + "`" + nearest.hint()), name.range,
+          nearest);
+  return nullptr;
 }
 
 void snn::suggest(Diagnostic &report, SMRange misspelt, const NearestName &nearest) {

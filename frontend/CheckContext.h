@@ -9,11 +9,13 @@
 #include "frontend/Diagnostics.h"
 
 #include <map>
+#include <set>
 
 namespace snn {
 
 class Library;
 class DefinitionTable;
+class IndexCopy;
 struct DimensionHypothesis;
 
 class CheckContext {
@@ -28,7 +30,31 @@ public:
   /// What is assumed against the text of the file; null: nothing.
   const DimensionHypothesis *hypothesis = nullptr;
 
-  /// Reports an error, with a note for every function call it happened in.
+  /// What is being checked for one of several copies, outermost first: where they are made, and which one it is.
+  struct Copy {
+    llvm::SMRange range;
+    std::string which;
+  };
+  using Copies = llvm::SmallVector<Copy, 2>;
+  Copies copies;
+  /// As long as this lives, what is checked is one of several copies.
+  class InCopy {
+  public:
+    InCopy(CheckContext &context, const IndexCopy &copy);
+    InCopy(CheckContext &context, llvm::SMRange range, const llvm::Twine &which);
+    InCopy(const InCopy &) = delete;
+    ~InCopy() { context.copies.pop_back(); }
+
+  private:
+    CheckContext &context;
+  };
+  /// How often members of index sets have been compared, and entries of tables read, so far.
+  unsigned memberComparisons = 0, tableReads = 0;
+  /// Combinations of members that the `for`s of all networks have asked for, copies that they have made, and parts, so far.
+  unsigned combinations = 0, copiesMade = 0, parts = 0;
+
+  /// Reports an error, with a note for every function call it happened in. What is wrong with several copies is reported
+  /// for the first one, with a note that says which it is.
   Diagnostic &error(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
   Diagnostic &warning(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);
 
@@ -55,6 +81,11 @@ public:
   /// Tells apart the random numbers of different places in the text.
   unsigned nextStream() { return streams++; }
 
+  /// The path of a data file as seen from the folder of the model, which is not where an imported file needs to be.
+  std::string dataPath(const ast::TextExpr &path) const;
+  /// The network called `name`; null after a report.
+  const ast::NetworkStmt *networkNamed(const ast::Name &name);
+  const ast::NetworkStmt *networkOf(llvm::StringRef name) const { return networks.lookup(name); }
   const ast::FunctionStmt *findFunction(llvm::StringRef name) const;
   const std::map<std::string, const ast::FunctionStmt *> &allFunctions() const { return functions; }
 
@@ -66,8 +97,13 @@ public:
 
 private:
   std::map<std::string, const ast::FunctionStmt *> functions;
+  llvm::StringMap<const ast::NetworkStmt *> networks;
   Scope constantScope;
   unsigned streams = 0;
+  /// True if `code` has been reported at `range` for another copy.
+  bool isRepeated(DiagnosticCode code, llvm::SMRange range);
+  std::set<std::pair<DiagnosticCode, const char *>> reported;
+  std::unique_ptr<Diagnostic> repeated;
   bool reportedDepth = false;
 };
 

@@ -35,23 +35,26 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
                     "what is driven is an input or a parameter of a group, as in `N.I = 20 mA`");
     return;
   }
-  std::optional<model::Group> group = names.group(*member->base);
-  if (!group)
-    return;
-  const model::Definition &definition = *group->population->model.definition;
+  for (const model::Group &group : names.groups(*member->base))
+    driveGroup(group, *member, assignment);
+}
+
+void ExperimentChecker::driveGroup(const model::Group &group, const ast::MemberExpr &member,
+                                   const ast::AssignmentStmt &assignment) {
+  const model::Definition &definition = *group.population->model.definition;
   if (!definitions.isSound(definition))
     return;
-  const model::Variable *variable = definition.find(member->member.text);
+  const model::Variable *variable = definition.find(member.member.text);
   if (!variable || (variable->kind != VariableKind::Input && variable->kind != VariableKind::Parameter)) {
-    NearestName nearest(member->member.text);
+    NearestName nearest(member.member.text);
     for (const auto &other : definition.variables)
       if (other->kind == VariableKind::Input || other->kind == VariableKind::Parameter)
         nearest.consider(other->name);
     context
-        .error(DiagnosticCode::X3, member->member.range,
-               "`" + definition.name + "` has no input or parameter `" + member->member.text + "`" + nearest.hint())
+        .error(DiagnosticCode::X3, member.member.range,
+               "`" + definition.name + "` has no input or parameter `" + member.member.text + "`" + nearest.hint())
         .note(variable ? variable->range : definition.range,
-              "`" + member->member.text.str() + (variable ? "` is declared here" : "` is not declared here"));
+              "`" + member.member.text.str() + (variable ? "` is declared here" : "` is not declared here"));
     return;
   }
   bool adds = assignment.op == ast::AssignOp::Add;
@@ -68,7 +71,7 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
     return;
   }
   if (auto *name = llvm::dyn_cast<ast::NameExpr>(assignment.value); name && name->name == "external")
-    return leaveToHost(*group, *variable, assignment);
+    return leaveToHost(group, *variable, assignment);
   Scope own = ownValues(definition, context), simulation = simulationNames(context);
   ScopeList all = {&own, &simulation};
   all.append(scopes);
@@ -80,7 +83,7 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
   UnitSpelling unit = !value.unit.text.empty()          ? value.unit
                       : !variable->unit.text.empty() ? variable->unit
                                                      : baseUnit(variable->dimension);
-  model::Drive drive{*group, variable, folded(value.expr, context), adds, unit, assignment.range};
+  model::Drive drive{group, variable, folded(value.expr, context), adds, unit, assignment.range};
   checkOverlap(drive);
   experiment.drives.push_back(drive);
 }

@@ -24,6 +24,7 @@ private:
 
   // CheckDrive.cpp
   void checkDrive(const ast::AssignmentStmt &assignment);
+  void driveGroup(const model::Group &group, const ast::MemberExpr &member, const ast::AssignmentStmt &assignment);
   void leaveToHost(const model::Group &group, const model::Variable &variable, const ast::AssignmentStmt &assignment);
   void checkOverlap(const model::Drive &drive);
 

@@ -42,8 +42,11 @@ Value ExpressionChecker::checkKind(const ast::Expr &expr) {
     context.error(DiagnosticCode::U4, expr.range, "a number or quantity is needed here, not a text");
     return {};
   case ast::ExprKind::Index:
+    return checkIndex(llvm::cast<ast::IndexExpr>(expr));
+  case ast::ExprKind::Comprehension:
+    return checkComprehension(llvm::cast<ast::ComprehensionExpr>(expr));
   case ast::ExprKind::List:
-    context.error(DiagnosticCode::P6, expr.range, "vectors and tables are not supported yet");
+    context.error(DiagnosticCode::P6, expr.range, "vectors are not supported yet");
     return {};
   case ast::ExprKind::Draw:
     context.error(DiagnosticCode::N4, expr.range, "a distribution stands only behind `~`, as the whole value");
@@ -130,6 +133,8 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
   for (const Scope *scope : scopes) {
     if (const Scope::Resolver *resolver = scope->find(name.name))
       return (*resolver)(name.range);
+    if (const IndexName *found = scope->findIndexName(name.name))
+      return reportIndexName(name, *found);
     incomplete |= scope->incomplete;
   }
   if (incomplete)
@@ -143,8 +148,11 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
   if (!scopes.front()->isFirstUnknown(name.name))
     return {};
   NearestName nearest(name.name);
-  for (const Scope *scope : scopes)
+  for (const Scope *scope : scopes) {
     scope->considerAll(nearest);
+    for (const auto &entry : scope->allIndexNames())
+      nearest.consider(entry.getKey());
+  }
   std::string hint = nearest.hint();
   if (hint.empty() && isUnitName(name.name))
     hint = "; a unit stands only behind a number";
@@ -212,6 +220,12 @@ Value ExpressionChecker::apply(Op op, llvm::ArrayRef<Value> operands, const Dime
   for (const Value &operand : operands)
     if (unit.text.empty() && !operand.isTruth() && operand.dimension == dimension)
       unit = operand.unit;
+  // A branch that is known not to be taken says nothing.
+  if (op == Op::Select && operands[0].expr->kind == model::Expr::Kind::Truth) {
+    const Value &taken = operands[0].expr->number != 0 ? operands[1] : operands[2];
+    if (taken.isTruth() || taken.dimension == dimension)
+      return taken;
+  }
   if (numbers.size() == operands.size()) {
     double result = evaluate(op, numbers);
     if (isTruth)

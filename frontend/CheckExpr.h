@@ -7,6 +7,8 @@
 
 namespace snn {
 
+class IndexCopy;
+
 /// What an expression may contain besides arithmetic.
 struct ExprRules {
   bool noise = false; ///< `rand()`, `randn()` and `poisson(x)`: wherever something is evaluated again in every step
@@ -31,6 +33,10 @@ public:
   Value checkAs(const ast::Expr &expr, const DimensionTerm &expected, const llvm::Twine &what);
   /// An expression or what follows a `~`, of any dimension.
   Value checkValueOrDraw(const ast::Expr &expr);
+  /// An element of a list, with the unit behind the list.
+  Value checkElement(const ast::ListExpr &list, uint64_t index);
+  /// Reports that `right` is not of the dimension that `left`, the first entry of a table, has. False after a report.
+  bool requireAlike(const Value &left, const ast::Expr &leftExpr, const Value &right, const ast::Expr &rightExpr);
   /// Reports `value` unless it has the `expected` dimension. On failure returns the empty value.
   Value requireDimension(Value value, const ast::Expr &expr, const DimensionTerm &expected, const llvm::Twine &what);
 
@@ -41,6 +47,14 @@ private:
   Value checkName(const ast::NameExpr &name);
   Value checkWhiteNoise(const ast::NameExpr &name);
   Value checkMember(const ast::MemberExpr &member);
+  // Index sets
+  Value checkIndex(const ast::IndexExpr &index);
+  Value checkMembership(const ast::BinaryExpr &binary);
+  /// `a == L4E`; nothing if neither side is a bound name.
+  std::optional<Value> checkMemberComparison(const ast::BinaryExpr &binary);
+  Value checkComprehension(const ast::ComprehensionExpr &sum);
+  Value addTerm(const Value &total, const ast::ComprehensionExpr &sum, const IndexCopy &copy);
+  Value reportIndexName(const ast::NameExpr &name, const IndexName &found);
   // Operators
   Value checkUnary(const ast::UnaryExpr &unary);
   Value checkBinary(const ast::BinaryExpr &binary);
@@ -50,6 +64,8 @@ private:
   Value checkComparison(const ast::BinaryExpr &binary, model::Op op);
   Value checkConnective(const ast::BinaryExpr &binary, model::Op op);
   Value checkIf(const ast::IfExpr &conditional);
+  /// True if `condition` is settled, and a comparison of members since `comparisonsBefore` is why.
+  bool isKnownByMembers(const Value &condition, unsigned comparisonsBefore) const;
   // Calls
   Value checkCall(const ast::CallExpr &call);
   Value checkNoise(const ast::CallExpr &call, model::Expr::Kind kind);

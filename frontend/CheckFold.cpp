@@ -174,11 +174,15 @@ void snn::fixParameters(const Expr &expr) {
   forEachParameter(expr, [](model::NetworkParameter &parameter) { parameter.decidesStructure = true; });
 }
 
+bool snn::dependsOnParameter(const Expr &expr) {
+  bool depends = false;
+  forEachParameter(expr, [&](model::NetworkParameter &) { depends = true; });
+  return depends;
+}
+
 const Expr *snn::folded(const Expr *expr, CheckContext &context) {
   if (!expr || expr->kind != Expr::Kind::Apply || expr->isTruth)
     return expr;
-  bool changes = false;
-  forEachParameter(*expr, [&](model::NetworkParameter &) { changes = true; });
-  std::optional<double> value = changes ? std::nullopt : constantValue(*expr);
+  std::optional<double> value = dependsOnParameter(*expr) ? std::nullopt : constantValue(*expr);
   return value ? context.number(*value, expr->dimension, expr->range).expr : expr;
 }

@@ -28,6 +28,9 @@ std::optional<double> constantValue(const model::Expr &expr);
 /// Notes that the network is built of the value of `expr`, so that no `param` in it can change without compiling again.
 void fixParameters(const model::Expr &expr);
 
+/// True if a `param` of the network is in `expr`.
+bool dependsOnParameter(const model::Expr &expr);
+
 /// `expr`, or the number that it comes to where nothing in it can change at run time.
 const model::Expr *folded(const model::Expr *expr, CheckContext &context);
 

@@ -25,7 +25,8 @@ LocalLets::LocalLets(CheckContext &context, const ast::Block &block, ScopeList o
     }
     unsigned index = declared.size();
     declared.emplace_back().syntax = syntax;
-    lets.add(syntax->name.text, [this, index](SMRange) { return resolve(index); }, syntax->name.range);
+    lets.add(
+        syntax->name.text, [this, index](SMRange) { return resolve(index); }, syntax->name.range);
   }
   lets.incomplete = block.lacksNames;
 }
@@ -50,25 +51,37 @@ NetworkChecker::NetworkChecker(DefinitionTable &definitions, NetworkNames &names
     : context(names.context), definitions(definitions), names(names) {}
 
 void NetworkChecker::run() {
-  auto statements = names.syntax.body.statements;
-  for (const ast::Stmt *stmt : statements)
-    if (auto *population = llvm::dyn_cast<ast::PopulationStmt>(stmt))
-      checkPopulation(*population);
-  for (const ast::Stmt *stmt : statements)
-    if (auto *group = llvm::dyn_cast<ast::GroupStmt>(stmt))
-      checkGroup(*group);
-  for (const ast::Stmt *stmt : statements)
-    if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt)) {
-      // There is none where a population has the name; that has been reported.
-      if (const Scope::Resolver *resolver = names.scopes().front()->find(variable->name.text))
-        (*resolver)(variable->name.range);
-    }
-  for (const ast::Stmt *stmt : statements)
-    if (auto *projection = llvm::dyn_cast<ast::ProjectionStmt>(stmt); projection && !projection->faulty)
-      ProjectionChecker(definitions, names, *projection).run();
+  forEachInstance(names, [&](NetworkNames &owner, const NetworkNames::Instance &instance) {
+    if (auto *population = llvm::dyn_cast<ast::PopulationStmt>(instance.syntax))
+      checkPopulation(owner, *population, *instance.declared);
+  });
+  forEachInstance(names, [&](NetworkNames &owner, const NetworkNames::Instance &instance) {
+    if (!llvm::isa<ast::GroupStmt>(instance.syntax))
+      return;
+    if (std::optional<model::Group> group = owner.groupOf(*instance.declared, instance.declared->range))
+      owner.network.groups.push_back(*group);
+  });
+  names.checkValues();
+  forEachInstance(names, [&](NetworkNames &owner, const NetworkNames::Instance &instance) {
+    auto *projection = llvm::dyn_cast<ast::ProjectionStmt>(instance.syntax);
+    if (projection && !projection->faulty)
+      ProjectionChecker(definitions, owner, *projection, instance.declared).run();
+  });
 }
 
-void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
+void NetworkChecker::forEachInstance(NetworkNames &owner, Visit visit) {
+  std::optional<CheckContext::InCopy> inPart;
+  if (const PartUse *part = owner.part())
+    inPart.emplace(context, part->syntax.name.range, "in this part of network `" + part->whole.syntax.name.text + "`");
+  for (const NetworkNames::Instance &instance : owner.instances()) {
+    NetworkNames::InInstance there(owner, instance.copy);
+    visit(owner, instance);
+    if (instance.declared && instance.declared->part)
+      forEachInstance(*instance.declared->part, visit);
+  }
+}
+
+void NetworkChecker::checkPopulation(NetworkNames &names, const ast::PopulationStmt &syntax, Declared &declared) {
   if (syntax.faulty)
     return;
   const CheckedDefinition &checked = definitions.find(syntax.model.model, model::DefinitionKind::Neuron);
@@ -93,18 +106,11 @@ void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
     use = checkUse(checked, settings, scopes, Dimension(), syntax.model.range, context);
 
   // A population in error is kept: its name and size are known to what refers to it.
-  auto &population = names.network->populations.emplace_back(std::make_unique<model::Population>());
-  population->name = syntax.name.text.str();
+  auto &population = names.network.populations.emplace_back(std::make_unique<model::Population>());
+  population->name = declared.name;
   population->model = use ? std::move(*use) : model::Use{checked.definition, {}, syntax.model.range};
   population->size = *size;
-  population->index = names.network->populations.size() - 1;
+  population->index = names.network.populations.size() - 1;
   population->range = syntax.name.range;
-  names.populations.try_emplace(syntax.name.text, population.get());
-}
-
-void NetworkChecker::checkGroup(const ast::GroupStmt &syntax) {
-  ast::NameExpr own(syntax.name.range);
-  own.name = syntax.name.text;
-  if (std::optional<model::Group> group = names.group(own))
-    names.network->groups.push_back(*group);
+  declared.population = population.get();
 }

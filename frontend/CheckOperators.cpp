@@ -37,6 +37,8 @@ Op snn::opOf(ast::BinaryOp op) {
     return Op::And;
   case ast::BinaryOp::Or:
     return Op::Or;
+  case ast::BinaryOp::In:
+    break; // decided before there is an operation
   }
   llvm_unreachable("every operator is listed");
 }
@@ -53,6 +55,8 @@ Value ExpressionChecker::checkUnary(const ast::UnaryExpr &unary) {
 }
 
 Value ExpressionChecker::checkBinary(const ast::BinaryExpr &binary) {
+  if (binary.op == ast::BinaryOp::In)
+    return checkMembership(binary);
   Op op = opOf(binary.op);
   switch (op) {
   case Op::Add:
@@ -123,6 +127,8 @@ Value ExpressionChecker::checkPower(const ast::Expr &whole, const ast::Expr &bas
 }
 
 Value ExpressionChecker::checkComparison(const ast::BinaryExpr &binary, Op op) {
+  if (std::optional<Value> ofMembers = checkMemberComparison(binary))
+    return *ofMembers;
   Value left = checkQuantity(*binary.left), right = checkQuantity(*binary.right);
   if (!agree(left, *binary.left, right, *binary.right, binary.range))
     return {};
@@ -130,12 +136,25 @@ Value ExpressionChecker::checkComparison(const ast::BinaryExpr &binary, Op op) {
 }
 
 Value ExpressionChecker::checkConnective(const ast::BinaryExpr &binary, Op op) {
-  Value left = checkTruth(*binary.left), right = checkTruth(*binary.right);
-  return apply(op, {left, right}, {}, binary.range);
+  unsigned before = context.memberComparisons;
+  Value left = checkTruth(*binary.left);
+  // In `a in selective and bias[a] > 0`, what comes second makes sense for some members only.
+  bool decides = isKnownByMembers(left, before) && (left.expr->number != 0) == (op == Op::Or);
+  if (decides)
+    return left;
+  return apply(op, {left, checkTruth(*binary.right)}, {}, binary.range);
+}
+
+bool ExpressionChecker::isKnownByMembers(const Value &condition, unsigned comparisonsBefore) const {
+  return condition && condition.expr->kind == model::Expr::Kind::Truth && context.memberComparisons != comparisonsBefore;
 }
 
 Value ExpressionChecker::checkIf(const ast::IfExpr &conditional) {
+  unsigned before = context.memberComparisons;
   Value condition = checkTruth(*conditional.condition);
+  // The other branch may make sense for other members only: `if a in selective then bias[a] else 1`.
+  if (isKnownByMembers(condition, before))
+    return check(condition.expr->number != 0 ? *conditional.thenValue : *conditional.elseValue);
   Value then = check(*conditional.thenValue), otherwise = check(*conditional.elseValue);
   if (!condition || !then || !otherwise)
     return {};

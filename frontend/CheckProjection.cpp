@@ -11,8 +11,8 @@ using model::Expr;
 using model::VariableKind;
 
 ProjectionChecker::ProjectionChecker(DefinitionTable &definitions, NetworkNames &names,
-                                     const ast::ProjectionStmt &syntax)
-    : context(names.context), definitions(definitions), names(names), syntax(syntax),
+                                     const ast::ProjectionStmt &syntax, Declared *declared)
+    : context(names.context), definitions(definitions), names(names), syntax(syntax), declared(declared),
       projection(std::make_unique<model::Projection>()) {
   projection->range = syntax.range;
 }
@@ -20,14 +20,14 @@ ProjectionChecker::ProjectionChecker(DefinitionTable &definitions, NetworkNames 
 void ProjectionChecker::run() {
   if (!checkEnds() || !checkClauses())
     return;
-  model::Network &network = *names.network;
+  model::Network &network = names.network;
   if (privatePopulation) {
     privatePopulation->index = network.populations.size();
     network.populations.push_back(std::move(privatePopulation));
   }
   projection->index = network.projections.size();
-  if (syntax.alias)
-    names.projections[syntax.alias.text] = projection.get();
+  if (declared)
+    declared->projection = projection.get();
   network.projections.push_back(std::move(projection));
 }
 
@@ -40,7 +40,7 @@ const ast::ClauseStmt *ProjectionChecker::clause(ast::ClauseKeyword keyword) con
 
 bool ProjectionChecker::checkEnds() {
   const ast::Expr *target = syntax.target;
-  if (auto *member = llvm::dyn_cast<ast::MemberExpr>(target)) {
+  if (auto *member = llvm::dyn_cast<ast::MemberExpr>(target); member && !names.isPath(*member)) {
     target = member->base;
     port = member->member;
   }
@@ -50,9 +50,11 @@ bool ProjectionChecker::checkEnds() {
   std::optional<model::Group> sourceGroup = checkSource();
   if (sourceGroup)
     projection->source = *sourceGroup;
-  projection->name = syntax.alias ? syntax.alias.text.str()
-                                  : names.namelessProjections.add(syntax.source->text() + " -> " + syntax.target->text());
-  return targetGroup && sourceGroup;
+  if (!targetGroup || !sourceGroup)
+    return false;
+  projection->name = declared ? declared->name
+                              : names.namelessProjections.add(names.shown(*syntax.source) + " -> " + names.shown(*syntax.target));
+  return true;
 }
 
 std::optional<model::Group> ProjectionChecker::checkSource() {
@@ -92,7 +94,7 @@ std::optional<model::Group> ProjectionChecker::privateSource(const ast::ModelUse
   if (!modelUse)
     return std::nullopt;
   privatePopulation = std::make_unique<model::Population>();
-  privatePopulation->name = names.namelessPopulations.add(use.model.text + " -> " + syntax.target->text());
+  privatePopulation->name = names.namelessPopulations.add(use.model.text + " -> " + names.shown(*syntax.target));
   privatePopulation->model = std::move(*modelUse);
   privatePopulation->size = projection->target.end - projection->target.begin;
   privatePopulation->anonymous = true;

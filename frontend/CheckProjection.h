@@ -10,7 +10,8 @@ namespace snn {
 
 class ProjectionChecker {
 public:
-  ProjectionChecker(DefinitionTable &definitions, NetworkNames &names, const ast::ProjectionStmt &syntax);
+  ProjectionChecker(DefinitionTable &definitions, NetworkNames &names, const ast::ProjectionStmt &syntax,
+                    Declared *declared);
   /// Adds the projection to the network, unless it is in error.
   void run();
 
@@ -51,6 +52,7 @@ private:
   DefinitionTable &definitions;
   NetworkNames &names;
   const ast::ProjectionStmt &syntax;
+  Declared *declared; ///< of its `as`; null: it has none
   std::unique_ptr<model::Projection> projection;
   std::unique_ptr<model::Population> privatePopulation; ///< made for `project Poisson(...) -> P`
   const CheckedDefinition *synapse = nullptr;           ///< null: Delta

@@ -36,21 +36,21 @@ bool ExperimentChecker::checkRecordTimes(const ast::RecordStmt &record) {
 
 void ExperimentChecker::checkRecord(const ast::RecordStmt &record) {
   bool timesKnown = checkRecordTimes(record);
-  if (auto *name = llvm::dyn_cast<ast::NameExpr>(record.group); name && names.isProjection(name->name)) {
-    if (const model::Projection *projection = names.projection(name->name); projection && timesKnown)
+  if (auto projections = names.projections(*record.group)) {
+    for (const model::Projection *projection : *projections)
       for (const ast::Name &what : record.what)
-        recordOfProjection(record, what, *projection);
+        if (timesKnown)
+          recordOfProjection(record, what, *projection);
     return;
   }
-  if (auto *index = llvm::dyn_cast<ast::IndexExpr>(record.group))
-    if (auto *name = llvm::dyn_cast<ast::NameExpr>(index->base); name && names.isProjection(name->name)) {
-      context.error(DiagnosticCode::P6, record.group->range, "recording single connections is not supported yet");
-      return;
-    }
-  std::optional<model::Group> group = names.group(*record.group);
-  if (group && timesKnown)
+  if (auto *index = llvm::dyn_cast<ast::IndexExpr>(record.group); index && names.projections(*index->base)) {
+    context.error(DiagnosticCode::P6, record.group->range, "recording single connections is not supported yet");
+    return;
+  }
+  for (const model::Group &group : names.groups(*record.group))
     for (const ast::Name &what : record.what)
-      recordOfGroup(record, what, *group);
+      if (timesKnown)
+        recordOfGroup(record, what, group);
 }
 
 void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::Name &what, const model::Group &group) {

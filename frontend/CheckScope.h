@@ -14,6 +14,16 @@
 
 namespace snn {
 
+struct IndexSet;
+class Table;
+
+/// What a name is that stands for no value but for something of index sets.
+struct IndexName {
+  const IndexSet *set = nullptr; ///< an index set; with `member`, the one it is taken from
+  llvm::StringRef member = {};   ///< of a name that a `for` binds: what it stands for
+  Table *table = nullptr;
+};
+
 /// Names, and how each is turned into a value where it is used. Resolution is lazy, so the order of declarations does
 /// not matter.
 class Scope {
@@ -29,6 +39,17 @@ public:
     declarations[name] = declaration;
   }
   void addMembers(llvm::StringRef base, MemberResolver resolver) { bases[base] = std::move(resolver); }
+
+  void addIndexName(llvm::StringRef name, IndexName meaning, llvm::SMRange declaration) {
+    indexNames[name] = meaning;
+    declarations[name] = declaration;
+  }
+  /// An index set, a table, or a name bound to a member; null if `name` is none of these.
+  const IndexName *findIndexName(llvm::StringRef name) const {
+    auto found = indexNames.find(name);
+    return found == indexNames.end() ? nullptr : &found->second;
+  }
+  const llvm::StringMap<IndexName> &allIndexNames() const { return indexNames; }
 
   const Resolver *find(llvm::StringRef name) const {
     auto found = names.find(name);
@@ -57,6 +78,7 @@ public:
 private:
   llvm::StringMap<Resolver> names;
   llvm::StringMap<llvm::SMRange> declarations;
+  llvm::StringMap<IndexName> indexNames;
   mutable llvm::StringSet<> unknown;
   mutable llvm::StringMap<unsigned> words; ///< of `text`, how often each; made when first needed
   llvm::StringMap<MemberResolver> bases;

@@ -22,6 +22,8 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<FunctionStmt>(stmt));
   case StmtKind::Network:
     return visit(llvm::cast<NetworkStmt>(stmt));
+  case StmtKind::Import:
+    return visit(llvm::cast<ImportStmt>(stmt));
   case StmtKind::Experiment:
     return visit(llvm::cast<ExperimentStmt>(stmt));
   case StmtKind::Variable:
@@ -40,6 +42,16 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<ResultStmt>(stmt));
   case StmtKind::Assignment:
     return visit(llvm::cast<AssignmentStmt>(stmt));
+  case StmtKind::Index:
+    return visit(llvm::cast<IndexStmt>(stmt));
+  case StmtKind::Table:
+    return visit(llvm::cast<TableStmt>(stmt));
+  case StmtKind::For:
+    return visit(llvm::cast<ForStmt>(stmt));
+  case StmtKind::If:
+    return visit(llvm::cast<IfStmt>(stmt));
+  case StmtKind::Part:
+    return visit(llvm::cast<PartStmt>(stmt));
   case StmtKind::Population:
     return visit(llvm::cast<PopulationStmt>(stmt));
   case StmtKind::Group:

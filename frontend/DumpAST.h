@@ -41,6 +41,7 @@ private:
   void visit(const ast::DerivedDefinitionStmt &derived);
   void visit(const ast::FunctionStmt &function);
   void visit(const ast::NetworkStmt &network);
+  void visit(const ast::ImportStmt &import);
   void visit(const ast::ExperimentStmt &experiment);
   void visit(const ast::VariableStmt &variable);
   void visit(const ast::EquationStmt &equation);
@@ -50,6 +51,11 @@ private:
   void visit(const ast::HandlerStmt &handler);
   void visit(const ast::ResultStmt &result);
   void visit(const ast::AssignmentStmt &assignment);
+  void visit(const ast::IndexStmt &index);
+  void visit(const ast::TableStmt &table);
+  void visit(const ast::ForStmt &loop);
+  void visit(const ast::IfStmt &choice);
+  void visit(const ast::PartStmt &part);
   void visit(const ast::PopulationStmt &population);
   void visit(const ast::GroupStmt &group);
   void visit(const ast::ProjectionStmt &projection);
@@ -70,6 +76,9 @@ private:
 
 /// `mV ms^-1`
 std::string factorsText(const ast::UnitExpr &unit);
+
+/// "a in layer, b in layer"
+std::string bindersText(llvm::ArrayRef<ast::Binder> binders);
 
 } // namespace snn
 

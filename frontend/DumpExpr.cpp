@@ -16,6 +16,13 @@ std::string factorsText(const UnitExpr &unit) {
   return text;
 }
 
+std::string bindersText(llvm::ArrayRef<Binder> binders) {
+  std::string text;
+  for (const Binder &binder : binders)
+    text += (text.empty() ? "" : ", ") + binder.name.text.str() + " in " + binder.set.text.str();
+  return text;
+}
+
 static std::string inBrackets(const UnitExpr *unit) { return unit ? " [" + factorsText(*unit) + "]" : ""; }
 
 /// The line of a node, without its operands.
@@ -47,6 +54,10 @@ static std::string headOf(const Expr &expr) {
     auto &draw = llvm::cast<DrawExpr>(expr);
     return std::string("draw") + (draw.keepingSign.isValid() ? " keeping sign" : "") +
            (draw.clip.isValid() ? " clip" : "");
+  }
+  case ExprKind::Comprehension: {
+    auto &comprehension = llvm::cast<ComprehensionExpr>(expr);
+    return comprehension.callee.text.str() + " for " + bindersText(comprehension.binders);
   }
   case ExprKind::Error:
     return "error";
@@ -97,6 +108,9 @@ void ASTPrinter::printOperands(const Expr &expr) {
     print(draw->distribution);
     print(draw->atLeast, "at least");
     print(draw->atMost, "at most");
+  } else if (auto *comprehension = llvm::dyn_cast<ComprehensionExpr>(&expr)) {
+    print(comprehension->value);
+    print(comprehension->condition, "if");
   }
 }
 

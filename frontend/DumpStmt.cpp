@@ -28,6 +28,11 @@ static std::string joined(llvm::ArrayRef<Name> names) {
   return text;
 }
 
+/// `P[a, b]`
+static std::string withIndices(const Name &name, Indices indices) {
+  return name.text.str() + (indices.empty() ? "" : "[" + joined(indices) + "]");
+}
+
 void ASTPrinter::print(const Block &block) {
   for (const Stmt *stmt : block.statements)
     print(*stmt);
@@ -74,6 +79,10 @@ void ASTPrinter::visit(const FunctionStmt &function) {
 void ASTPrinter::visit(const NetworkStmt &network) {
   Node node(*this, "network " + network.name.text, network.documentation);
   print(network.body);
+}
+
+void ASTPrinter::visit(const ImportStmt &import) {
+  Node(*this, "import \"" + import.path + "\"", import.documentation);
 }
 
 void ASTPrinter::visit(const ExperimentStmt &experiment) {
@@ -132,20 +141,50 @@ void ASTPrinter::visit(const AssignmentStmt &assignment) {
   print(assignment.value);
 }
 
+void ASTPrinter::visit(const IndexStmt &index) {
+  Node(*this, "index " + index.name.text + " of " + joined(index.members), index.documentation);
+}
+
+void ASTPrinter::visit(const TableStmt &table) {
+  std::string axes;
+  for (const TableAxis &axis : table.axes)
+    axes += (axes.empty() ? "" : ", ") + (axis.bound ? axis.bound.text.str() + " in " : "") + axis.set.text.str();
+  Node node(*this, "table " + table.name.text + " over " + axes, table.documentation);
+  print(table.value);
+}
+
+void ASTPrinter::visit(const ForStmt &loop) {
+  Node node(*this, "for " + bindersText(loop.binders), loop.documentation);
+  print(loop.condition, "if");
+  print(loop.body);
+}
+
+void ASTPrinter::visit(const IfStmt &choice) {
+  Node node(*this, "if", choice.documentation);
+  print(choice.condition, "condition");
+  print(choice.then, "then");
+  print(choice.otherwise, "else");
+}
+
+void ASTPrinter::visit(const PartStmt &part) {
+  Node node(*this, "part " + withIndices(part.name, part.indices), part.documentation);
+  print(part.network);
+}
+
 void ASTPrinter::visit(const PopulationStmt &population) {
-  Node node(*this, "population " + population.name.text, population.documentation);
+  Node node(*this, "population " + withIndices(population.name, population.indices), population.documentation);
   print(population.model);
   print(population.size, "size");
   print(population.settings);
 }
 
 void ASTPrinter::visit(const GroupStmt &group) {
-  Node node(*this, "group " + group.name.text, group.documentation);
+  Node node(*this, "group " + withIndices(group.name, group.indices), group.documentation);
   print(group.members);
 }
 
 void ASTPrinter::visit(const ProjectionStmt &projection) {
-  Node node(*this, projection.alias ? "project as " + projection.alias.text : llvm::Twine("project"),
+  Node node(*this, projection.alias ? "project as " + withIndices(projection.alias, projection.indices) : "project",
             projection.documentation);
   print(projection.source, "source");
   print(projection.target, "target");

@@ -1,10 +1,12 @@
 #include "frontend/Frontend.h"
 #include "frontend/Check.h"
+#include "frontend/Imports.h"
 #include "frontend/Lexer.h"
 #include "frontend/Library.h"
 #include "frontend/Parser.h"
 
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
@@ -17,7 +19,13 @@ FrontendResult snn::loadBuffer(unsigned bufferId, llvm::SourceMgr &sources, Diag
   result.file = parse(lex(sources, bufferId, diagnostics), diagnostics);
   // The syntax of library files is not needed once the model is made: it points into the buffers of `sources`.
   Library library(sources, diagnostics);
-  result.model = check(*result.file, library, diagnostics);
+  bool imports = llvm::any_of(result.file->items, [](const ast::Stmt *item) { return llvm::isa<ast::ImportStmt>(item); });
+  if (!imports) {
+    result.model = check(*result.file, library, diagnostics);
+    return result;
+  }
+  std::unique_ptr<ImportedFiles> all = loadImports(*result.file, sources, diagnostics);
+  result.model = check(all->whole, library, diagnostics);
   return result;
 }
 

@@ -92,6 +92,12 @@ static Name declaredName(const Stmt &statement) {
   switch (statement.kind) {
   case StmtKind::Variable:
     return llvm::cast<VariableStmt>(statement).name;
+  case StmtKind::Index:
+    return llvm::cast<IndexStmt>(statement).name;
+  case StmtKind::Table:
+    return llvm::cast<TableStmt>(statement).name;
+  case StmtKind::Part:
+    return llvm::cast<PartStmt>(statement).name;
   case StmtKind::Population:
     return llvm::cast<PopulationStmt>(statement).name;
   case StmtKind::Group:
@@ -111,10 +117,11 @@ static Name declaredName(const Stmt &statement) {
   }
 }
 
+static bool isOfNetwork(StmtKind kind) { return kind >= StmtKind::Index && kind <= StmtKind::Group; }
+
 /// True for statements that may declare a name.
 static bool mayDeclare(StmtKind kind) {
-  return kind <= StmtKind::Network || kind == StmtKind::Variable || kind == StmtKind::Population ||
-         kind == StmtKind::Group;
+  return kind <= StmtKind::Import || kind == StmtKind::Variable || isOfNetwork(kind);
 }
 
 Stmt *Parser::poisoned(Stmt *statement) {
@@ -125,6 +132,8 @@ Stmt *Parser::poisoned(Stmt *statement) {
   if (statement->kind == StmtKind::Unsupported)
     return statement;
   statement->faulty = true;
+  // Without the bracket between them, `size` and `layer` of `table size[layer]` are one name, and neither is known.
+  nameIsLost |= condition.silent && isOfNetwork(statement->kind);
   if (!declaredName(*statement)) {
     nameIsLost = mayDeclare(statement->kind);
     return nullptr;
@@ -133,6 +142,8 @@ Stmt *Parser::poisoned(Stmt *statement) {
     variable->dimension = nullptr;
     variable->value = make<ErrorExpr>(variable->range);
     variable->bounds = {};
+  } else if (auto *table = llvm::dyn_cast<TableStmt>(statement)) {
+    table->value = make<ErrorExpr>(table->range);
   } else if (auto *group = llvm::dyn_cast<GroupStmt>(statement)) {
     group->members = make<ErrorExpr>(group->range);
   } else if (auto *function = llvm::dyn_cast<FunctionStmt>(statement)) {

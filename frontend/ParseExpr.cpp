@@ -25,7 +25,7 @@ constexpr unsigned additive = 4;
 
 llvm::StringRef ast::spelling(BinaryOp op) {
   static constexpr llvm::StringLiteral spellings[] = {"+",  "-", "*",  "/",  "%",  "^",   "<",
-                                                      "<=", ">", ">=", "==", "!=", "and", "or"};
+                                                      "<=", ">", ">=", "==", "!=", "and", "or", "in"};
   return spellings[static_cast<unsigned>(op)];
 }
 
@@ -40,6 +40,8 @@ static OperatorInfo binaryOperator(const Token &token) {
     return {BinaryOp::Or, 1};
   if (token.isWord("and"))
     return {BinaryOp::And, 2};
+  if (token.isWord("in"))
+    return {BinaryOp::In, comparison};
   switch (token.kind) {
   case TokenKind::Less:
     return {BinaryOp::Less, comparison};
@@ -89,8 +91,6 @@ Expr *Parser::parseBinary(unsigned weakest) {
   bool compared = false;
   while (true) {
     auto [op, strength] = binaryOperator(current());
-    if (atWord("in") && weakest <= comparison)
-      reportUnsupported("in", current().range());
     if (strength == 0 || strength < weakest)
       return left;
     bool chained = strength == comparison && compared;
@@ -161,7 +161,7 @@ Expr *Parser::parsePower() {
   return makeBinary(BinaryOp::Pow, opRange, base, parseUnary());
 }
 
-Expr *Parser::parseIf() {
+Expr *Parser::parseIfExpr() {
   llvm::SMLoc begin = here();
   advance();
   const Expr *condition = parseExpr();
@@ -189,7 +189,11 @@ Expr *Parser::parseNameOrCall() {
     expr->name = name.text;
     return expr;
   }
-  llvm::ArrayRef<Argument> arguments = parseArguments();
+  advance();
+  llvm::ArrayRef<Argument> arguments = parseArgumentList();
+  if (atWord("for") && arguments.size() == 1 && !arguments.front().name)
+    return parseComprehension(name, *arguments.front().value);
+  expect(TokenKind::RightParen, "behind the arguments");
   auto *call = make<CallExpr>(rangeFrom(name.range.Start));
   call->callee = name;
   call->arguments = arguments;
@@ -198,8 +202,28 @@ Expr *Parser::parseNameOrCall() {
   return bounded(call, {});
 }
 
+/// `sum(w[a, b] for b in layer if b != a)`, at the `for`.
+Expr *Parser::parseComprehension(const Name &callee, const Expr &value) {
+  auto *comprehension = make<ComprehensionExpr>(callee.range);
+  comprehension->callee = callee;
+  comprehension->value = &value;
+  comprehension->binders = parseBinders();
+  if (acceptWord("if"))
+    comprehension->condition = parseExpr();
+  expect(TokenKind::RightParen, "behind the index sets");
+  comprehension->range = rangeFrom(callee.range.Start);
+  const Expr *condition = comprehension->condition ? comprehension->condition : &value;
+  return bounded(comprehension, {&value, condition});
+}
+
 llvm::ArrayRef<Argument> Parser::parseArguments() {
   advance();
+  llvm::ArrayRef<Argument> arguments = parseArgumentList();
+  expect(TokenKind::RightParen, "behind the arguments");
+  return arguments;
+}
+
+llvm::ArrayRef<Argument> Parser::parseArgumentList() {
   llvm::SmallVector<Argument, 8> arguments;
   if (!at(TokenKind::RightParen)) {
     do {
@@ -210,9 +234,6 @@ llvm::ArrayRef<Argument> Parser::parseArguments() {
         report(DiagnosticCode::P1, rangeFrom(begin), "an argument without a name comes before those with one");
     } while (!condition.recovering && accept(TokenKind::Comma));
   }
-  if (atWord("for"))
-    reportUnsupported("for", current().range());
-  expect(TokenKind::RightParen, "behind the arguments");
   return keep(arguments);
 }
 

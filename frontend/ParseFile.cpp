@@ -37,10 +37,12 @@ Stmt *Parser::parseTopLevelStatement() {
     return parseNetwork();
   if (atWord("simulate"))
     return parseExperiment();
-  for (llvm::StringRef later : {"plasticity", "current", "train", "import"})
+  if (atKeyword("import"))
+    return parseImport();
+  for (llvm::StringRef later : {"plasticity", "current", "train"})
     if (atKeyword(later))
       return skipUnsupported(later);
-  return rejectStatement("a file", {"neuron", "synapse", "output", "function", "network", "simulate"});
+  return rejectStatement("a file", {"neuron", "synapse", "output", "function", "network", "simulate", "import"});
 }
 
 Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
@@ -96,6 +98,21 @@ Stmt *Parser::parseNetwork() {
   network->body = parseBlock(&Parser::parseNetworkStatement, &network->documentation);
   network->range = rangeFrom(begin);
   return network;
+}
+
+Stmt *Parser::parseImport() {
+  auto *import = make<ImportStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  if (at(TokenKind::Text)) {
+    import->path = current().text.drop_front().drop_back();
+    import->pathRange = current().range();
+    advance();
+  } else {
+    reportExpected("the file to import, as in `import \"columns.snn\"`");
+  }
+  import->range = rangeFrom(begin);
+  return import;
 }
 
 Stmt *Parser::parseExperiment() {

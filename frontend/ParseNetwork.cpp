@@ -11,19 +11,34 @@ using namespace ast;
 Stmt *Parser::parseNetworkStatement() {
   if (atInheritedVariable())
     return parseVariable(*inherited);
+  for (llvm::StringRef word : {"param", "const", "let"})
+    if (atWord(word) && variableKeyword())
+      return parseVariable(*variableKeyword());
+  if (atKeyword("index"))
+    return parseIndex();
+  if (atKeyword("table"))
+    return parseTable();
+  return parseStructure("a network");
+}
+
+/// What a `for` or `if` of a network may hold too. `where` is the block, for messages.
+Stmt *Parser::parseStructure(llvm::StringRef where) {
   if (atWord("population"))
     return parsePopulation();
   if (atKeyword("group"))
     return parseGroup();
   if (atWord("project"))
     return parseProjection();
-  for (llvm::StringRef word : {"param", "const", "let"})
-    if (atWord(word) && variableKeyword())
-      return parseVariable(*variableKeyword());
-  for (llvm::StringRef later : {"index", "table", "for", "if", "part", "gap_junction", "source"})
+  if (atKeyword("for"))
+    return parseFor();
+  if (atWord("if"))
+    return parseIf();
+  if (atKeyword("part"))
+    return parsePart();
+  for (llvm::StringRef later : {"gap_junction", "source"})
     if (atKeyword(later))
       return skipUnsupported(later);
-  return rejectStatement("a network", {"population", "group", "project", "param", "const", "let"});
+  return rejectStatement(where, {"population", "group", "project", "for", "if", "part", "index", "table", "param", "const", "let"});
 }
 
 /// `Expon(tau = 5 ms)`
@@ -42,8 +57,7 @@ Stmt *Parser::parsePopulation() {
   llvm::SMLoc begin = here();
   advance();
   population->name = parseName("the name of the population");
-  if (at(TokenKind::LeftBracket))
-    reportUnsupported("population name[index]", current().range());
+  population->indices = parseIndices();
   expect(TokenKind::Equal, "behind the name of the population");
   population->model = parseModelUse();
   if (expect(TokenKind::LeftBracket, "and the number of neurons behind the model")) {
@@ -71,6 +85,7 @@ Stmt *Parser::parseGroup() {
   llvm::SMLoc begin = here();
   advance();
   group->name = parseName("the name of the group");
+  group->indices = parseIndices();
   expect(TokenKind::Equal, "behind the name of the group");
   group->members = parseGroupExpr();
   group->range = rangeFrom(begin);
@@ -86,8 +101,10 @@ Stmt *Parser::parseProjection() {
   projection->source = parseGroupExpr();
   expect(TokenKind::Arrow, "behind the source of the projection");
   projection->target = parseGroupExpr();
-  if (acceptWord("as"))
+  if (acceptWord("as")) {
     projection->alias = parseName("the name of the projection");
+    projection->indices = parseIndices();
+  }
   projection->body = parseOptionalBlock(&Parser::parseProjectionStatement);
   projection->range = rangeFrom(begin);
 

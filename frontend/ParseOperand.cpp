@@ -64,7 +64,7 @@ Expr *Parser::parsePrimary() {
   if (at(TokenKind::Number))
     return parseNumber();
   if (atWord("if"))
-    return parseIf();
+    return parseIfExpr();
   if (at(TokenKind::LeftBracket))
     return parseList();
   if (at(TokenKind::Text)) {

@@ -8,6 +8,7 @@
 //   ParseModel.cpp       bodies of neurons, synapses and outputs
 //   ParseVariable.cpp    declarations of variables
 //   ParseNetwork.cpp     populations, groups, projections
+//   ParseIndex.cpp       index sets, tables, `for`, `if`, parts
 //   ParseExperiment.cpp  `simulate`
 //
 // Recovery. The first error in a statement sets `recovering`, and everything up to the end of that statement is silent.
@@ -95,6 +96,7 @@ private:
   ast::Stmt *parseDefinition(ast::DefinitionKeyword keyword);
   ast::Stmt *parseFunction();
   ast::Stmt *parseNetwork();
+  ast::Stmt *parseImport();
   ast::Stmt *parseExperiment();
   void parseVersion();
 
@@ -109,14 +111,16 @@ private:
   ast::Expr *parseSubscripts(const ast::Expr *base);
   ast::Subscript parseSubscript();
   ast::Expr *parsePrimary();
-  ast::Expr *parseIf();
+  ast::Expr *parseIfExpr();
   ast::Expr *parseNumber();
   ast::Expr *parseList();
   bool atSignedLiteral(size_t offset) const;
   bool atListLiteral() const;
   ast::Expr *parseListElement();
   ast::Expr *parseNameOrCall();
+  ast::Expr *parseComprehension(const ast::Name &callee, const ast::Expr &value);
   llvm::ArrayRef<ast::Argument> parseArguments();
+  llvm::ArrayRef<ast::Argument> parseArgumentList();
   ast::Argument parseArgument();
   ast::Expr *parseDraw();
   /// `= value` or `~ distribution`.
@@ -153,6 +157,17 @@ private:
   ast::Stmt *parseVariable(ast::VariableKeyword keyword);
   void parseVariableValue(ast::VariableStmt &variable);
   llvm::ArrayRef<ast::BoundClause> parseBounds();
+
+  // Index sets, and what is written once for several of their members.
+  ast::Stmt *parseIndex();
+  ast::Stmt *parseTable();
+  ast::Stmt *parseFor();
+  ast::Stmt *parseIf();
+  ast::Stmt *parsePart();
+  ast::Stmt *parseCopiedStatement();
+  ast::Stmt *parseStructure(llvm::StringRef where);
+  llvm::ArrayRef<ast::Binder> parseBinders();
+  ast::Indices parseIndices();
 
   // Networks.
   ast::Stmt *parseNetworkStatement();

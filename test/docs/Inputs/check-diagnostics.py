@@ -14,8 +14,6 @@ ENTRY = re.compile(r"^### (\w+): (.*)\n\n((?:(?!^##).*\n)*)", re.MULTILINE)
 EXAMPLE = re.compile(r"^```(snn wrong|text|snn right)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FINDING = re.compile(r"^model\.snn:(\d+):\d+: (.*)$", re.MULTILINE)
 
-# What a text cannot lead to in this version; the entry says so instead of showing an example.
-WITHOUT_EXAMPLE = {"C9"}
 # What only `compile` finds.
 OF_THE_COMPILER = {"M10"}
 
@@ -41,8 +39,6 @@ def findings(example, code, folder):
 def mistakesOf(code, body, folder):
     """What is wrong with an entry."""
     examples = dict(EXAMPLE.findall(body))
-    if code in WITHOUT_EXAMPLE:
-        return [] if not examples else ["has examples after all"]
     if set(examples) != {"snn wrong", "text", "snn right"}:
         return [f"has {sorted(examples)}"]
     lines = examples["snn wrong"].splitlines()

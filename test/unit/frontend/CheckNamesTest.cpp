@@ -163,8 +163,8 @@ TEST(CheckNames, NothingFollowsFromAnErrorOfTheParser) {
       "neuron N {\n param = 5 ms\n state V = 0 mV\n V' = -V/tau\n}\nnetwork A { population P = N[1] { tau = 5 ms } }");
   EXPECT_EQ(checked.diagnostics.errorCount(), 1u) << checked.rendered();
   CheckedText unsupported("neuron N {\n shared state mu = 0\n V' = mu - V/1 ms\n state V = 0\n}\n"
-                          "network A {\n index a = b, c\n for x in a { population P[x] = LIF[1] }\n group G = P[b]\n}\n"
-                          "simulate A { duration 1 s\n record spikes of P }");
+                          "network A {\n source S[3]\n group G = S[:2]\n}\n"
+                          "simulate A { duration 1 s\n record spikes of S }");
   for (const Diagnostic &found : unsupported.diagnostics.all())
     EXPECT_EQ(found.code, DiagnosticCode::P6) << found.message;
 }

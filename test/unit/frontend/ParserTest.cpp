@@ -497,6 +497,26 @@ TEST(Parser, VersionOfTheLanguage) {
   EXPECT_EQ(errors("snn 2\nneuron A { }"), "P7@1:5");
 }
 
+TEST(Parser, NetworksAreWrittenOnce) {
+  for (const char *text : {"index layer = A, B", "table x[a] = [1 2]", "table x[a in b, c] = if a in d then 1 else 2",
+                           "for a in b { population P[a] = Q[5] }", "for a in b, c in d if a != c { }", "if a > 0 { }",
+                           "if a > 0 { } else if b { } else { }", "part V1 = Column(scale = 0.1)", "part V[a] = Column",
+                           "group G[a, b] = P[a][:5]", "project P[a] -> V1.Q.ex as W[a, b]",
+                           "let s = sum(x[a, b] for a in c, b in d if a != b)"})
+    EXPECT_EQ(errors(inNetwork(text)), "") << text;
+  EXPECT_EQ(errors("import \"columns.snn\""), "");
+}
+
+TEST(Parser, MistakesInIndexSetsAndCopiesAreOneError) {
+  for (auto [text, expected] : {std::pair("index = A, B", "P3@2:1"), std::pair("index layer = A B", "P1@2:17"),
+                                std::pair("table x = [1 2]", "P1@2:9"), std::pair("for a { }", "P1@2:7"),
+                                std::pair("for a in b, { }", "P1@2:13"), std::pair("if a then { }", "P1@2:6"),
+                                std::pair("part V1", "P1@2:8"), std::pair("for a in b { let x = 1 }", "P3@2:14"),
+                                std::pair("population P[1] = Q[5]", "P1@2:14")})
+    EXPECT_EQ(errors(inNetwork(text)), expected) << text;
+  EXPECT_EQ(errors("import columns"), "P1@1:8");
+}
+
 TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
   const char *topLevel[] = {"plasticity S {\n weight w\n on pre { w += 1 }\n keep w in 0 .. 1\n}",
                             "current Na { param g = 1\n current = g }", "train C { dt 1 ms }",
@@ -517,22 +537,14 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
                           "V' = 1 method euler steps 2",
                           "method adaptive(tolerance = 1e-6)",
                           "method adaptive",
-                          "let a = since spike",
-                          "let a = sum(x[b] for b in c)",
-                          "let a = b in c"};
+                          "let a = since spike"};
   for (const char *text : neuron) {
     std::string found = errors(inNeuron(text));
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
     EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
   }
-  const char *network[] = {"index layer = A, B",
-                           "table x[a] = [1 2]",
-                           "for a in b { population P[a] = Q[5] }",
-                           "if a > 0 { }",
-                           "part V1 = Column(scale = 0.1)",
-                           "gap_junction A.I <-> B.I { weight 1 nS }",
+  const char *network[] = {"gap_junction A.I <-> B.I { weight 1 nS }",
                            "source inp[700]",
-                           "population P[a] = Q[5]",
                            "population P = Q[5] { position in grid(4, 4, 50 um) }",
                            "project P -> Q { plasticity STDP(A = 1) }",
                            "project P -> Q { connect where a > b }",
