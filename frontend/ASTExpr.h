@@ -54,6 +54,7 @@ enum class ExprKind {
   Call,
   List,
   Draw,
+  Since,
   Error,
 };
 
@@ -180,6 +181,12 @@ struct DrawExpr : ExprOf<ExprKind::Draw> {
   const Expr *atMost = nullptr;
   llvm::SMRange keepingSign; ///< valid where given
   llvm::SMRange clip;        ///< valid where given
+};
+
+/// `since spike`
+struct SinceExpr : ExprOf<ExprKind::Since> {
+  using ExprOf::ExprOf;
+  Name event;
 };
 
 /// Stands where an expression could not be parsed; the error has been reported.

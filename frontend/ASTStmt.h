@@ -23,6 +23,9 @@ enum class StmtKind {
   Handler,
   Result,
   Assignment,
+  Periodic,
+  Use,
+  Guard,
   // Networks
   Population,
   Group,
@@ -59,14 +62,15 @@ struct Block {
   bool lacksNames = false; ///< the statement that is missing may have declared a name
 };
 
-enum class DefinitionKeyword { Neuron, Synapse, Output };
+enum class DefinitionKeyword { Neuron, Synapse, Output, Current };
 
-/// `neuron LIF { ... }`
+/// `neuron LIF { ... }`, `neuron B extends A { ... }`, `current NaF { ... }`
 struct DefinitionStmt : StmtOf<StmtKind::Definition> {
   using StmtOf::StmtOf;
   DefinitionKeyword keyword = DefinitionKeyword::Neuron;
   Name name;
-  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Unsupported
+  Name base; ///< behind `extends`; empty: absent
+  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Periodic, Use, Guard, Unsupported
 };
 
 /// `neuron RS = AdExIFRef { a = 4 nS }`
@@ -115,14 +119,20 @@ struct VariableStmt : StmtOf<StmtKind::Variable> {
   using StmtOf::StmtOf;
   VariableKeyword keyword = VariableKeyword::Param;
   Name name;
+  const Expr *size = nullptr;          ///< of a vector, `tau[n]`; null: a single value
   const UnitExpr *dimension = nullptr; ///< behind the `:`; null: not written
   const Expr *value = nullptr;         ///< a `DrawExpr` after `~`; null: not given
   llvm::ArrayRef<BoundClause> bounds;
+  bool isEvent = false;  ///< `input ex: event conductance`
+  bool isShared = false; ///< `shared state mu = 0`
+  Name readsAt;          ///< `Vd` in `input Id: current at Vd`; empty: absent
 };
 
-/// `rk4`, `exp_euler`
+/// `rk4`, `euler steps 2`, `adaptive(tolerance = 1e-6)`
 struct MethodClause {
-  Name name; ///< empty: absent
+  Name name;                       ///< empty: absent, or `steps` alone
+  const Expr *steps = nullptr;     ///< null: not given
+  llvm::ArrayRef<Argument> arguments; ///< of `adaptive`
   llvm::SMRange range;
 };
 
@@ -162,14 +172,28 @@ struct MethodStmt : StmtOf<StmtKind::Method> {
   MethodClause method;
 };
 
-/// `on pre { g += w }`
+/// `on pre { g += w }`, `on step { ... }`, `on ex { ... }`
 struct HandlerStmt : StmtOf<StmtKind::Handler> {
   using StmtOf::StmtOf;
   Name event;
   Block body; ///< Assignment
 };
 
-/// `output g` of a synapse, `current = g * (E - V)` of an output.
+/// `every 50 ms { mu = randn() }`
+struct PeriodicStmt : StmtOf<StmtKind::Periodic> {
+  using StmtOf::StmtOf;
+  const Expr *period = nullptr;
+  Block body; ///< Assignment
+};
+
+/// `if has_h { state h = 0 }` in a model: declarations for where a constant says so.
+struct GuardStmt : StmtOf<StmtKind::Guard> {
+  using StmtOf::StmtOf;
+  const Expr *condition = nullptr;
+  Block body; ///< as the body of the model
+};
+
+/// `output g` of a synapse, `current = g * (E - V)` of an output or a membrane mechanism.
 struct ResultStmt : StmtOf<StmtKind::Result> {
   using StmtOf::StmtOf;
   const Expr *value = nullptr;
@@ -196,13 +220,21 @@ struct ModelUse {
   llvm::SMRange range;
 };
 
+/// `use NaF(g = 100 mS/cm^2) as na at Vd`: a membrane mechanism in a neuron.
+struct UseStmt : StmtOf<StmtKind::Use> {
+  using StmtOf::StmtOf;
+  ModelUse mechanism;
+  Name alias;   ///< behind `as`
+  Name readsAt; ///< behind `at`; empty: absent
+};
+
 /// `population N = LIFRef[4000] { ... }`
 struct PopulationStmt : StmtOf<StmtKind::Population> {
   using StmtOf::StmtOf;
   Name name;
   ModelUse model;
   const Expr *size = nullptr;
-  Block settings; ///< Assignment, Variable (`let`); an invalid range where there is none
+  Block settings; ///< Assignment, Variable (`let`), Method; an invalid range where there is none
 };
 
 /// `group E = N[:3200]`

@@ -12,28 +12,6 @@ using model::Expr;
 using model::Op;
 using model::VariableKind;
 
-std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, CheckContext &context) {
-  if (!clause.name)
-    return model::Method::Default;
-  static constexpr std::pair<StringRef, model::Method> methods[] = {
-      {"exact", model::Method::Exact}, {"exp_euler", model::Method::ExpEuler},
-      {"euler", model::Method::Euler}, {"rk2", model::Method::Rk2},
-      {"rk4", model::Method::Rk4}, {"heun", model::Method::Heun},
-      {"milstein", model::Method::Milstein},
-  };
-  NearestName nearest(clause.name.text);
-  for (const auto &[name, method] : methods) {
-    if (name == clause.name.text)
-      return method;
-    nearest.consider(name);
-  }
-  if (clause.name.text != "adaptive") // the parser has reported it
-    suggest(context.error(DiagnosticCode::M9, clause.name.range,
-                          "unknown method `" + clause.name.text + "`" + nearest.hint()),
-            clause.name.range, nearest);
-  return std::nullopt;
-}
-
 namespace {
 /// Looks into each derived quantity once, however often it is used.
 struct UseSearch {
@@ -69,7 +47,9 @@ static bool belongsInto(DefinitionKind kind, ast::StmtKind stmt) {
   case ast::StmtKind::Equation:
     return kind != DefinitionKind::Output;
   case ast::StmtKind::Handler:
-    return kind == DefinitionKind::Synapse;
+    return kind == DefinitionKind::Synapse || kind == DefinitionKind::Neuron;
+  case ast::StmtKind::Periodic:
+    return kind == DefinitionKind::Neuron;
   case ast::StmtKind::Result:
     return kind != DefinitionKind::Neuron;
   default:
@@ -90,12 +70,16 @@ void DefinitionChecker::checkStatements() {
       checkRefractory(*refractory);
     else if (auto *handler = llvm::dyn_cast<ast::HandlerStmt>(stmt))
       checkHandler(*handler);
+    else if (auto *periodic = llvm::dyn_cast<ast::PeriodicStmt>(stmt))
+      checkPeriodic(*periodic);
     else if (auto *method = llvm::dyn_cast<ast::MethodStmt>(stmt))
       checkMethod(*method);
     else if (auto *output = llvm::dyn_cast<ast::ResultStmt>(stmt))
       checkResult(*output);
   }
   checkWhiteNoise();
+  checkInputs();
+  checkShared();
   if (context.diagnostics.errorCount() != errorsBefore)
     fail();
 }
@@ -120,8 +104,13 @@ void DefinitionChecker::checkWhiteNoise() {
   if (definition.refractory)
     refuseAll(definition.refractory->atEnd);
   refuseAll(definition.onPre);
+  refuseAll(definition.onStep);
+  for (const model::EventHandler &handler : definition.onEvent)
+    refuseAll(handler.body);
+  for (const model::PeriodicUpdate &update : definition.periodic)
+    refuseAll(update.body);
   refuse(definition.result, "an output");
-  if (definition.kind == DefinitionKind::Neuron)
+  if (definition.kind != DefinitionKind::Synapse)
     return;
   for (const model::Equation &equation : definition.equations)
     if (const Expr *noise = findUse(*equation.value, isWhiteNoise))
@@ -152,7 +141,7 @@ void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
   if (equation.startsGroup)
     ++group;
   const Declared *state = findState(equation.state, "what an equation describes");
-  std::optional<model::Method> method = methodOf(equation.method, context);
+  std::optional<model::Integration> integration = integrationOf(equation.method, context);
   if (!state) {
     expressions(true).checkQuantity(*equation.value); // it may have mistakes of its own
     return;
@@ -167,8 +156,8 @@ void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
   Value value =
       checker.requireDimension(checker.checkQuantity(*equation.value), *equation.value,
                                state->dimension / DimensionTerm(Dimension::time()), "`" + equation.state.text + "'`");
-  if (value && method)
-    definition.equations.push_back({state->variable, value.expr, *method, group, equation.range});
+  if (value && integration)
+    definition.equations.push_back({state->variable, value.expr, *integration, group, equation.range});
 }
 
 void DefinitionChecker::checkSpike(const ast::SpikeStmt &spike) {
@@ -233,14 +222,15 @@ void DefinitionChecker::checkRefractory(const ast::RefractoryStmt &refractory) {
 }
 
 void DefinitionChecker::checkHandler(const ast::HandlerStmt &handler) {
-  assert(handler.event.text == "pre" && "the parser has reported every other event");
+  if (definition.kind == DefinitionKind::Neuron)
+    return checkEventHandler(handler);
   for (model::Assignment &assignment : checkAssignments(handler.body))
     definition.onPre.push_back(std::move(assignment));
 }
 
 void DefinitionChecker::checkMethod(const ast::MethodStmt &method) {
-  if (std::optional<model::Method> found = methodOf(method.method, context))
-    definition.method = *found;
+  if (std::optional<model::Integration> found = integrationOf(method.method, context))
+    definition.integration = *found;
 }
 
 void DefinitionChecker::checkResult(const ast::ResultStmt &stmt) {
@@ -333,6 +323,10 @@ void DefinitionChecker::checkCompleteness() {
       checkWeightEntersOnce();
     break;
   }
+  case DefinitionKind::Current:
+    if (!definition.result)
+      missing("membrane mechanism `" + definition.name + "` needs a `current = ...`");
+    break;
   case DefinitionKind::Output: {
     auto isInput = [](const auto &variable) { return variable->kind == VariableKind::Input; };
     if (llvm::count_if(definition.variables, isInput) != 1)

@@ -10,6 +10,7 @@ namespace snn {
 /// What an expression may contain besides arithmetic.
 struct ExprRules {
   bool noise = false; ///< `rand()`, `randn()` and `poisson(x)`: wherever something is evaluated again in every step
+  bool past = false;  ///< `old(x)` and `since spike`: in what a neuron evaluates while it runs
 };
 
 /// The operation an operator of the syntax stands for.
@@ -52,6 +53,8 @@ private:
   Value checkIf(const ast::IfExpr &conditional);
   // Calls
   Value checkCall(const ast::CallExpr &call);
+  Value checkOld(const ast::CallExpr &call);
+  Value checkSince(const ast::SinceExpr &since);
   Value checkNoise(const ast::CallExpr &call, model::Expr::Kind kind);
   Value inlineFunction(const ast::CallExpr &call, const ast::FunctionStmt &function);
   Value reportUnknownFunction(const ast::CallExpr &call);

@@ -274,6 +274,8 @@ bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange
     if (!definitions.isSound(neuron))
       continue;
     const model::Variable *joined = neuron.find(variable->name);
+    if (!isPre && variable->name == "V" && projection->port->readsAt)
+      joined = projection->port->readsAt;
     std::string reads =
         "`" + definition.name + "` reads `" + variable->name + "` of the " + (isPre ? "source" : "target") + ", ";
     if (joined && joined->dimension == variable->dimension)

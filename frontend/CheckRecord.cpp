@@ -1,5 +1,6 @@
 // `record spikes of N`, `record V, I of N[:5] every 0.5 ms from 200 ms`, `record g of NAME`.
 
+#include "frontend/CheckVectorSettings.h"
 #include "frontend/CheckExperiment.h"
 
 using namespace snn;
@@ -57,6 +58,11 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
   const model::Definition &definition = *group.population->model.definition;
   if (!definitions.isSound(definition))
     return;
+  if (unsigned length = definition.find(what.text) ? 0 : vectorLength(definition, what.text)) {
+    for (unsigned k = 0; k < length; ++k)
+      recordOfGroup(syntax, {llvm::StringRef((what.text + "[" + llvm::Twine(k) + "]").str()).copy(context.arena), what.range}, group);
+    return;
+  }
   model::Record record;
   record.what = model::Record::What::Variable;
   record.group = group;
@@ -86,6 +92,11 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
         .error(DiagnosticCode::X5, what.range,
                "`" + definition.name + "` has no variable `" + what.text + "`" + nearest.hint())
         .note(definition.range, "`" + definition.name + "` is declared here");
+    return;
+  }
+  if (record.variable->isEvent) {
+    context.error(DiagnosticCode::X5, what.range, "`" + what.text + "` receives events, and has no value to record")
+        .note(record.variable->range, "it is declared here");
     return;
   }
   switch (record.variable->kind) {

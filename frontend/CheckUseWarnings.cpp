@@ -69,8 +69,9 @@ static void warnOfZeroDivisors(const model::Use &use, llvm::SMRange place, Diagn
     values.push_back(valueIn(use, *variable));
   for (const model::Equation &equation : definition.equations)
     values.push_back(equation.value);
-  for (const model::Assignment &assignment : definition.onPre)
-    values.push_back(assignment.value);
+  for (const Handler &handler : handlersOf(definition))
+    for (const model::Assignment &assignment : *handler.body)
+      values.push_back(assignment.value);
   values.push_back(definition.result);
   for (const Expr *value : values)
     if (const Expr *found = value ? findUse(*value, isZeroDivision) : nullptr) {

@@ -40,6 +40,12 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<ResultStmt>(stmt));
   case StmtKind::Assignment:
     return visit(llvm::cast<AssignmentStmt>(stmt));
+  case StmtKind::Periodic:
+    return visit(llvm::cast<PeriodicStmt>(stmt));
+  case StmtKind::Use:
+    return visit(llvm::cast<UseStmt>(stmt));
+  case StmtKind::Guard:
+    return visit(llvm::cast<GuardStmt>(stmt));
   case StmtKind::Population:
     return visit(llvm::cast<PopulationStmt>(stmt));
   case StmtKind::Group:

@@ -48,6 +48,9 @@ private:
   void visit(const ast::RefractoryStmt &refractory);
   void visit(const ast::MethodStmt &method);
   void visit(const ast::HandlerStmt &handler);
+  void visit(const ast::PeriodicStmt &periodic);
+  void visit(const ast::UseStmt &use);
+  void visit(const ast::GuardStmt &guard);
   void visit(const ast::ResultStmt &result);
   void visit(const ast::AssignmentStmt &assignment);
   void visit(const ast::PopulationStmt &population);

@@ -48,6 +48,8 @@ static std::string headOf(const Expr &expr) {
     return std::string("draw") + (draw.keepingSign.isValid() ? " keeping sign" : "") +
            (draw.clip.isValid() ? " clip" : "");
   }
+  case ExprKind::Since:
+    return "since " + llvm::cast<SinceExpr>(expr).event.text.str();
   case ExprKind::Error:
     return "error";
   }

@@ -15,6 +15,8 @@ static std::optional<ast::DefinitionKeyword> definitionKeyword(StringRef &line) 
     return ast::DefinitionKeyword::Synapse;
   if (line.consume_front("output "))
     return ast::DefinitionKeyword::Output;
+  if (line.consume_front("current "))
+    return ast::DefinitionKeyword::Current;
   return std::nullopt;
 }
 

@@ -74,6 +74,8 @@ struct Expr {
     RandomNormal,  ///< `randn()`
     RandomPoisson, ///< `poisson(x)`
     WhiteNoise,    ///< `xi`, of dimension time^-1/2: one source per textual occurrence and element
+    Old,        ///< the operand as it was at the start of the step
+    SinceSpike, ///< time since the neuron's last spike; infinite before the first
     Data, ///< element i of the array in file `path`
   };
   Kind kind;
@@ -118,16 +120,28 @@ struct Variable {
   std::vector<Bound> bounds;
   std::string documentation;    ///< the `##` comment
   unsigned index = 0;           ///< position in `Definition::variables`
+  bool isEvent = false;         ///< of an input: receives events itself, see `Definition::onEvent`
+  bool isShared = false;        ///< of a state: one value for all neurons of a population
+  const Variable *readsAt = nullptr; ///< of an input: the state that what targets it reads as the voltage `V`
   llvm::SMRange range;          ///< of the name in its declaration
 };
 
-enum class Method { Default, Exact, ExpEuler, Euler, Rk2, Rk4, Heun, Milstein };
+enum class Method { Default, Exact, ExpEuler, Euler, Rk2, Rk4, Heun, Milstein, Adaptive };
+
+/// How equations are advanced by a step: `method euler steps 2`, `method adaptive(tolerance = 1e-6)`.
+struct Integration {
+  Method method = Method::Default;
+  unsigned steps = 1;      ///< equal sub-steps
+  double tolerance = 1e-6; ///< of `Adaptive`: the error of a sub-step, relative and absolute in base units
+
+  bool isDefault() const { return method == Method::Default && steps == 1; }
+};
 
 /// `state' = value`. Equations of a lower `group` come first and later groups see their new values (`then`).
 struct Equation {
   const Variable *state;
   const Expr *value;
-  Method method = Method::Default; ///< of the equation itself; else that of the definition holds
+  Integration integration; ///< of the equation itself, with all else held; else that of the definition holds
   unsigned group = 0;
   llvm::SMRange range;
 };
@@ -161,20 +175,38 @@ struct Refractory {
   llvm::SMRange range;
 };
 
-enum class DefinitionKind { Neuron, Synapse, Output };
+/// `on ex { ... }`: what an event on an event input of a neuron does.
+struct EventHandler {
+  const Variable *input;
+  std::vector<Assignment> body;
+  llvm::SMRange range;
+};
 
-/// A `neuron`, `synapse` or `output` as declared, or as derived by changed defaults.
+/// `every 50 ms { ... }`, for the first time at the start of the run.
+struct PeriodicUpdate {
+  const Expr *period; ///< ms
+  std::vector<Assignment> body;
+  llvm::SMRange range;
+};
+
+enum class DefinitionKind { Neuron, Synapse, Output, Current };
+
+/// A `neuron`, `synapse`, `output` or `current` as declared, or as derived by changed defaults. What a neuron is made of
+/// by `extends`, `use` and guards has been put together.
 struct Definition {
   DefinitionKind kind;
   std::string name;
   std::string documentation;
   std::vector<std::unique_ptr<Variable>> variables;
   std::vector<Equation> equations;
-  Method method = Method::Default;
+  Integration integration;
   std::optional<SpikeRule> spike;
   std::optional<Refractory> refractory;
   std::vector<Assignment> onPre; ///< synapse: runs when an event arrives
-  const Expr *result = nullptr;  ///< synapse: its `output`; output: its `current`
+  std::vector<EventHandler> onEvent; ///< neuron: run when events arrive at its event inputs, after the integration
+  std::vector<Assignment> onStep;    ///< neuron: runs in every step, after the integration
+  std::vector<PeriodicUpdate> periodic; ///< neuron: run before everything else of their steps
+  const Expr *result = nullptr;  ///< synapse: its `output`; output and membrane mechanism: the `current`
   bool fromLibrary = false;
   llvm::SMRange range;
 
@@ -194,6 +226,7 @@ struct Use {
   const Definition *definition = nullptr; ///< null: the clause is absent
   std::vector<Setting> settings;
   llvm::SMRange range;
+  Integration integration; ///< of a population: replaces that of the definition
 };
 
 struct Population {
@@ -286,7 +319,7 @@ struct Experiment {
   double duration = 0;   ///< ms
   uint64_t seed = 1;
   Precision precision = Precision::F32;
-  Method method = Method::Default; ///< for every equation that does not choose its own
+  Integration integration; ///< for every equation that does not choose its own
   std::vector<Drive> drives;
   std::vector<Record> records;
   llvm::SMRange range;

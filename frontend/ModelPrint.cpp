@@ -20,6 +20,7 @@ public:
 
 private:
   void printVariable(const Variable &variable);
+  void printIntegration(const Integration &integration);
   void printDynamics(const Definition &definition);
   void printAssignments(StringRef indent, const std::vector<Assignment> &assignments);
   void printSettings(StringRef indent, const Use &use);
@@ -72,6 +73,8 @@ static StringRef spelling(Method method) {
     return " method heun";
   case Method::Milstein:
     return " method milstein";
+  case Method::Adaptive:
+    return " method adaptive";
   }
   llvm_unreachable("every method is listed");
 }
@@ -115,8 +118,22 @@ std::string model::dimensionText(const Variable &variable) {
   return text;
 }
 
+void ModelPrinter::printIntegration(const Integration &integration) {
+  output << spelling(integration.method);
+  if (integration.method == Method::Adaptive) {
+    output << "(tolerance = ";
+    printNumber(integration.tolerance, output);
+    output << ")";
+  }
+  if (integration.steps != 1)
+    output << " steps " << integration.steps;
+}
+
 void ModelPrinter::printVariable(const Variable &variable) {
-  output << "  " << spelling(variable.kind) << " " << variable.name << ": " << dimensionText(variable);
+  output << (variable.isShared ? "  shared " : "  ") << spelling(variable.kind) << " " << variable.name << ": "
+         << (variable.isEvent ? "event " : "") << dimensionText(variable);
+  if (variable.readsAt)
+    output << " at " << variable.readsAt->name;
   if (variable.value)
     line(" = ", variable.value, "");
   for (const Bound &bound : variable.bounds)
@@ -135,10 +152,25 @@ void ModelPrinter::printDynamics(const Definition &definition) {
     output << (equation.group != group ? "  then " : "  ");
     group = equation.group;
     line(equation.state->name + "' = ", equation.value, "");
-    output << spelling(equation.method) << "\n";
+    printIntegration(equation.integration);
+    output << "\n";
   }
-  if (definition.method != Method::Default)
-    output << " " << spelling(definition.method) << "\n";
+  if (!definition.integration.isDefault()) {
+    output << " ";
+    printIntegration(definition.integration);
+    output << "\n";
+  }
+  for (const PeriodicUpdate &update : definition.periodic) {
+    line("  every ", update.period);
+    printAssignments("    ", update.body);
+  }
+  if (!definition.onStep.empty())
+    output << "  on step\n";
+  printAssignments("    ", definition.onStep);
+  for (const EventHandler &handler : definition.onEvent) {
+    output << "  on " << handler.input->name << "\n";
+    printAssignments("    ", handler.body);
+  }
   if (const auto &spike = definition.spike) {
     line(spike->kind == SpikeRule::Kind::Rate ? "  spike at rate " : "  spike when ", spike->condition, "");
     if (spike->threshold)
@@ -162,6 +194,7 @@ void ModelPrinter::printDynamics(const Definition &definition) {
 void ModelPrinter::print(const Definition &definition) {
   output << (definition.kind == DefinitionKind::Neuron    ? "neuron "
              : definition.kind == DefinitionKind::Synapse ? "synapse "
+             : definition.kind == DefinitionKind::Current ? "current "
                                                           : "output ")
          << definition.name << (definition.fromLibrary ? " of the library\n" : "\n");
   for (const auto &variable : definition.variables)
@@ -216,7 +249,9 @@ void ModelPrinter::print(const Network &network) {
     line("  param " + parameter->name + " = ", parameter->value);
   for (const auto &population : network.populations) {
     output << "  population " << population->name << " = " << population->model.definition->name << "["
-           << population->size << "]" << (population->anonymous ? " private\n" : "\n");
+           << population->size << "]" << (population->anonymous ? " private" : "");
+    printIntegration(population->model.integration);
+    output << "\n";
     printSettings("    ", population->model);
   }
   for (const Group &group : network.groups) {
@@ -235,8 +270,11 @@ void ModelPrinter::print(const Experiment &experiment) {
   printNumber(experiment.duration, output);
   output << "\n  seed " << experiment.seed << "\n  precision "
          << (experiment.precision == Precision::F32 ? "f32\n" : "f64\n");
-  if (experiment.method != Method::Default)
-    output << " " << spelling(experiment.method) << "\n";
+  if (!experiment.integration.isDefault()) {
+    output << " ";
+    printIntegration(experiment.integration);
+    output << "\n";
+  }
   for (const Drive &drive : experiment.drives) {
     output << "  ";
     printGroup(drive.group);

@@ -31,16 +31,18 @@ Stmt *Parser::parseTopLevelStatement() {
     return parseDefinition(DefinitionKeyword::Synapse);
   if (atWord("output"))
     return parseDefinition(DefinitionKeyword::Output);
+  if (atKeyword("current"))
+    return parseDefinition(DefinitionKeyword::Current);
   if (atWord("function"))
     return parseFunction();
   if (atWord("network"))
     return parseNetwork();
   if (atWord("simulate"))
     return parseExperiment();
-  for (llvm::StringRef later : {"plasticity", "current", "train", "import"})
+  for (llvm::StringRef later : {"plasticity", "train", "import"})
     if (atKeyword(later))
       return skipUnsupported(later);
-  return rejectStatement("a file", {"neuron", "synapse", "output", "function", "network", "simulate"});
+  return rejectStatement("a file", {"neuron", "synapse", "output", "current", "function", "network", "simulate"});
 }
 
 Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
@@ -56,14 +58,12 @@ Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
     derived->range = rangeFrom(begin);
     return derived;
   }
-  if (atWord("extends"))
-    reportUnsupported("extends", current().range());
   auto *definition = make<DefinitionStmt>({begin, begin});
   definition->keyword = keyword;
   definition->name = name;
-  StatementParser parsers[] = {&Parser::parseNeuronStatement, &Parser::parseSynapseStatement,
-                               &Parser::parseOutputStatement};
-  definition->body = parseBlock(parsers[static_cast<unsigned>(keyword)], &definition->documentation);
+  if (acceptWord("extends"))
+    definition->base = parseName("the model to extend");
+  definition->body = parseBlock(parserOf(keyword), &definition->documentation);
   definition->range = rangeFrom(begin);
   return definition;
 }

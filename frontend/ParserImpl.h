@@ -5,7 +5,8 @@
 //   ParseFile.cpp        top level
 //   ParseExpr.cpp        operators, `if`, calls, draws
 //   ParseOperand.cpp     literals, names, members, subscripts, lists
-//   ParseModel.cpp       bodies of neurons, synapses and outputs
+//   ParseModel.cpp       bodies of neurons, synapses, outputs and membrane mechanisms
+//   ParseDynamics.cpp    equations, methods, spikes, handlers
 //   ParseVariable.cpp    declarations of variables
 //   ParseNetwork.cpp     populations, groups, projections
 //   ParseExperiment.cpp  `simulate`
@@ -89,6 +90,8 @@ private:
   /// A block if there is one; else one without a valid range.
   ast::Block parseOptionalBlock(StatementParser parseStatement);
   ast::Name parseName(const llvm::Twine &what);
+  /// A name that may be of a part: `V`, `na.m`.
+  ast::Name parsePath(const llvm::Twine &what);
   llvm::StringRef takeDocumentation();
   llvm::StringRef takeBlockDocumentation();
   ast::Stmt *parseTopLevelStatement();
@@ -133,6 +136,8 @@ private:
   ast::Stmt *parseNeuronStatement();
   ast::Stmt *parseSynapseStatement();
   ast::Stmt *parseOutputStatement();
+  ast::Stmt *parseCurrentStatement();
+  static StatementParser parserOf(ast::DefinitionKeyword kind);
   ast::Stmt *parseModelStatement(ast::DefinitionKeyword kind);
   ast::Stmt *parseKeywordStatement(llvm::StringRef keyword);
   ast::Stmt *parseEquation();
@@ -141,6 +146,9 @@ private:
   ast::Stmt *parseMethod();
   ast::MethodClause parseMethodClause();
   ast::Stmt *parseHandler();
+  ast::Stmt *parsePeriodic();
+  ast::Stmt *parseUse();
+  ast::Stmt *parseGuard(StatementParser parseStatement);
   ast::Stmt *parseResult();
   ast::Stmt *parseAssignment();
   ast::Stmt *parseHandlerStatement();
@@ -196,6 +204,7 @@ private:
   bool inEndlessBlock = false;    ///< a `}` was forgotten
   unsigned depth = 0;             ///< of the expression being parsed
   std::optional<ast::VariableKeyword> inherited; ///< what `; name = value` declares
+  bool inheritsShared = false;                   ///< and whether it is `shared`
 };
 
 } // namespace snn

@@ -52,6 +52,9 @@ private:
   void add(const Assignment &assignment);
   void add(const Bound &bound);
   void add(const SpikeRule &spike);
+  void add(const EventHandler &handler);
+  void add(const PeriodicUpdate &update);
+  void add(const Integration &integration);
   void add(const Refractory &refractory);
 
   void add(const Expr *expr, Numbers mode);
@@ -85,12 +88,12 @@ template <typename T> void StructureWalk::addAll(const std::vector<T> &list) {
 //===-- The network and the experiment ----------------------------------------------------------------------------------===//
 
 void StructureWalk::walk(const Experiment &experiment) {
-  const auto &[network, dt, duration, seed, precision, method, drives, records, range] = experiment;
+  const auto &[network, dt, duration, seed, precision, integration, drives, records, range] = experiment;
   found.numbers = {dt, duration};
   for (const auto &population : network->populations)
     found.numbers.push_back(static_cast<double>(population->size));
   add(uint64_t(precision));
-  add(uint64_t(method));
+  add(integration);
   add(*network);
   addAll(drives);
   addAll(records);
@@ -166,7 +169,7 @@ void StructureWalk::add(const Connectivity &connectivity) {
 }
 
 void StructureWalk::add(const Use &use) {
-  const auto &[definition, settings, range] = use;
+  const auto &[definition, settings, range, integration] = use;
   add(uint64_t(definition != nullptr));
   if (!definition)
     return;
@@ -179,6 +182,7 @@ void StructureWalk::add(const Use &use) {
     addName(variable);
     add(value, Numbers::Handed);
   }
+  add(integration);
 }
 
 void StructureWalk::add(const Drive &drive) {
@@ -240,8 +244,8 @@ void StructureWalk::addEqualClauses(const Network &network) {
 //===-- Definitions -----------------------------------------------------------------------------------------------------===//
 
 void StructureWalk::add(const Definition &definition) {
-  const auto &[kind, name, documentation, variables, equations, method, spike, refractory, onPre, result, fromLibrary,
-               range] = definition;
+  const auto &[kind, name, documentation, variables, equations, integration, spike, refractory, onPre, onEvent, onStep,
+               periodic, result, fromLibrary, range] = definition;
   add(uint64_t(kind));
   add(name);
   add(documentation);
@@ -249,7 +253,7 @@ void StructureWalk::add(const Definition &definition) {
   for (const auto &variable : variables)
     add(*variable, kind);
   addAll(equations);
-  add(uint64_t(method));
+  add(integration);
   add(uint64_t(spike.has_value()));
   if (spike)
     add(*spike);
@@ -257,11 +261,18 @@ void StructureWalk::add(const Definition &definition) {
   if (refractory)
     add(*refractory);
   addAll(onPre);
+  addAll(onEvent);
+  addAll(onStep);
+  addAll(periodic);
   add(result, Numbers::Compiled);
 }
 
 void StructureWalk::add(const Variable &variable, DefinitionKind owner) {
-  const auto &[name, kind, dimension, weightPower, unit, value, bounds, documentation, index, range] = variable;
+  const auto &[name, kind, dimension, weightPower, unit, value, bounds, documentation, index, isEvent, isShared,
+               readsAt, range] = variable;
+  add(uint64_t(isEvent));
+  add(uint64_t(isShared));
+  addName(readsAt);
   add(name);
   add(uint64_t(kind));
   add(uint64_t(weightPower.numerator()));
@@ -279,10 +290,10 @@ void StructureWalk::add(const Variable &variable, DefinitionKind owner) {
 }
 
 void StructureWalk::add(const Equation &equation) {
-  const auto &[state, value, method, group, range] = equation;
+  const auto &[state, value, integration, group, range] = equation;
   addName(state);
   add(value, Numbers::Compiled);
-  add(uint64_t(method));
+  add(integration);
   add(uint64_t(group));
 }
 
@@ -290,6 +301,25 @@ void StructureWalk::add(const Assignment &assignment) {
   const auto &[variable, value, range] = assignment;
   addName(variable);
   add(value, Numbers::Compiled);
+}
+
+void StructureWalk::add(const EventHandler &handler) {
+  const auto &[input, body, range] = handler;
+  addName(input);
+  addAll(body);
+}
+
+void StructureWalk::add(const PeriodicUpdate &update) {
+  const auto &[period, body, range] = update;
+  add(period, Numbers::Compiled);
+  addAll(body);
+}
+
+void StructureWalk::add(const Integration &integration) {
+  const auto &[method, steps, tolerance] = integration;
+  add(uint64_t(method));
+  add(uint64_t(steps));
+  add(tolerance);
 }
 
 void StructureWalk::add(const Bound &bound) {

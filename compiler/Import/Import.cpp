@@ -21,7 +21,8 @@ public:
 private:
   void importDefinition(const model::Definition &definition);
   void importVariable(const model::Variable &variable);
-  void importEquation(const model::Equation &equation, model::Method otherwise);
+  void importEquation(const model::Equation &equation, const model::Integration &otherwise);
+  void importHandlers(const model::Definition &definition);
   void importSpike(const model::SpikeRule &spike);
   void importRefractory(const model::Refractory &refractory);
   void importNetwork(const model::Network &network);
@@ -100,15 +101,18 @@ void Importer::importDefinition(const model::Definition &definition) {
   case model::DefinitionKind::Neuron: op = ir::NeuronOp::create(builder, loc, definition.name); break;
   case model::DefinitionKind::Synapse: op = ir::SynapseOp::create(builder, loc, definition.name); break;
   case model::DefinitionKind::Output: op = ir::OutputOp::create(builder, loc, definition.name); break;
+  case model::DefinitionKind::Current: llvm_unreachable("membrane mechanisms have become part of neurons");
   }
   fill(op->getRegion(0), [&] {
+    expressions.enterDefinition();
     for (const auto &variable : definition.variables) {
       expressions.enterDeclaration(definition.name + "." + variable->name);
       importVariable(*variable);
     }
     expressions.enterDeclaration(definition.name);
     for (const model::Equation &equation : definition.equations)
-      importEquation(equation, definition.method);
+      importEquation(equation, definition.integration);
+    importHandlers(definition);
     if (!definition.onPre.empty()) {
       auto handler = ir::OnPreOp::create(builder, locate(definition.onPre.front().range));
       fill(handler.getBody(), [&] { importAssignments(definition.onPre); });
@@ -121,6 +125,7 @@ void Importer::importDefinition(const model::Definition &definition) {
       importSpike(*definition.spike);
     if (definition.refractory)
       importRefractory(*definition.refractory);
+    expressions.declarePast();
   });
 }
 
@@ -143,16 +148,36 @@ void Importer::importVariable(const model::Variable &variable) {
   }
   double scale = variable.unit.scale > 0 ? variable.unit.scale : 1;
   auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, variable.unit.text, llvm::APFloat(scale),
-                                     variable.documentation, isWeightAlike(variable));
+                                     variable.documentation, isWeightAlike(variable), variable.isEvent, variable.isShared,
+                                     variable.readsAt ? reference(variable.readsAt->name) : FlatSymbolRefAttr());
   fillExpression(op.getExpression(), variable.value);
 }
 
 static ir::Method methodOf(model::Method method) { return static_cast<ir::Method>(method); }
 
-void Importer::importEquation(const model::Equation &equation, model::Method otherwise) {
-  const model::Method method = equation.method == model::Method::Default ? otherwise : equation.method;
-  auto op = ir::EquationOp::create(builder, locate(equation.range), equation.state->name, methodOf(method), equation.group);
+/// What an equation chooses, it chooses for itself alone.
+void Importer::importEquation(const model::Equation &equation, const model::Integration &otherwise) {
+  const bool chooses = !equation.integration.isDefault();
+  const model::Integration &integration = chooses ? equation.integration : otherwise;
+  auto op = ir::EquationOp::create(builder, locate(equation.range), equation.state->name, methodOf(integration.method),
+                                   equation.group, integration.steps, llvm::APFloat(integration.tolerance), chooses);
   fillExpression(op.getExpression(), equation.value);
+}
+
+void Importer::importHandlers(const model::Definition &definition) {
+  for (const model::PeriodicUpdate &update : definition.periodic) {
+    auto op = ir::EveryOp::create(builder, locate(update.range));
+    fillExpression(op.getPeriod(), update.period);
+    fill(op.getBody(), [&] { importAssignments(update.body); });
+  }
+  if (!definition.onStep.empty()) {
+    auto op = ir::OnStepOp::create(builder, locate(definition.onStep.front().range));
+    fill(op.getBody(), [&] { importAssignments(definition.onStep); });
+  }
+  for (const model::EventHandler &handler : definition.onEvent) {
+    auto op = ir::OnInputOp::create(builder, locate(handler.range), handler.input->name);
+    fill(op.getBody(), [&] { importAssignments(handler.body); });
+  }
 }
 
 void Importer::importAssignments(ArrayRef<model::Assignment> assignments) {
@@ -203,9 +228,10 @@ void Importer::importSettings(ArrayRef<model::Setting> settings, StringRef owner
 }
 
 void Importer::importPopulation(const model::Population &population) {
-  auto op = ir::PopulationOp::create(builder, locate(population.range), string(population.name),
-                                     reference(population.model.definition->name), number(population.size),
-                                     flag(population.anonymous));
+  const model::Integration &integration = population.model.integration;
+  auto op = ir::PopulationOp::create(builder, locate(population.range), population.name, population.model.definition->name,
+                                     population.size, population.anonymous, methodOf(integration.method), integration.steps,
+                                     llvm::APFloat(integration.tolerance));
   fill(op.getBody(), [&] { importSettings(population.model.settings, ""); });
 }
 
@@ -275,7 +301,8 @@ void Importer::importRecord(const model::Record &record) {
 void Importer::importExperiment(const model::Experiment &experiment) {
   auto op = ir::SimulateOp::create(builder, locate(experiment.range), experiment.network->name,
                                    llvm::APFloat(experiment.dt), llvm::APFloat(experiment.duration), experiment.seed,
-                                   static_cast<ir::Precision>(experiment.precision), methodOf(experiment.method));
+                                   static_cast<ir::Precision>(experiment.precision), methodOf(experiment.integration.method),
+                                   experiment.integration.steps, llvm::APFloat(experiment.integration.tolerance));
   fill(op.getBody(), [&] {
     for (const model::Drive &drive : experiment.drives) {
       const std::string &population = drive.group.population->name;

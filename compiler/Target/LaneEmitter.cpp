@@ -34,6 +34,10 @@ void LaneEmitter::emitOperation(Operation &op) {
     return emitWhen(when);
   if (auto propagator = dyn_cast<ir::PropagatorOp>(op))
     return emitPropagator(propagator);
+  if (auto repeat = dyn_cast<ir::RepeatOp>(op))
+    return emitRepeat(repeat);
+  if (auto iterate = dyn_cast<ir::IterateOp>(op))
+    return emitIterate(iterate);
   if (isa<ir::YieldOp, ir::ContributionOp>(op) || (op.getNumResults() == 1 && isScalar(op.getResult(0))))
     return; // computed in front of the loop, on demand
   Value result = emitGiven(inside, &op);
@@ -71,7 +75,7 @@ bool LaneEmitter::isScalar(Value value) {
   if (auto it = scalarity.find(value); it != scalarity.end())
     return it->second;
   Operation *op = value.getDefiningOp();
-  bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::PropagatorOp>(op);
+  bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::PropagatorOp, ir::RepeatOp, ir::IterateOp>(op);
   if (auto read = dyn_cast_or_null<ir::ReadOp>(op))
     result = !isa<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, read.getSlot()));
   if (auto weight = dyn_cast_or_null<ir::WeightOp>(op))
@@ -225,6 +229,8 @@ SmallVector<Value> LaneEmitter::writtenStates() {
 
 /// Both branches are cheap, so the writes become selections.
 void LaneEmitter::emitWhen(ir::WhenOp op) {
+  if (isScalar(op.getCondition()))
+    return emitBranch(op);
   Value mask = lane(op.getCondition());
   llvm::SmallMapVector<StringRef, Value, 4> old;
   for (auto write : op.getBody().front().getOps<ir::WriteOp>())
@@ -250,6 +256,15 @@ Value LaneEmitter::elementIndex() {
   return arith::AddIOp::create(inside, vector::BroadcastOp::create(inside, type, start), lanesInOrder);
 }
 
+/// What all neurons of a population share is drawn for an element that no population has.
+Value LaneEmitter::sharedElement() {
+  Type type = laneType(inside.getI32Type());
+  TypedAttr attribute = inside.getI32IntegerAttr(-1);
+  if (auto vector = dyn_cast<VectorType>(type))
+    attribute = DenseElementsAttr::get(vector, Attribute(attribute));
+  return arith::ConstantOp::create(inside, attribute);
+}
+
 Value LaneEmitter::emitIndex(ir::IndexOp op) {
   if (op.getEnd())
     return *op.getEnd() == "pre" ? context.preIndex : context.postIndex;
@@ -260,8 +275,13 @@ Value LaneEmitter::emitIndex(ir::IndexOp op) {
 
 Value LaneEmitter::emitRandom(ir::RandomOp op) {
   Value stream = arith::XOrIOp::create(before, context.stream, arith::ConstantOp::create(before, before.getI32IntegerAttr(op.getStream())));
+  if (op.getPerSubstep() && round) { // the first round draws what the step would draw
+    Value weyl = arith::ConstantOp::create(inside, inside.getI32IntegerAttr(static_cast<int32_t>(0x9E3779B9u)));
+    stream = arith::XOrIOp::create(inside, stream, arith::MulIOp::create(inside, round, weyl));
+  }
   Value seed = abi::loadMember(before, context.state, abi::Struct::State, abi::state::Seed);
-  RandomNumbers random(inside, lanes, real, seed, stream, elementIndex(), context.step);
+  Value element = op.getShared() ? sharedElement() : elementIndex();
+  RandomNumbers random(inside, lanes, real, seed, stream, element, context.step);
   return op.getKind() == ir::RandomKind::Uniform ? random.uniform() : random.normal();
 }
 

@@ -66,6 +66,12 @@ protected:
   void emitOperation(mlir::Operation &op);
   void emitWrite(ir::WriteOp op);
   void emitWhen(ir::WhenOp op);
+  // LaneLoops.cpp
+  void emitBranch(ir::WhenOp op);
+  void emitRepeat(ir::RepeatOp op);
+  void emitIterate(ir::IterateOp op);
+  /// Emits the body of a loop with `values` as its arguments; returns what it yields.
+  llvm::SmallVector<mlir::Value> emitRound(mlir::Block &block, mlir::ValueRange values);
   mlir::Value readSlot(llvm::StringRef slot);
   mlir::Value loadLanes(mlir::Value address, mlir::Type storedElement, mlir::Type element);
   mlir::Value loadField(ir::FieldOp field);
@@ -80,6 +86,7 @@ protected:
   mlir::Value emitWeight();
   mlir::Value emitIndex(ir::IndexOp op);
   mlir::Value elementIndex();
+  mlir::Value sharedElement();
   mlir::Value emitRandom(ir::RandomOp op);
   mlir::Value emitPoissonCount(ir::PoissonCountOp op);
   mlir::Value emitDraw(ir::DrawOp op);
@@ -93,6 +100,7 @@ protected:
   mlir::Type real, stored;
   mlir::ImplicitLocOpBuilder &before, &inside;
   mlir::Value offset;
+  mlir::Value round; ///< i32: of the enclosing `snn.repeat`; null outside of one
   mlir::IRMapping scalars, vectors;
   llvm::DenseMap<mlir::Value, mlir::Value> broadcasts;
   llvm::DenseMap<mlir::Value, bool> scalarity;

@@ -98,7 +98,7 @@ LogicalResult Instantiator::run() {
 
 LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
   StringRef name = population.getSymName();
-  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate.getMethod()};
+  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate};
   for (auto projection : network.getBody().getOps<ir::ProjectionOp>())
     if (projection.getTarget() == name)
       plan.projections.push_back(projection);
@@ -186,7 +186,7 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
 LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection) {
   StringRef name = projection.getSymName();
   std::string bodyName = (name + ".body").str();
-  SynapseBody synapseBody(builder, symbols, *settings, projection, simulate.getMethod());
+  SynapseBody synapseBody(builder, symbols, *settings, projection, simulate);
   FailureOr<ir::BodyOp> body = synapseBody.build(bodyName);
   if (failed(body))
     return failure();

@@ -111,7 +111,7 @@ def Snn_LogisticOp : Snn_Leaf<"logistic", [SameOperandsAndResultType]> {
 def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {
   let summary = "One random number per element, drawn once, when the element is made";
   let arguments = (ins Snn_Distribution:$distribution, Variadic<F64>:$parameters, Optional<F64>:$at_least,
-    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream);
+    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream, UnitAttr:$shared);
   let results = (outs F64:$value);
   let assemblyFormat = [{
     $distribution `(` $parameters `)` (`at_least` $at_least^)? (`at_most` $at_most^)?
@@ -132,8 +132,10 @@ def Snn_RandomOp : Snn_Op<"random", [MemoryEffects<[]>]> {
   let description = [{
     `white` is the formal white noise xi of a stochastic differential equation, in ms^-1/2: a derivative contains it linearly, and
     solving the equation replaces it by normal numbers.
+
+    `shared`: one number for all elements. `per_substep`: a new one in every round of the enclosing `snn.repeat`.
   }];
-  let arguments = (ins Snn_Random:$kind, I32Attr:$stream);
+  let arguments = (ins Snn_Random:$kind, I32Attr:$stream, UnitAttr:$shared, UnitAttr:$per_substep);
   let results = (outs F64:$value);
   let assemblyFormat = "$kind `stream` $stream attr-dict";
 }
@@ -192,14 +194,22 @@ class Snn_Expression<string mnemonic, list<Trait> traits = []>
 def Snn_VariableOp : Snn_Op<"variable", [NoTerminator]> {
   let summary = "A variable of a definition; the region yields its default, initial value or meaning";
   let arguments = (ins Snn_VariableKind:$kind, SymbolNameAttr:$sym_name, DefaultValuedStrAttr<StrAttr, "">:$unit,
-    DefaultValuedAttr<F64Attr, "1.0">:$scale, DefaultValuedStrAttr<StrAttr, "">:$documentation, UnitAttr:$as_weight);
+    DefaultValuedAttr<F64Attr, "1.0">:$scale, DefaultValuedStrAttr<StrAttr, "">:$documentation, UnitAttr:$as_weight,
+    UnitAttr:$event, UnitAttr:$shared, OptionalAttr<FlatSymbolRefAttr>:$reads_at);
+  let description = [{
+    An `event` input receives events itself (`snn.on_input`); a `shared` state has one value for all neurons of a population;
+    what targets an input that `reads_at` a state takes that for the voltage `V`. `old` is what the region yields when the step
+    begins, and `since_spike` the time since the neuron's last spike.
+  }];
   let regions = (region AnyRegion:$expression);
   let assemblyFormat = "$kind $sym_name attr-dict-with-keyword $expression";
 }
 
 def Snn_EquationOp : Snn_Expression<"equation"> {
   let summary = "The time derivative of a state, per ms";
-  let arguments = (ins FlatSymbolRefAttr:$state, Snn_Method:$method, I32Attr:$group);
+  let description = [{`alone`: it takes its sub-steps with all other states held; else all that are not `alone` go together.}];
+  let arguments = (ins FlatSymbolRefAttr:$state, Snn_Method:$method, I32Attr:$group, DefaultValuedAttr<I32Attr, "1">:$steps,
+    DefaultValuedAttr<F64Attr, "1e-6">:$tolerance, UnitAttr:$alone);
   let assemblyFormat = "$state $method `group` $group attr-dict-with-keyword $expression";
 }
 
@@ -226,6 +236,23 @@ def Snn_OnPreOp : Snn_Container<"on_pre"> {
   let assemblyFormat = "attr-dict-with-keyword $body";
 }
 
+def Snn_OnInputOp : Snn_Container<"on_input"> {
+  let summary = "What the events that reach an input in a step do to the neuron; the input reads as the sum of their weights";
+  let arguments = (ins FlatSymbolRefAttr:$input);
+  let assemblyFormat = "$input attr-dict-with-keyword $body";
+}
+
+def Snn_OnStepOp : Snn_Container<"on_step"> {
+  let summary = "What happens to a neuron in every step, after its equations have been advanced";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_EveryOp : Snn_Op<"every", [NoTerminator, SingleBlock]> {
+  let summary = "What happens to a neuron at time zero and whenever the period, in ms, has passed, before all else of the step";
+  let regions = (region SizedRegion<1>:$period, SizedRegion<1>:$body);
+  let assemblyFormat = "$period $body attr-dict";
+}
+
 def Snn_ResultOp : Snn_Expression<"result"> {
   let summary = "What a synapse puts out, or the current of an output";
   let assemblyFormat = "attr-dict-with-keyword $expression";
@@ -241,7 +268,9 @@ def Snn_SetOp : Snn_Expression<"set"> {
 
 def Snn_PopulationOp : Snn_Container<"population", [Symbol]> {
   let summary = "Neurons of one model with their settings";
-  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$model, I64Attr:$size, UnitAttr:$anonymous);
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$model, I64Attr:$size, UnitAttr:$anonymous,
+    DefaultValuedAttr<Snn_Method, "::snn::ir::Method::Default">:$method, DefaultValuedAttr<I32Attr, "1">:$steps,
+    DefaultValuedAttr<F64Attr, "1e-6">:$tolerance);
   let assemblyFormat = "$sym_name `=` $model `[` $size `]` (`anonymous` $anonymous^)? attr-dict-with-keyword $body";
 }
 
@@ -284,7 +313,7 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
 def Snn_SimulateOp : Snn_Container<"simulate"> {
   let summary = "An experiment on the network";
   let arguments = (ins FlatSymbolRefAttr:$network, F64Attr:$dt, F64Attr:$duration, I64Attr:$seed, Snn_Precision:$precision,
-    Snn_Method:$method);
+    Snn_Method:$method, DefaultValuedAttr<I32Attr, "1">:$steps, DefaultValuedAttr<F64Attr, "1e-6">:$tolerance);
   let assemblyFormat = [{
     $network `dt` $dt `duration` $duration `seed` $seed $precision `method` $method attr-dict-with-keyword $body
   }];
@@ -358,16 +387,51 @@ def Snn_StepOp : Snn_Container<"step"> {
   let assemblyFormat = "attr-dict-with-keyword $body";
 }
 
-def Snn_IntegrateOp : Snn_Container<"integrate"> {
+def Snn_IntegrateOp : Snn_Op<"integrate", [NoTerminator, SingleBlock, AttrSizedOperandSegments]> {
   let summary = "Equations that are advanced together, each from the values at the start of the step";
-  let description = [{`held`, if given, is true while the states named in `holding` keep their value.}];
-  let arguments = (ins Optional<I1>:$held, ArrayAttr:$holding);
-  let assemblyFormat = "(`held` $held^)? `holding` $holding attr-dict-with-keyword $body";
+  let description = [{
+    `held`, if given, is true while the states named in `holding` keep their value.
+
+    The second region, if there is one, is executed after every sub-step of adaptive equations: its `snn.when` is the spike block,
+    its `snn.yield` says whether the neuron is above its threshold. It spikes then, or where `above` is given, which says
+    that it was before the step, when it comes to be. The result counts these spikes; a spike holds the states for the
+    rest of the step where `spikes_hold` is true.
+  }];
+  let arguments = (ins Optional<I1>:$held, Optional<I1>:$spikes_hold, Optional<I1>:$above, ArrayAttr:$holding);
+  let regions = (region SizedRegion<1>:$body, AnyRegion:$after_substep);
+  let results = (outs Optional<F64>:$spikes);
+  let assemblyFormat = [{
+    (`held` $held^)? (`spikes_hold` $spikes_hold^)? (`above` $above^)? `holding` $holding attr-dict-with-keyword $body
+    (`after_substep` $after_substep^)? (`:` type($spikes)^)?
+  }];
+}
+
+class Snn_Loop<string mnemonic> : Snn_Op<mnemonic, [SingleBlock, RecursiveMemoryEffects]> {
+  let regions = (region SizedRegion<1>:$body);
+  let results = (outs Variadic<AnyType>:$results);
+}
+
+def Snn_RepeatOp : Snn_Loop<"repeat"> {
+  let summary = "Computes values from those of the round before, a fixed number of times";
+  let description = [{The block takes the values and yields the next ones. It neither reads nor writes slots.}];
+  let arguments = (ins I32Attr:$rounds, Variadic<AnyType>:$starts);
+  let assemblyFormat = "$rounds `from` $starts `:` type($starts) `to` type($results) $body attr-dict";
+}
+
+def Snn_IterateOp : Snn_Loop<"iterate"> {
+  let summary = "Computes values from those of the round before, until no neuron needs another round";
+  let description = [{
+    The block takes the values and yields whether another round is needed, then the next values. Neurons go on together: one
+    that is done keeps its values by yielding them again.
+  }];
+  let arguments = (ins Variadic<AnyType>:$starts);
+  let assemblyFormat = "`from` $starts `:` type($starts) `to` type($results) $body attr-dict";
 }
 
 def Snn_OdeOp : Snn_Op<"ode"> {
   let summary = "The state's derivative is this value";
-  let arguments = (ins FlatSymbolRefAttr:$state, F64:$derivative, Snn_Method:$method, UnitAttr:$synapse);
+  let arguments = (ins FlatSymbolRefAttr:$state, F64:$derivative, Snn_Method:$method, UnitAttr:$synapse,
+    DefaultValuedAttr<I32Attr, "1">:$steps, DefaultValuedAttr<F64Attr, "1e-6">:$tolerance, UnitAttr:$alone);
   let assemblyFormat = "$state `=` $derivative $method (`synapse` $synapse^)? attr-dict";
 }
 

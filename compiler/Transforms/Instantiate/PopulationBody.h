@@ -14,7 +14,7 @@ struct PopulationPlan {
   llvm::SmallVector<ir::ProjectionOp> projections; ///< that end here
   llvm::SmallVector<ir::DriveOp> drives;
   llvm::SmallVector<ir::RecordOp> records; ///< of a variable, of this population or of a synapse that ends here
-  ir::Method method;                       ///< of the experiment, for equations that do not choose
+  ir::SimulateOp simulate;                 ///< with the method for equations that do not choose
 };
 
 /// Where the events of a projection go; of a projection whose synapses have states of their own, what they put out.
@@ -27,7 +27,9 @@ struct Landing {
 class PopulationBody : public BodyBuilder {
 public:
   PopulationBody(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, PopulationPlan plan)
-      : BodyBuilder(builder, symbols, settings, plan.method), plan(std::move(plan)) {}
+      : BodyBuilder(builder, symbols, settings, plan.simulate), plan(std::move(plan)) {
+    ofPopulation = this->plan.population;
+  }
 
   /// Builds the body at the insertion point.
   mlir::FailureOr<ir::BodyOp> build(llvm::StringRef name);
@@ -46,6 +48,8 @@ private:
 
   mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable) override;
 
+  bool hasAdaptiveEquations();
+  llvm::StringRef joinedName(const Member &member, llvm::StringRef name) const;
   mlir::LogicalResult addChannels();
   void addChannel(ir::ProjectionOp projection);
   void addSynapseLanding(Channel &channel);
@@ -65,13 +69,26 @@ private:
   void declareHold(ir::RefractoryOp refractory);
   void buildArrivals();
   void zeroArrivals();
+  void buildPast();
+  mlir::Value pastValue(mlir::OpBuilder &at, ir::VariableOp variable);
+  void buildPeriodic();
+  void buildOnStep();
+  void buildEvents();
+  /// Values of shared states are drawn once for all neurons; fails where one depends on a single neuron.
+  mlir::LogicalResult shareDraws();
+  mlir::LogicalResult shareDraws(mlir::Value value, ir::VariableOp state);
   void buildTaps();
   void buildLateTaps();
   Member *memberOfSynapse(llvm::StringRef projection);
-  void buildEquations();
+  void buildEquations(mlir::Value above);
+  void buildGroup(unsigned group, mlir::Value above);
+  void addSubstepSpikes(ir::IntegrateOp system);
+  mlir::Value addLateSpikes();
   void buildSynapseAdvance(mlir::Block &block, bool initially);
   void buildJumps();
   void buildSpike(mlir::Value before);
+  mlir::Value spikesHold();
+  bool isHeld(llvm::StringRef state);
   mlir::Value spikeCondition(ir::SpikeRuleOp rule, mlir::Value before, mlir::Value &count);
   void copyHandler(mlir::OpBuilder &at, mlir::Region &handler);
   void copyWhen(mlir::OpBuilder &at, mlir::Value condition, mlir::Region &handler);
@@ -81,6 +98,10 @@ private:
   llvm::StringMap<Landing> landings;
   llvm::StringSet<> slotNames; ///< of arrivals and taps made so far
   std::vector<std::string> lateTaps;
+  static constexpr const char *sinceSpike = "spike.since"; ///< field: steps since the last spike
+  llvm::StringMap<mlir::Value> past; ///< of what looks back, in `step`
+  bool countsSinceSpike = false;
+  mlir::Value substepSpikes;         ///< f64 in `step`: spikes that adaptive equations have met; null without any
   mlir::Value held, holdEnds; ///< i1 in `step`; null without a refractory period, or without a block at its end
 };
 

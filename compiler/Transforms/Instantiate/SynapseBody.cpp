@@ -96,7 +96,7 @@ void SynapseBody::buildContribution() {
 /// then serves both.
 void SynapseBody::buildAdvance(Block &block) {
   OpBuilder at = OpBuilder::atBlockEnd(&block);
-  auto op = ir::IntegrateOp::create(at, body.getLoc(), Value(), at.getArrayAttr({}));
+  auto op = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
   addOdes(inside, *members.front(), 0, true);
   if (op.getBody().front().empty())

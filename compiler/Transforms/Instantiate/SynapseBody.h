@@ -11,8 +11,8 @@ class SynapseBody : public BodyBuilder {
 public:
   /// For a projection aligned `pre` or `connection`.
   SynapseBody(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, ir::ProjectionOp projection,
-              ir::Method method)
-      : BodyBuilder(builder, symbols, settings, method), projection(projection) {}
+              ir::SimulateOp simulate)
+      : BodyBuilder(builder, symbols, settings, simulate), projection(projection) {}
 
   /// Builds the body at the insertion point. Fails, with a message, where the synapse needs what is not supported yet.
   mlir::FailureOr<ir::BodyOp> build(llvm::StringRef name);

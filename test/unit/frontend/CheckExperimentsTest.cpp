@@ -50,7 +50,7 @@ TEST(CheckExperiments, AreFilledIn) {
   EXPECT_EQ(e.duration, 1000.0);
   EXPECT_EQ(e.seed, UINT64_MAX);
   EXPECT_EQ(e.precision, model::Precision::F64);
-  EXPECT_EQ(e.method, model::Method::Rk4);
+  EXPECT_EQ(e.integration.method, model::Method::Rk4);
   CheckedText defaults(experiment(""));
   ASSERT_TRUE(defaults.model()) << defaults.rendered();
   EXPECT_EQ(defaults.model()->experiments[0]->precision, model::Precision::F32);
