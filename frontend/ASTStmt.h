@@ -23,6 +23,8 @@ enum class StmtKind {
   Handler,
   Result,
   Assignment,
+  Keep,
+  Release,
   // Networks
   Population,
   Group,
@@ -59,14 +61,14 @@ struct Block {
   bool lacksNames = false; ///< the statement that is missing may have declared a name
 };
 
-enum class DefinitionKeyword { Neuron, Synapse, Output };
+enum class DefinitionKeyword { Neuron, Synapse, Output, Plasticity };
 
 /// `neuron LIF { ... }`
 struct DefinitionStmt : StmtOf<StmtKind::Definition> {
   using StmtOf::StmtOf;
   DefinitionKeyword keyword = DefinitionKeyword::Neuron;
   Name name;
-  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Unsupported
+  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Keep, Unsupported
 };
 
 /// `neuron RS = AdExIFRef { a = 4 nS }`
@@ -100,7 +102,7 @@ struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
   Block body; ///< Option, Method, Assignment (a drive), Record, Variable (`let`), Unsupported
 };
 
-enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post };
+enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post, PreState, PostState };
 
 /// `where > V_reset`; `relation` is a comparison.
 struct BoundClause {
@@ -109,8 +111,8 @@ struct BoundClause {
   llvm::SMRange range;
 };
 
-/// `param tau = 5 ms where > 0 ms`, `state g: w = 0`, `input I: current`, `let a = b`, `weight w`, `post V: voltage`.
-/// After a `;` the keyword is inherited from the declaration before.
+/// `param tau = 5 ms where > 0 ms`, `state g: w = 0`, `input I: current`, `let a = b`, `weight w`, `post V: voltage`,
+/// `pre state x = 0`. After a `;` the keyword is inherited from the declaration before.
 struct VariableStmt : StmtOf<StmtKind::Variable> {
   using StmtOf::StmtOf;
   VariableKeyword keyword = VariableKeyword::Param;
@@ -162,11 +164,24 @@ struct MethodStmt : StmtOf<StmtKind::Method> {
   MethodClause method;
 };
 
-/// `on pre { g += w }`
+/// `on pre { g += w }`, `on post { w += x }`
 struct HandlerStmt : StmtOf<StmtKind::Handler> {
   using StmtOf::StmtOf;
   Name event;
-  Block body; ///< Assignment
+  Block body; ///< Assignment, Release
+};
+
+/// `keep w in 0 .. w_max`
+struct KeepStmt : StmtOf<StmtKind::Keep> {
+  using StmtOf::StmtOf;
+  Name variable;
+  const Expr *low = nullptr, *high = nullptr;
+};
+
+/// `release u * x`: what the events of one spike count for.
+struct ReleaseStmt : StmtOf<StmtKind::Release> {
+  using StmtOf::StmtOf;
+  const Expr *value = nullptr;
 };
 
 /// `output g` of a synapse, `current = g * (E - V)` of an output.
@@ -221,16 +236,16 @@ struct ProjectionStmt : StmtOf<StmtKind::Projection> {
   Block body;                   ///< Clause, Variable (`let`), Unsupported; an invalid range where there is none
 };
 
-enum class ClauseKeyword { Connect, Weight, Delay, Synapse, Output };
+enum class ClauseKeyword { Connect, Weight, Delay, Synapse, Output, Plasticity };
 
 llvm::StringRef spelling(ClauseKeyword keyword);
 
-/// One clause of a projection. Each keyword occurs at most once in a body.
+/// One clause of a projection. Each keyword but `plasticity` occurs at most once in a body.
 struct ClauseStmt : StmtOf<StmtKind::Clause> {
   using StmtOf::StmtOf;
   ClauseKeyword keyword = ClauseKeyword::Connect;
   const Expr *value = nullptr; ///< Connect: a name or call. Weight, Delay: a `DrawExpr` after `~`. Else null
-  ModelUse model;              ///< Synapse and Output
+  ModelUse model;              ///< Synapse, Output and Plasticity
 };
 
 enum class OptionKeyword { Dt, Duration, Seed, Precision };

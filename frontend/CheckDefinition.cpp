@@ -18,6 +18,8 @@ static VariableKind kindOf(VariableKeyword keyword) {
   case VariableKeyword::Const:
     return VariableKind::Constant;
   case VariableKeyword::State:
+  case VariableKeyword::PreState:
+  case VariableKeyword::PostState:
     return VariableKind::State;
   case VariableKeyword::Input:
     return VariableKind::Input;
@@ -31,6 +33,17 @@ static VariableKind kindOf(VariableKeyword keyword) {
     return VariableKind::Post;
   }
   llvm_unreachable("every keyword is listed");
+}
+
+static model::StateOwner ownerOf(VariableKeyword keyword) {
+  switch (keyword) {
+  case VariableKeyword::PreState:
+    return model::StateOwner::Pre;
+  case VariableKeyword::PostState:
+    return model::StateOwner::Post;
+  default:
+    return model::StateOwner::Derived;
+  }
 }
 
 DefinitionChecker::DefinitionChecker(CheckContext &context, const ast::DefinitionStmt &syntax,
@@ -91,12 +104,15 @@ ExpressionChecker DefinitionChecker::expressions(bool noise) {
 static bool belongsInto(DefinitionKind kind, VariableKeyword keyword) {
   switch (keyword) {
   case VariableKeyword::Weight:
-    return kind == DefinitionKind::Synapse;
+    return kind == DefinitionKind::Synapse || kind == DefinitionKind::Plasticity;
+  case VariableKeyword::PreState:
+  case VariableKeyword::PostState:
+    return kind == DefinitionKind::Plasticity;
   case VariableKeyword::Pre:
   case VariableKeyword::Post:
     return kind != DefinitionKind::Neuron;
   case VariableKeyword::Input:
-    return kind != DefinitionKind::Synapse;
+    return kind == DefinitionKind::Neuron || kind == DefinitionKind::Output;
   case VariableKeyword::State:
     return kind != DefinitionKind::Output;
   default:
@@ -129,6 +145,7 @@ void DefinitionChecker::declareVariables() {
     auto &made = definition.variables.emplace_back(std::make_unique<model::Variable>());
     made->name = variable->name.text.str();
     made->kind = kindOf(variable->keyword);
+    made->owner = ownerOf(variable->keyword);
     made->documentation = variable->documentation.str();
     made->index = variables.size();
     made->range = variable->name.range;

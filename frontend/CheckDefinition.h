@@ -56,6 +56,11 @@ private:
   void checkDependencies();
   void checkInitialisation();
 
+  // CheckPlasticity.cpp: what only plasticity rules have
+  void checkKeep(const ast::KeepStmt &keep);
+  std::optional<model::Assignment> checkRelease(const ast::ReleaseStmt &release);
+  void checkRule();
+
   // CheckDynamics.cpp: statements
   void checkStatements();
   void checkEquation(const ast::EquationStmt &equation);
@@ -67,7 +72,7 @@ private:
   void checkResult(const ast::ResultStmt &result);
   std::vector<model::Assignment> checkAssignments(const ast::Block &block);
   std::optional<model::Assignment> checkAssignment(const ast::AssignmentStmt &assignment);
-  /// The state called `name`, or null after a report that starts with `what`.
+  /// The state called `name`, or the weight where a rule changes it; null after a report that starts with `what`.
   const Declared *findState(const ast::Name &name, const llvm::Twine &what);
   void checkCompleteness();
   void checkWeightEntersOnce();

@@ -16,6 +16,8 @@ static DefinitionKind kindOf(ast::DefinitionKeyword keyword) {
     return DefinitionKind::Synapse;
   case ast::DefinitionKeyword::Output:
     return DefinitionKind::Output;
+  case ast::DefinitionKeyword::Plasticity:
+    return DefinitionKind::Plasticity;
   }
   llvm_unreachable("every keyword is listed");
 }
@@ -37,7 +39,17 @@ DefinitionKind snn::kindOf(const ast::Stmt &definition) {
 }
 
 StringRef snn::spelling(DefinitionKind kind) {
-  return kind == DefinitionKind::Neuron ? "neuron" : kind == DefinitionKind::Synapse ? "synapse" : "output";
+  switch (kind) {
+  case DefinitionKind::Neuron:
+    return "neuron";
+  case DefinitionKind::Synapse:
+    return "synapse";
+  case DefinitionKind::Output:
+    return "output";
+  case DefinitionKind::Plasticity:
+    return "plasticity";
+  }
+  llvm_unreachable("every kind is listed");
 }
 
 static std::unique_ptr<model::Definition> makeDefinition(const ast::Stmt &syntax, bool fromLibrary) {

@@ -54,7 +54,7 @@ private:
 /// The name and the keyword of a definition, derived or not.
 const ast::Name &nameOf(const ast::Stmt &definition);
 model::DefinitionKind kindOf(const ast::Stmt &definition);
-/// "neuron", "synapse" or "output"
+/// "neuron", "synapse", "output" or "plasticity"
 llvm::StringRef spelling(model::DefinitionKind kind);
 
 } // namespace snn

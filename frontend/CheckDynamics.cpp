@@ -69,9 +69,11 @@ static bool belongsInto(DefinitionKind kind, ast::StmtKind stmt) {
   case ast::StmtKind::Equation:
     return kind != DefinitionKind::Output;
   case ast::StmtKind::Handler:
-    return kind == DefinitionKind::Synapse;
+    return kind == DefinitionKind::Synapse || kind == DefinitionKind::Plasticity;
+  case ast::StmtKind::Keep:
+    return kind == DefinitionKind::Plasticity;
   case ast::StmtKind::Result:
-    return kind != DefinitionKind::Neuron;
+    return kind == DefinitionKind::Synapse || kind == DefinitionKind::Output;
   default:
     return stmt != ast::StmtKind::Unsupported;
   }
@@ -92,6 +94,8 @@ void DefinitionChecker::checkStatements() {
       checkHandler(*handler);
     else if (auto *method = llvm::dyn_cast<ast::MethodStmt>(stmt))
       checkMethod(*method);
+    else if (auto *keep = llvm::dyn_cast<ast::KeepStmt>(stmt))
+      checkKeep(*keep);
     else if (auto *output = llvm::dyn_cast<ast::ResultStmt>(stmt))
       checkResult(*output);
   }
@@ -120,17 +124,20 @@ void DefinitionChecker::checkWhiteNoise() {
   if (definition.refractory)
     refuseAll(definition.refractory->atEnd);
   refuseAll(definition.onPre);
+  refuseAll(definition.onPost);
   refuse(definition.result, "an output");
   if (definition.kind == DefinitionKind::Neuron)
     return;
   for (const model::Equation &equation : definition.equations)
     if (const Expr *noise = findUse(*equation.value, isWhiteNoise))
-      context.error(DiagnosticCode::P6, noise->range, "`xi` in a synapse is not supported yet");
+      context.error(DiagnosticCode::P6, noise->range, "`xi` outside a neuron is not supported yet");
 }
 
 const DefinitionChecker::Declared *DefinitionChecker::findState(const ast::Name &name, const Twine &what) {
   Declared *declared = find(name.text);
-  if (declared && declared->variable->kind == VariableKind::State)
+  bool isChangedWeight = declared && definition.kind == DefinitionKind::Plasticity &&
+                         declared->variable->kind == VariableKind::Weight;
+  if (declared && (declared->variable->kind == VariableKind::State || isChangedWeight))
     return resolve(*declared) ? declared : nullptr;
   if (declared) {
     context.error(DiagnosticCode::M3, name.range, what + " must be a state, and `" + name.text + "` is not one")
@@ -231,9 +238,10 @@ void DefinitionChecker::checkRefractory(const ast::RefractoryStmt &refractory) {
 }
 
 void DefinitionChecker::checkHandler(const ast::HandlerStmt &handler) {
-  assert(handler.event.text == "pre" && "the parser has reported every other event");
+  assert((handler.event.text == "pre" || handler.event.text == "post") && "the parser has reported every other event");
+  std::vector<model::Assignment> &statements = handler.event.text == "pre" ? definition.onPre : definition.onPost;
   for (model::Assignment &assignment : checkAssignments(handler.body))
-    definition.onPre.push_back(std::move(assignment));
+    statements.push_back(std::move(assignment));
 }
 
 void DefinitionChecker::checkMethod(const ast::MethodStmt &method) {
@@ -256,10 +264,15 @@ std::vector<model::Assignment> DefinitionChecker::checkAssignments(const ast::Bl
   std::vector<model::Assignment> assignments;
   if (block.incomplete)
     fail();
-  for (const ast::Stmt *stmt : block.statements)
+  for (const ast::Stmt *stmt : block.statements) {
+    std::optional<model::Assignment> checked;
     if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt))
-      if (std::optional<model::Assignment> checked = checkAssignment(*assignment))
-        assignments.push_back(*checked);
+      checked = checkAssignment(*assignment);
+    else if (auto *release = llvm::dyn_cast<ast::ReleaseStmt>(stmt))
+      checked = checkRelease(*release);
+    if (checked)
+      assignments.push_back(*checked);
+  }
   return assignments;
 }
 
@@ -339,6 +352,9 @@ void DefinitionChecker::checkCompleteness() {
       missing("output `" + definition.name + "` needs a `current = ...`");
     break;
   }
+  case DefinitionKind::Plasticity:
+    checkRule();
+    break;
   }
   if (!ok)
     fail();

@@ -95,7 +95,7 @@ void NetworkChecker::checkPopulation(const ast::PopulationStmt &syntax) {
   // A population in error is kept: its name and size are known to what refers to it.
   auto &population = names.network->populations.emplace_back(std::make_unique<model::Population>());
   population->name = syntax.name.text.str();
-  population->model = use ? std::move(*use) : model::Use{checked.definition, {}, syntax.model.range};
+  population->model = use ? std::move(*use) : model::Use{checked.definition, {}, syntax.model.range, {}};
   population->size = *size;
   population->index = names.network->populations.size() - 1;
   population->range = syntax.name.range;

@@ -2,6 +2,7 @@
 #include "frontend/CheckDimension.h"
 #include "frontend/CheckFold.h"
 #include "frontend/CheckUse.h"
+#include "frontend/StateOwners.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -194,6 +195,12 @@ bool ProjectionChecker::findModels() {
     if (found.definition->result)
       synapse = &found; // without an output it is Delta by another name
   }
+  for (const ast::Stmt *stmt : syntax.body.statements)
+    if (auto *found = llvm::dyn_cast<ast::ClauseStmt>(stmt); found && found->keyword == ast::ClauseKeyword::Plasticity) {
+      rules.push_back({&definitions.find(found->model.model, DefinitionKind::Plasticity),
+                       settingsOf(found->model, context), found->model.range});
+      known &= !rules.back().rule->failed;
+    }
   if (const ast::ClauseStmt *outputClause = clause(ast::ClauseKeyword::Output)) {
     output = &definitions.find(outputClause->model.model, DefinitionKind::Output);
     known &= !output->failed;
@@ -260,6 +267,38 @@ bool ProjectionChecker::checkModels() {
   Dimension entering = synapse ? synapse->result.with(ofWeight) : ofWeight / Dimension::time();
   if (output)
     projection->output = check(*output, outputSettings, entering, clause(ast::ClauseKeyword::Output)->model.range);
+  return checkRules() && good;
+}
+
+/// The rules of a projection: their weight is the projection's, and only spikes make them act.
+bool ProjectionChecker::checkRules() {
+  bool good = true;
+  for (const RuleClause &clause : rules) {
+    const model::Definition &definition = *clause.rule->definition;
+    auto reject = [&](const llvm::Twine &message) -> Diagnostic & {
+      good = false;
+      return context.error(DiagnosticCode::C20, clause.range, message)
+          .note(definition.range, "`" + definition.name + "` is declared here");
+    };
+    if (!takesWeight(synapse))
+      reject("`" + definition.name + "` acts on a weight, and synapse `" + synapse->definition->name + "` has none");
+    else if (synapse && synapse->definition->onPre.empty())
+      reject("`" + definition.name + "` acts on events, and synapse `" + synapse->definition->name + "` has no `on pre`");
+    else if (std::optional<Dimension> fixed = clause.rule->weight.solution();
+             fixed && *fixed != projection->weightDimension)
+      reject("`" + definition.name + "` needs a weight that is " + fixed->describe() + ", but the weight here is " +
+             projection->weightDimension.describe());
+    const model::Definition &target = targetModel();
+    if (!definition.onPost.empty() && !target.spike)
+      reject("`" + definition.name + "` has an `on post`, but `" + target.name + "` never spikes");
+    if (!good)
+      continue;
+    std::optional<model::Use> use =
+        checkUse(*clause.rule, clause.settings, scopes, projection->weightDimension, clause.range, context);
+    good &= use && checkJoined(definition, clause.range) && placeStates(*use, context);
+    if (use)
+      projection->plasticity.push_back(std::move(*use));
+  }
   return good;
 }
 

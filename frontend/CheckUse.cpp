@@ -123,7 +123,7 @@ std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, const 
   ScopeList allScopes = scopes;
   allScopes.push_back(&own);
 
-  model::Use use{&definition, {}, range};
+  model::Use use{&definition, {}, range, {}};
   bool good = true;
   for (const SettingSyntax &setting : settings.list) {
     if (context.diagnostics.isFull())

@@ -83,6 +83,7 @@ static void warnOfUnused(const model::Model &model, Diagnostics &diagnostics) {
         used.insert(assignment.variable);
     };
     assign(definition->onPre);
+    assign(definition->onPost);
     if (definition->spike)
       assign(definition->spike->reset);
     if (definition->refractory)

@@ -40,6 +40,10 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<ResultStmt>(stmt));
   case StmtKind::Assignment:
     return visit(llvm::cast<AssignmentStmt>(stmt));
+  case StmtKind::Keep:
+    return visit(llvm::cast<KeepStmt>(stmt));
+  case StmtKind::Release:
+    return visit(llvm::cast<ReleaseStmt>(stmt));
   case StmtKind::Population:
     return visit(llvm::cast<PopulationStmt>(stmt));
   case StmtKind::Group:

@@ -5,13 +5,13 @@ namespace snn {
 using namespace ast;
 
 static llvm::StringRef spelling(DefinitionKeyword keyword) {
-  static constexpr llvm::StringLiteral spellings[] = {"neuron", "synapse", "output"};
+  static constexpr llvm::StringLiteral spellings[] = {"neuron", "synapse", "output", "plasticity"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 
 static llvm::StringRef spelling(VariableKeyword keyword) {
-  static constexpr llvm::StringLiteral spellings[] = {"param", "const",  "state", "input",
-                                                      "let",   "weight", "pre",   "post"};
+  static constexpr llvm::StringLiteral spellings[] = {"param",  "const", "state", "input",     "let",
+                                                      "weight", "pre",   "post",  "pre state", "post state"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 
@@ -119,6 +119,17 @@ void ASTPrinter::visit(const MethodStmt &method) {
 void ASTPrinter::visit(const HandlerStmt &handler) {
   Node node(*this, "on " + handler.event.text, handler.documentation);
   print(handler.body);
+}
+
+void ASTPrinter::visit(const KeepStmt &keep) {
+  Node node(*this, "keep " + keep.variable.text, keep.documentation);
+  print(keep.low, "from");
+  print(keep.high, "to");
+}
+
+void ASTPrinter::visit(const ReleaseStmt &release) {
+  Node node(*this, "release", release.documentation);
+  print(release.value);
 }
 
 void ASTPrinter::visit(const ResultStmt &result) {

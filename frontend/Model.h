@@ -108,6 +108,14 @@ struct Bound {
   const Expr *value;
 };
 
+/// Whose a state of a plasticity rule is by its declaration.
+enum class StateOwner {
+  Derived, ///< `state x`: what its equations allow
+  Pre,     ///< `pre state x`: one per source neuron
+  Post,    ///< `post state x`: one per target neuron
+  Connection, ///< where a rule is used: one per synapse
+};
+
 struct Variable {
   std::string name;
   VariableKind kind;
@@ -118,6 +126,7 @@ struct Variable {
   std::vector<Bound> bounds;
   std::string documentation;    ///< the `##` comment
   unsigned index = 0;           ///< position in `Definition::variables`
+  StateOwner owner = StateOwner::Derived; ///< of a plasticity's state
   llvm::SMRange range;          ///< of the name in its declaration
 };
 
@@ -134,7 +143,7 @@ struct Equation {
 
 /// `variable = value` inside a handler; `+=` and its like are already written out. Executed in order.
 struct Assignment {
-  const Variable *variable;
+  const Variable *variable; ///< null: `release value`
   const Expr *value;
   llvm::SMRange range;
 };
@@ -161,9 +170,16 @@ struct Refractory {
   llvm::SMRange range;
 };
 
-enum class DefinitionKind { Neuron, Synapse, Output };
+/// `keep w in low .. high`: holds after every assignment to the variable.
+struct Keep {
+  const Variable *variable; ///< the weight or a state
+  const Expr *low, *high;
+  llvm::SMRange range;
+};
 
-/// A `neuron`, `synapse` or `output` as declared, or as derived by changed defaults.
+enum class DefinitionKind { Neuron, Synapse, Output, Plasticity };
+
+/// A `neuron`, `synapse`, `output` or `plasticity` as declared, or as derived by changed defaults.
 struct Definition {
   DefinitionKind kind;
   std::string name;
@@ -173,7 +189,9 @@ struct Definition {
   Method method = Method::Default;
   std::optional<SpikeRule> spike;
   std::optional<Refractory> refractory;
-  std::vector<Assignment> onPre; ///< synapse: runs when an event arrives
+  std::vector<Assignment> onPre; ///< synapse, plasticity: runs when an event arrives
+  std::vector<Assignment> onPost; ///< plasticity: runs when the target spikes
+  std::vector<Keep> keeps;        ///< plasticity
   const Expr *result = nullptr;  ///< synapse: its `output`; output: its `current`
   bool fromLibrary = false;
   llvm::SMRange range;
@@ -194,6 +212,7 @@ struct Use {
   const Definition *definition = nullptr; ///< null: the clause is absent
   std::vector<Setting> settings;
   llvm::SMRange range;
+  std::vector<StateOwner> owners; ///< of a rule's states, by `Variable::index`; `Derived` for other variables
 };
 
 struct Population {
@@ -236,6 +255,7 @@ struct Projection {
   UnitSpelling delayUnit = {"ms", 1};
   Use synapse;                 ///< absent: `Delta`, the weight goes straight to the port or state
   Use output;                  ///< absent: the synapse's output enters the port unchanged
+  std::vector<Use> plasticity; ///< rules that change the weight or scale the events, in the order in which they run
   unsigned index = 0;
   llvm::SMRange range;
 };
@@ -268,14 +288,16 @@ struct Drive {
 };
 
 struct Record {
-  enum class What { Spikes, Variable, SynapseState };
+  enum class What { Spikes, Variable, SynapseState, Weight };
   What what;
   Group group;                        ///< SynapseState: the projection's target range
   const Variable *variable = nullptr; ///< state, input or parameter of the group's model, or a state of the synapse
-  const Projection *projection = nullptr; ///< SynapseState only
+  const Projection *projection = nullptr; ///< SynapseState and Weight
   const Expr *every = nullptr; ///< ms; null: every step
   const Expr *from = nullptr;  ///< ms; null: the start
   llvm::SMRange range;
+  uint64_t firstSynapse = 0;   ///< Weight: of the synapses in order of target, then source
+  std::optional<uint64_t> endSynapse = std::nullopt; ///< nothing: to the last
 };
 
 enum class Precision { F32, F64 };

@@ -8,6 +8,7 @@
 
 using namespace snn;
 using namespace snn::model;
+using llvm::StringLiteral;
 using llvm::StringRef;
 
 namespace {
@@ -31,6 +32,11 @@ private:
   llvm::raw_ostream &output;
 };
 } // namespace
+
+static StringRef spelling(DefinitionKind kind) {
+  static constexpr StringLiteral spellings[] = {"neuron", "synapse", "output", "plasticity"};
+  return spellings[static_cast<unsigned>(kind)];
+}
 
 static StringRef spelling(VariableKind kind) {
   switch (kind) {
@@ -116,7 +122,8 @@ std::string model::dimensionText(const Variable &variable) {
 }
 
 void ModelPrinter::printVariable(const Variable &variable) {
-  output << "  " << spelling(variable.kind) << " " << variable.name << ": " << dimensionText(variable);
+  static constexpr StringLiteral owners[] = {"", "pre ", "post ", ""};
+  output << "  " << owners[static_cast<unsigned>(variable.owner)] << spelling(variable.kind) << " " << variable.name << ": " << dimensionText(variable);
   if (variable.value)
     line(" = ", variable.value, "");
   for (const Bound &bound : variable.bounds)
@@ -126,7 +133,8 @@ void ModelPrinter::printVariable(const Variable &variable) {
 
 void ModelPrinter::printAssignments(StringRef indent, const std::vector<Assignment> &assignments) {
   for (const Assignment &assignment : assignments)
-    line((llvm::Twine(indent) + assignment.variable->name + " = ").str(), assignment.value);
+    line((llvm::Twine(indent) + (assignment.variable ? assignment.variable->name + " = " : "release ")).str(),
+         assignment.value);
 }
 
 void ModelPrinter::printDynamics(const Definition &definition) {
@@ -155,15 +163,19 @@ void ModelPrinter::printDynamics(const Definition &definition) {
   if (!definition.onPre.empty())
     output << "  on pre\n";
   printAssignments("    ", definition.onPre);
+  if (!definition.onPost.empty())
+    output << "  on post\n";
+  printAssignments("    ", definition.onPost);
+  for (const Keep &keep : definition.keeps) {
+    line("  keep " + keep.variable->name + " in ", keep.low, " .. ");
+    line("", keep.high);
+  }
   if (definition.result)
     line(definition.kind == DefinitionKind::Synapse ? "  output " : "  current = ", definition.result);
 }
 
 void ModelPrinter::print(const Definition &definition) {
-  output << (definition.kind == DefinitionKind::Neuron    ? "neuron "
-             : definition.kind == DefinitionKind::Synapse ? "synapse "
-                                                          : "output ")
-         << definition.name << (definition.fromLibrary ? " of the library\n" : "\n");
+  output << spelling(definition.kind) << " " << definition.name << (definition.fromLibrary ? " of the library\n" : "\n");
   for (const auto &variable : definition.variables)
     printVariable(*variable);
   printDynamics(definition);
@@ -208,6 +220,10 @@ void ModelPrinter::printProjection(const Projection &projection) {
              << use->definition->name << "\n";
       printSettings("      ", *use);
     }
+  for (const Use &rule : projection.plasticity) {
+    output << "    plasticity " << rule.definition->name << "\n";
+    printSettings("      ", rule);
+  }
 }
 
 void ModelPrinter::print(const Network &network) {
@@ -247,11 +263,14 @@ void ModelPrinter::print(const Experiment &experiment) {
       output << assignment << "external\n";
   }
   for (const Record &record : experiment.records) {
-    output << "  record " << (record.variable ? record.variable->name : "spikes") << " of ";
+    bool isWeight = record.what == Record::What::Weight;
+    output << "  record " << (isWeight ? "w" : record.variable ? record.variable->name : "spikes") << " of ";
     if (record.projection)
       output << "\"" << record.projection->name << "\"";
     else
       printGroup(record.group);
+    if (record.firstSynapse || record.endSynapse)
+      output << "[" << record.firstSynapse << ":" << (record.endSynapse ? std::to_string(*record.endSynapse) : "") << "]";
     if (record.every)
       line(" every ", record.every, "");
     if (record.from)

@@ -31,16 +31,18 @@ Stmt *Parser::parseTopLevelStatement() {
     return parseDefinition(DefinitionKeyword::Synapse);
   if (atWord("output"))
     return parseDefinition(DefinitionKeyword::Output);
+  if (atWord("plasticity"))
+    return parseDefinition(DefinitionKeyword::Plasticity);
   if (atWord("function"))
     return parseFunction();
   if (atWord("network"))
     return parseNetwork();
   if (atWord("simulate"))
     return parseExperiment();
-  for (llvm::StringRef later : {"plasticity", "current", "train", "import"})
+  for (llvm::StringRef later : {"current", "train", "import"})
     if (atKeyword(later))
       return skipUnsupported(later);
-  return rejectStatement("a file", {"neuron", "synapse", "output", "function", "network", "simulate"});
+  return rejectStatement("a file", {"neuron", "synapse", "output", "plasticity", "function", "network", "simulate"});
 }
 
 Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
@@ -62,7 +64,7 @@ Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
   definition->keyword = keyword;
   definition->name = name;
   StatementParser parsers[] = {&Parser::parseNeuronStatement, &Parser::parseSynapseStatement,
-                               &Parser::parseOutputStatement};
+                               &Parser::parseOutputStatement, &Parser::parsePlasticityStatement};
   definition->body = parseBlock(parsers[static_cast<unsigned>(keyword)], &definition->documentation);
   definition->range = rangeFrom(begin);
   return definition;

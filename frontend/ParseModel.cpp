@@ -13,31 +13,32 @@ using namespace ast;
 namespace {
 struct ModelKeyword {
   llvm::StringLiteral word;
-  llvm::StringLiteral kinds; ///< n: neuron, s: synapse, o: output; empty: none of them yet
+  llvm::StringLiteral kinds; ///< n: neuron, s: synapse, o: output, p: plasticity; empty: none of them yet
 };
 } // namespace
 
 static constexpr ModelKeyword modelKeywords[] = {
-    {"param", "nso"},    {"const", "nso"},  {"let", "nso"},  {"state", "ns"}, {"input", "no"},
-    {"weight", "s"},     {"pre", "so"},     {"post", "so"},  {"then", "ns"},  {"spike", "n"},
-    {"refractory", "n"}, {"method", "ns"},  {"on", "s"},     {"output", "s"}, {"current", "o"},
-    {"every", ""},       {"surrogate", ""}, {"use", ""},     {"shared", ""},  {"if", ""},
-    {"keep", ""},        {"release", ""},   {"deliver", ""}, {"syn", ""},     {"modulator", ""},
+    {"param", "nsop"},   {"const", "nsop"}, {"let", "nsop"},  {"state", "nsp"}, {"input", "no"},
+    {"weight", "sp"},    {"pre", "sop"},    {"post", "sop"},  {"then", "nsp"},  {"spike", "n"},
+    {"refractory", "n"}, {"method", "nsp"}, {"on", "sp"},     {"output", "s"},  {"current", "o"},
+    {"keep", "p"},       {"every", ""},     {"surrogate", ""}, {"use", ""},     {"shared", ""},
+    {"if", ""},          {"release", ""},   {"deliver", ""},  {"syn", ""},      {"modulator", ""},
 };
 
 static llvm::StringRef nameOf(DefinitionKeyword kind) {
-  static constexpr llvm::StringLiteral names[] = {"neuron", "synapse", "output"};
+  static constexpr llvm::StringLiteral names[] = {"neuron", "synapse", "output", "plasticity"};
   return names[static_cast<unsigned>(kind)];
 }
 
 static llvm::StringRef withArticle(DefinitionKeyword kind) {
-  static constexpr llvm::StringLiteral names[] = {"a neuron", "a synapse", "an output"};
+  static constexpr llvm::StringLiteral names[] = {"a neuron", "a synapse", "an output", "a plasticity rule"};
   return names[static_cast<unsigned>(kind)];
 }
 
 Stmt *Parser::parseNeuronStatement() { return parseModelStatement(DefinitionKeyword::Neuron); }
 Stmt *Parser::parseSynapseStatement() { return parseModelStatement(DefinitionKeyword::Synapse); }
 Stmt *Parser::parseOutputStatement() { return parseModelStatement(DefinitionKeyword::Output); }
+Stmt *Parser::parsePlasticityStatement() { return parseModelStatement(DefinitionKeyword::Plasticity); }
 
 Stmt *Parser::parseModelStatement(DefinitionKeyword kind) {
   bool isResult = kind == DefinitionKeyword::Output && atWord("current") && peek().is(TokenKind::Equal);
@@ -53,6 +54,8 @@ Stmt *Parser::parseModelStatement(DefinitionKeyword kind) {
       continue;
     if (keyword.kinds.empty())
       return skipUnsupported(keyword.word);
+    if (keyword.word == "on" && kind == DefinitionKeyword::Plasticity)
+      return parseRuleHandler();
     // A neuron will have handlers of other events than a synapse: `on step`, `on ex`.
     if (keyword.word == "on" && kind != DefinitionKeyword::Output && !peek().isWord("pre"))
       return skipUnsupported(peek().is(TokenKind::Identifier) ? ("on " + peek().text).str() : "on");
@@ -82,6 +85,7 @@ Stmt *Parser::parseKeywordStatement(llvm::StringRef keyword) {
                     .Case("refractory", &Parser::parseRefractory)
                     .Case("method", &Parser::parseMethod)
                     .Case("on", &Parser::parseHandler)
+                    .Case("keep", &Parser::parseKeep)
                     .Cases({"output", "current"}, &Parser::parseResult)
                     .Default(nullptr);
   if (parse)
@@ -186,6 +190,48 @@ Stmt *Parser::parseHandler() {
   handler->body = parseBlock(&Parser::parseHandlerStatement);
   handler->range = rangeFrom(begin);
   return handler;
+}
+
+/// `on pre { ... }` and `on post { ... }` of a plasticity rule.
+Stmt *Parser::parseRuleHandler() {
+  if (!peek().isWord("pre") && !peek().isWord("post"))
+    return skipUnsupported(peek().is(TokenKind::Identifier) ? ("on " + peek().text).str() : "on");
+  auto *handler = make<HandlerStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  handler->event = parseName("`pre` or `post`");
+  handler->body = parseBlock(&Parser::parseRuleHandlerStatement);
+  handler->range = rangeFrom(begin);
+  return handler;
+}
+
+/// An assignment, or `release u * x`.
+Stmt *Parser::parseRuleHandlerStatement() {
+  if (!atKeyword("release"))
+    return parseHandlerStatement();
+  auto *release = make<ReleaseStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  release->value = parseExpr();
+  release->range = rangeFrom(begin);
+  return release;
+}
+
+/// `keep w in 0 .. w_max`
+Stmt *Parser::parseKeep() {
+  auto *keep = make<KeepStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  keep->variable = parseName("the name of the weight or of a state");
+  if (!acceptWord("in"))
+    reportExpected("`in`");
+  keep->low = parseArithmetic();
+  expect(TokenKind::Range, "between the bounds");
+  keep->high = parseArithmetic();
+  keep->range = rangeFrom(begin);
+  if (keep->variable)
+    return keep;
+  return nullptr;
 }
 
 Stmt *Parser::parseResult() {

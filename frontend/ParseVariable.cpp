@@ -36,9 +36,9 @@ Stmt *Parser::parseVariable(VariableKeyword keyword) {
   bool isInherited = atInheritedVariable();
   if (!isInherited)
     advance();
-  bool isOwnedState = (keyword == VariableKeyword::Pre || keyword == VariableKeyword::Post) && atWord("state");
-  if (isOwnedState) {
-    reportUnsupported(keyword == VariableKeyword::Pre ? "pre state" : "post state", rangeFrom(begin));
+  bool isJoined = keyword == VariableKeyword::Pre || keyword == VariableKeyword::Post;
+  if (!isInherited && isJoined && atWord("state") && peek().is(TokenKind::Identifier)) {
+    keyword = keyword == VariableKeyword::Pre ? VariableKeyword::PreState : VariableKeyword::PostState;
     advance();
   }
 
@@ -81,6 +81,8 @@ void Parser::parseVariableValue(VariableStmt &variable) {
     return;
   case VariableKeyword::Const:
   case VariableKeyword::State:
+  case VariableKeyword::PreState:
+  case VariableKeyword::PostState:
   case VariableKeyword::Let:
     variable.value = parseValueOrDraw();
     return;

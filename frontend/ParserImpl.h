@@ -133,6 +133,7 @@ private:
   ast::Stmt *parseNeuronStatement();
   ast::Stmt *parseSynapseStatement();
   ast::Stmt *parseOutputStatement();
+  ast::Stmt *parsePlasticityStatement();
   ast::Stmt *parseModelStatement(ast::DefinitionKeyword kind);
   ast::Stmt *parseKeywordStatement(llvm::StringRef keyword);
   ast::Stmt *parseEquation();
@@ -144,6 +145,9 @@ private:
   ast::Stmt *parseResult();
   ast::Stmt *parseAssignment();
   ast::Stmt *parseHandlerStatement();
+  ast::Stmt *parseRuleHandler();
+  ast::Stmt *parseRuleHandlerStatement();
+  ast::Stmt *parseKeep();
   ast::Stmt *parseSettingsStatement();
   bool atAssignment() const;
 

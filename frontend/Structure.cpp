@@ -47,10 +47,11 @@ private:
   void add(const Record &record);
 
   void add(const Definition &definition);
-  void add(const Variable &variable, DefinitionKind owner);
+  void add(const Variable &variable, DefinitionKind ofKind);
   void add(const Equation &equation);
   void add(const Assignment &assignment);
   void add(const Bound &bound);
+  void add(const Keep &keep);
   void add(const SpikeRule &spike);
   void add(const Refractory &refractory);
 
@@ -141,8 +142,8 @@ void StructureWalk::add(const Group &group) {
 }
 
 void StructureWalk::add(const Projection &projection) {
-  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, synapse, output, index,
-               range] = projection;
+  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, synapse, output,
+               plasticity, index, range] = projection;
   add(name);
   add(source);
   add(target);
@@ -154,6 +155,7 @@ void StructureWalk::add(const Projection &projection) {
   add(delayUnit);
   add(synapse);
   add(output);
+  addAll(plasticity);
 }
 
 void StructureWalk::add(const Connectivity &connectivity) {
@@ -166,7 +168,7 @@ void StructureWalk::add(const Connectivity &connectivity) {
 }
 
 void StructureWalk::add(const Use &use) {
-  const auto &[definition, settings, range] = use;
+  const auto &[definition, settings, range, owners] = use;
   add(uint64_t(definition != nullptr));
   if (!definition)
     return;
@@ -174,6 +176,8 @@ void StructureWalk::add(const Use &use) {
   add(entry->second);
   if (isNew)
     add(*definition);
+  for (StateOwner owner : owners)
+    add(uint64_t(owner));
   add(uint64_t(settings.size()));
   for (const auto &[variable, value, settingRange] : settings) {
     addName(variable);
@@ -191,11 +195,13 @@ void StructureWalk::add(const Drive &drive) {
 }
 
 void StructureWalk::add(const Record &record) {
-  const auto &[what, group, variable, projection, every, from, range] = record;
+  const auto &[what, group, variable, projection, every, from, range, firstSynapse, endSynapse] = record;
   add(uint64_t(what));
   add(group);
   addName(variable);
   add(projection ? StringRef(projection->name) : StringRef());
+  add(firstSynapse);
+  add(endSynapse.value_or(UINT64_MAX));
   add(every, Numbers::Handed);
   add(from, Numbers::Handed);
 }
@@ -240,8 +246,8 @@ void StructureWalk::addEqualClauses(const Network &network) {
 //===-- Definitions -----------------------------------------------------------------------------------------------------===//
 
 void StructureWalk::add(const Definition &definition) {
-  const auto &[kind, name, documentation, variables, equations, method, spike, refractory, onPre, result, fromLibrary,
-               range] = definition;
+  const auto &[kind, name, documentation, variables, equations, method, spike, refractory, onPre, onPost, keeps, result,
+               fromLibrary, range] = definition;
   add(uint64_t(kind));
   add(name);
   add(documentation);
@@ -257,24 +263,27 @@ void StructureWalk::add(const Definition &definition) {
   if (refractory)
     add(*refractory);
   addAll(onPre);
+  addAll(onPost);
+  addAll(keeps);
   add(result, Numbers::Compiled);
 }
 
-void StructureWalk::add(const Variable &variable, DefinitionKind owner) {
-  const auto &[name, kind, dimension, weightPower, unit, value, bounds, documentation, index, range] = variable;
+void StructureWalk::add(const Variable &variable, DefinitionKind ofKind) {
+  const auto &[name, kind, dimension, weightPower, unit, value, bounds, documentation, index, owner, range] = variable;
   add(name);
   add(uint64_t(kind));
   add(uint64_t(weightPower.numerator()));
   add(uint64_t(weightPower.denominator()));
   add(unit);
   add(documentation);
+  add(uint64_t(owner));
   addAll(bounds);
   // A default that is one number is a setting of the population; one that is computed is compiled.
   bool isSetting = value && value->kind == Expr::Kind::Number &&
                    (kind == VariableKind::Parameter || kind == VariableKind::State);
   add(value, isSetting ? Numbers::Handed : Numbers::Compiled);
   // The first step of a synapse that starts at rest is left out.
-  if (isSetting && owner == DefinitionKind::Synapse)
+  if (isSetting && ofKind == DefinitionKind::Synapse)
     add(uint64_t(value->number == 0));
 }
 
@@ -296,6 +305,13 @@ void StructureWalk::add(const Bound &bound) {
   const auto &[relation, value] = bound;
   add(uint64_t(relation));
   add(value, Numbers::Compiled);
+}
+
+void StructureWalk::add(const Keep &keep) {
+  const auto &[variable, low, high, range] = keep;
+  addName(variable);
+  add(low, Numbers::Compiled);
+  add(high, Numbers::Compiled);
 }
 
 void StructureWalk::add(const SpikeRule &spike) {

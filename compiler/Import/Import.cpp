@@ -28,8 +28,10 @@ private:
   void importPopulation(const model::Population &population);
   void importProjection(const model::Projection &projection);
   void importUse(const model::Use &use);
+  DictionaryAttr ownersOf(const model::Use &use);
   void importSettings(ArrayRef<model::Setting> settings, StringRef owner);
-  void importAssignments(ArrayRef<model::Assignment> assignments);
+  void importAssignments(ArrayRef<model::Assignment> assignments, ArrayRef<model::Keep> keeps = {});
+  Value keepWithin(const model::Keep &keep, Value value);
   void importExperiment(const model::Experiment &experiment);
   void importRecord(const model::Record &record);
 
@@ -77,6 +79,8 @@ static SmallVector<const model::Definition *> usedDefinitions(const model::Netwo
   for (const auto &projection : network.projections) {
     add(projection->synapse);
     add(projection->output);
+    for (const model::Use &rule : projection->plasticity)
+      add(rule);
   }
   return used;
 }
@@ -100,6 +104,7 @@ void Importer::importDefinition(const model::Definition &definition) {
   case model::DefinitionKind::Neuron: op = ir::NeuronOp::create(builder, loc, definition.name); break;
   case model::DefinitionKind::Synapse: op = ir::SynapseOp::create(builder, loc, definition.name); break;
   case model::DefinitionKind::Output: op = ir::OutputOp::create(builder, loc, definition.name); break;
+  case model::DefinitionKind::Plasticity: op = ir::PlasticityOp::create(builder, loc, definition.name); break;
   }
   fill(op->getRegion(0), [&] {
     for (const auto &variable : definition.variables) {
@@ -111,7 +116,11 @@ void Importer::importDefinition(const model::Definition &definition) {
       importEquation(equation, definition.method);
     if (!definition.onPre.empty()) {
       auto handler = ir::OnPreOp::create(builder, locate(definition.onPre.front().range));
-      fill(handler.getBody(), [&] { importAssignments(definition.onPre); });
+      fill(handler.getBody(), [&] { importAssignments(definition.onPre, definition.keeps); });
+    }
+    if (!definition.onPost.empty()) {
+      auto handler = ir::OnPostOp::create(builder, locate(definition.onPost.front().range));
+      fill(handler.getBody(), [&] { importAssignments(definition.onPost, definition.keeps); });
     }
     if (definition.result) {
       auto result = ir::ResultOp::create(builder, locate(definition.result->range));
@@ -155,9 +164,29 @@ void Importer::importEquation(const model::Equation &equation, model::Method oth
   fillExpression(op.getExpression(), equation.value);
 }
 
-void Importer::importAssignments(ArrayRef<model::Assignment> assignments) {
+/// `keep x in low .. high` holds after every assignment.
+Value Importer::keepWithin(const model::Keep &keep, Value value) {
+  Location loc = locate(keep.range);
+  auto limit = [&](arith::CmpFPredicate isBeyond, const model::Expr &expr) {
+    Value bound = expressions.import(expr);
+    Value beyond = arith::CmpFOp::create(builder, loc, isBeyond, value, bound);
+    value = arith::SelectOp::create(builder, loc, beyond, bound, value); // what is no number stays so and is noticed
+  };
+  limit(arith::CmpFPredicate::OGT, *keep.high);
+  limit(arith::CmpFPredicate::OLT, *keep.low);
+  return value;
+}
+
+void Importer::importAssignments(ArrayRef<model::Assignment> assignments, ArrayRef<model::Keep> keeps) {
   for (const model::Assignment &assignment : assignments) {
     Value value = expressions.import(*assignment.value);
+    if (!assignment.variable) {
+      ir::ReleaseOp::create(builder, locate(assignment.range), value);
+      continue;
+    }
+    for (const model::Keep &keep : keeps)
+      if (keep.variable == assignment.variable)
+        value = keepWithin(keep, value);
     ir::WriteOp::create(builder, locate(assignment.range), reference(assignment.variable->name), value);
   }
 }
@@ -209,10 +238,26 @@ void Importer::importPopulation(const model::Population &population) {
   fill(op.getBody(), [&] { importSettings(population.model.settings, ""); });
 }
 
+/// Where a rule's states are kept; null for synapses and outputs.
+DictionaryAttr Importer::ownersOf(const model::Use &use) {
+  if (use.definition->kind != model::DefinitionKind::Plasticity)
+    return {};
+  SmallVector<NamedAttribute> owners;
+  for (const auto &variable : use.definition->variables)
+    if (variable->kind == model::VariableKind::State) {
+      model::StateOwner owner = use.owners[variable->index];
+      StringRef place = owner == model::StateOwner::Pre    ? "pre"
+                        : owner == model::StateOwner::Post ? "post"
+                                                           : "connection";
+      owners.push_back(builder.getNamedAttr(variable->name, string(place)));
+    }
+  return builder.getDictionaryAttr(owners);
+}
+
 void Importer::importUse(const model::Use &use) {
   if (!use.definition)
     return;
-  auto op = ir::UseOp::create(builder, locate(use.range), reference(use.definition->name));
+  auto op = ir::UseOp::create(builder, locate(use.range), reference(use.definition->name), ownersOf(use));
   fill(op.getBody(), [&] { importSettings(use.settings, use.definition->name); });
 }
 
@@ -234,6 +279,8 @@ void Importer::importProjection(const model::Projection &projection) {
   fill(op.getClauses(), [&] {
     importUse(projection.synapse);
     importUse(projection.output);
+    for (const model::Use &rule : projection.plasticity)
+      importUse(rule);
     ir::YieldOp::create(builder, op.getLoc(), ValueRange());
   });
 }

@@ -34,6 +34,10 @@ void LaneEmitter::emitOperation(Operation &op) {
     return emitWhen(when);
   if (auto propagator = dyn_cast<ir::PropagatorOp>(op))
     return emitPropagator(propagator);
+  if (auto set = dyn_cast<ir::SetWeightOp>(op))
+    return emitSetWeight(set);
+  if (auto add = dyn_cast<ir::AddToTargetOp>(op))
+    return emitAddToTarget(add);
   if (isa<ir::YieldOp, ir::ContributionOp>(op) || (op.getNumResults() == 1 && isScalar(op.getResult(0))))
     return; // computed in front of the loop, on demand
   Value result = emitGiven(inside, &op);
@@ -41,6 +45,8 @@ void LaneEmitter::emitOperation(Operation &op) {
     result = readSlot(read.getSlot());
   else if (isa<ir::WeightOp>(op) && !result)
     result = emitWeight();
+  else if (auto joined = dyn_cast<ir::JoinedOp>(op))
+    result = emitJoined(inside, joined);
   else if (auto index = dyn_cast<ir::IndexOp>(op))
     result = emitIndex(index);
   else if (auto random = dyn_cast<ir::RandomOp>(op))
@@ -76,6 +82,8 @@ bool LaneEmitter::isScalar(Value value) {
     result = !isa<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, read.getSlot()));
   if (auto weight = dyn_cast_or_null<ir::WeightOp>(op))
     result = !weight.getStored();
+  if (auto joined = dyn_cast_or_null<ir::JoinedOp>(op))
+    result = joined.getEnd() == context.sharedEnd;
   if (result)
     result = llvm::all_of(op->getOperands(), [&](Value operand) { return isScalar(operand); });
   return scalarity[value] = result;
@@ -105,6 +113,12 @@ Value LaneEmitter::emitGiven(ImplicitLocOpBuilder &b, Operation *op) {
     return abi::loadMember(b, context.state, abi::Struct::State, abi::state::Dt);
   if (isa<ir::StepNumberOp>(op))
     return context.stepNumber;
+  if (auto step = dyn_cast<ir::EventStepOp>(op))
+    return step.getEmission() ? context.emissionStep : context.eventStep;
+  if (auto joined = dyn_cast<ir::JoinedOp>(op); joined && joined.getEnd() == context.sharedEnd) {
+    Value value = emitJoined(b, joined);
+    return value.getType() == f64 ? value : arith::ExtFOp::create(b, f64, value).getResult();
+  }
   if (auto weight = dyn_cast<ir::WeightOp>(op))
     return weight.getStored() ? Value() : context.weight;
   return isa<ir::CountOp>(op) ? context.count : Value();
@@ -153,8 +167,25 @@ Type LaneEmitter::storedType(ir::FieldOp field) const { return field.getType().i
 
 Value LaneEmitter::fieldAddress(ir::FieldOp field) {
   Type pointer = LLVM::LLVMPointerType::get(inside.getContext());
+  if (field.getKind() == ir::FieldKind::History && context.historyRow)
+    return historyAddress(field);
   Value array = abi::loadElement(before, context.fields, static_cast<int32_t>(*field.getIndex()), pointer);
   return abi::elementAddress(inside, array, offset, storedType(field));
+}
+
+/// Where the history of a field has its value of this step.
+Value LaneEmitter::historyAddress(ir::FieldOp field) {
+  auto &b = before;
+  Type i64 = b.getI64Type();
+  Value firstField = abi::loadElement(b, context.instance, context.firstFieldEntry, b.getI32Type());
+  Value index = arith::AddIOp::create(b, firstField, arith::ConstantOp::create(b, b.getI32IntegerAttr(*field.getIndex())));
+  Value all = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Histories);
+  Value values = abi::loadMember(b, all, abi::Struct::History, abi::history::Values, index);
+  Value stride = abi::loadMember(b, all, abi::Struct::History, abi::history::Stride, index);
+  Value row = arith::MulIOp::create(b, context.historyRow, stride);
+  Value start = arith::AddIOp::create(b, row, arith::ExtUIOp::create(b, i64, context.first));
+  Value own = abi::elementAddress(b, values, start, storedType(field));
+  return abi::elementAddress(inside, own, offset, storedType(field));
 }
 
 Value LaneEmitter::loadLanes(Value address, Type storedElement, Type element) {

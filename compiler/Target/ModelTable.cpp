@@ -92,7 +92,7 @@ llvm::Constant *ModelTable::fieldsOf(ir::BodyOp body) {
   Rows rows;
   for (auto op : body.getBody().getOps<ir::FieldOp>())
     rows.push_back(Members(module).text(op.getSymName()).text(op.getUnit()).real(op.getScale().convertToDouble())
-                       .byte(op.getType().isF64() ? realType() : static_cast<uint8_t>(SNN_U16)).byte(static_cast<uint8_t>(op.getKind()))
+                       .byte(op.getType().isF64() ? realType() : static_cast<uint8_t>(op.getType().isInteger(32) ? SNN_U32 : SNN_U16)).byte(static_cast<uint8_t>(op.getKind()))
                        .text(op.getDocumentation()).build());
   return table = array(rows, "fields");
 }
@@ -138,6 +138,11 @@ ModelTable::Rows ModelTable::projections() {
   llvm::StringMap<ir::SynapsesOp> synapses;
   for (auto op : program.getBody().getOps<ir::SynapsesOp>())
     synapses[op.getRoute()] = op;
+  llvm::StringSet<> responsive;
+  program.walk([&](ir::RespondOp op) {
+    for (Attribute route : op.getRoutes())
+      responsive.insert(cast<FlatSymbolRefAttr>(route).getValue());
+  });
   for (auto op : program.getBody().getOps<ir::RouteOp>()) {
     auto connector = symbols.lookup<ir::ConnectorOp>(op.getConnector());
     Members members(module);
@@ -150,8 +155,10 @@ ModelTable::Rows ModelTable::projections() {
                        .word(op.getStream()).word(fieldIndex(op.getTarget(), op.getField()));
     ir::SynapsesOp ownStates = synapses.lookup(op.getSymName());
     auto body = ownStates ? symbols.lookup<ir::BodyOp>(ownStates.getOf()) : ir::BodyOp();
-    rows.push_back(members.byte(static_cast<uint8_t>(ownStates ? ownStates.getAlignment() : ir::Alignment::Post))
-                       .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr).build());
+    bool isPost = !ownStates || ownStates.getTargetStates();
+    rows.push_back(members.byte(static_cast<uint8_t>(isPost ? ir::Alignment::Post : ownStates.getAlignment()))
+                       .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr)
+                       .byte(ownStates && ownStates.getPlastic()).byte(responsive.contains(op.getSymName())).build());
   }
   return rows;
 }

@@ -27,7 +27,7 @@ public:
 private:
   LogicalResult instantiatePopulation(ir::PopulationOp population);
   LogicalResult addRoute(ir::ProjectionOp projection, const PopulationBody &target);
-  LogicalResult addSynapses(ir::ProjectionOp projection);
+  LogicalResult addSynapses(ir::ProjectionOp projection, const PopulationBody &target);
   ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
@@ -98,10 +98,13 @@ LogicalResult Instantiator::run() {
 
 LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
   StringRef name = population.getSymName();
-  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate.getMethod()};
-  for (auto projection : network.getBody().getOps<ir::ProjectionOp>())
+  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate.getMethod(), {}};
+  for (auto projection : network.getBody().getOps<ir::ProjectionOp>()) {
     if (projection.getTarget() == name)
       plan.projections.push_back(projection);
+    if (projection.getSource() == name)
+      plan.outgoing.push_back(projection);
+  }
   for (auto drive : simulate.getBody().getOps<ir::DriveOp>())
     if (drive.getPopulation() == name)
       plan.drives.push_back(drive);
@@ -132,11 +135,14 @@ static bool isRandom(Region &expression) { return !expression.empty() && variesB
 ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments) {
   std::string name = projection.getSymName().str();
   auto connector = ir::ConnectorOp::create(builder, projection.getLoc(), name + ".connector",
-                                           isRandom(projection.getWeight()), isRandom(projection.getDelay()));
+                                           isRandom(projection.getWeight()) || changesWeights(projection, symbols),
+                                           isRandom(projection.getDelay()));
   OpBuilder::InsertionGuard guard(builder);
   builder.createBlock(&connector.getAmount());
   Value weight = copyWithSettings(builder, projection.getWeight(), name + ".weight", weightSpelling(projection), *settings, arguments, nullptr);
-  Value amount = target.landing(projection).amount(builder, weight, arguments);
+  // Where rules act on every event, they compute what it adds.
+  bool hasRules = !rulesOf(projection, symbols).empty();
+  Value amount = hasRules ? weight : target.landing(projection).amount(builder, weight, arguments);
   ir::YieldOp::create(builder, projection.getLoc(), amount);
   if (projection.getDelay().empty())
     return connector;
@@ -179,21 +185,25 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
                       projection.getRule(), number, projection.getAutapses(), projection.getMultapses(),
                       projection.getPathAttr(), projection.getStream());
   bool hasStates = projection.getAlignment() != ir::Alignment::Post && synapseOf(projection, symbols).first;
-  return success(!hasStates || succeeded(addSynapses(projection)));
+  bool hasBody = hasStates || !rulesOf(projection, symbols).empty();
+  return success(!hasBody || succeeded(addSynapses(projection, target)));
 }
 
-/// The synapses of a projection as elements of a body, where one state per target does not do.
-LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection) {
+/// The synapses of a projection as elements of a body, where one state per target does not do or plasticity rules act on them.
+LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection, const PopulationBody &target) {
   StringRef name = projection.getSymName();
   std::string bodyName = (name + ".body").str();
-  SynapseBody synapseBody(builder, symbols, *settings, projection, simulate.getMethod());
+  SynapseBody synapseBody(builder, symbols, *settings, projection, simulate.getMethod(), target.landing(projection));
   FailureOr<ir::BodyOp> body = synapseBody.build(bodyName);
   if (failed(body))
     return failure();
   StringRef sharedName = shareOrKeep(*body, bodyName);
+  bool isPost = projection.getAlignment() == ir::Alignment::Post;
   builder.setInsertionPointToEnd(&program.getBody().front());
   ir::SynapsesOp::create(builder, projection.getLoc(), (name + ".synapses").str(), name, sharedName,
-                         builder.getArrayAttr(synapseBody.arguments()), *projection.getAlignment());
+                         builder.getArrayAttr(synapseBody.arguments()),
+                         isPost ? ir::Alignment::Connection : *projection.getAlignment(), changesWeights(projection, symbols),
+                         isPost);
   return success();
 }
 

@@ -61,7 +61,10 @@ def Snn_FieldKind : Snn_Enum<"FieldKind", "what an array over neurons holds (val
   I32EnumAttrCase<"State", 0, "state">, I32EnumAttrCase<"Parameter", 1, "parameter">,
   I32EnumAttrCase<"Constant", 2, "constant">, I32EnumAttrCase<"Hold", 3, "hold">,
   I32EnumAttrCase<"Arrivals", 4, "arrivals">, I32EnumAttrCase<"Tap", 5, "tap">,
-  I32EnumAttrCase<"External", 6, "external">]>;
+  I32EnumAttrCase<"External", 6, "external">, I32EnumAttrCase<"History", 7, "history">]>;
+
+def Snn_End : Snn_Enum<"End", "which of the two neurons that a synapse joins", [
+  I32EnumAttrCase<"Source", 0, "source">, I32EnumAttrCase<"Target", 1, "target">]>;
 
 def Snn_Precision : Snn_Enum<"Precision", "type of states", [
   I32EnumAttrCase<"F32", 0, "f32">, I32EnumAttrCase<"F64", 1, "f64">]>;

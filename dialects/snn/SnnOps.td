@@ -19,13 +19,13 @@ def Snn_ReadOp : Snn_Op<"read", [MemoryEffects<[MemRead]>]> {
   let summary = "Value of a slot at this point of the block";
   let description = [{In a definition the slot is a variable of it, in a body a field, a uniform or an input.}];
   let arguments = (ins FlatSymbolRefAttr:$slot);
-  let results = (outs AnyTypeOf<[F64, I16]>:$value);
+  let results = (outs AnyTypeOf<[F64, I16, I32]>:$value);
   let assemblyFormat = "$slot attr-dict `:` type($value)";
 }
 
 def Snn_WriteOp : Snn_Op<"write", [MemoryEffects<[MemWrite]>]> {
   let summary = "New value of a slot";
-  let arguments = (ins FlatSymbolRefAttr:$slot, AnyTypeOf<[F64, I16]>:$value);
+  let arguments = (ins FlatSymbolRefAttr:$slot, AnyTypeOf<[F64, I16, I32]>:$value);
   let assemblyFormat = "$slot `,` $value attr-dict `:` type($value)";
 }
 
@@ -78,6 +78,27 @@ def Snn_WeightOp : Snn_Leaf<"weight"> {
   let arguments = (ins UnitAttr:$stored, UnitAttr:$of_row);
   let results = (outs F64:$value);
   let assemblyFormat = "(`stored` $stored^)? (`of_row` $of_row^)? attr-dict";
+}
+
+def Snn_JoinedOp : Snn_Op<"joined", [MemoryEffects<[MemRead]>]> {
+  let summary = "A field of one of the neurons that a synapse joins";
+  let description = [{
+    Of the source, a field of kind `history`: as it was when the event that arrives was emitted, or, when the target spikes, as it
+    was before the delay of the synapse. Of the target, any field, as it is now.
+  }];
+  let arguments = (ins Snn_End:$end, StrAttr:$field);
+  let results = (outs F64:$value);
+  let assemblyFormat = "$end $field attr-dict";
+}
+
+def Snn_EventStepOp : Snn_Leaf<"event_step"> {
+  let summary = "How often states have been advanced when this event acts: the number of its step, from 1";
+  let description = [{
+    `emission`: of the step in which the arriving event was emitted, for states that only events of the source change.
+  }];
+  let arguments = (ins UnitAttr:$emission);
+  let results = (outs I32:$value);
+  let assemblyFormat = "(`emission` $emission^)? attr-dict";
 }
 
 def Snn_ExprelOp : Snn_Leaf<"exprel", [SameOperandsAndResultType]> {
@@ -183,6 +204,7 @@ class Snn_Model<string mnemonic> : Snn_Definition<mnemonic> {
 def Snn_NeuronOp : Snn_Model<"neuron"> { let summary = "A neuron model: variables, equations, spike rule"; }
 def Snn_SynapseOp : Snn_Model<"synapse"> { let summary = "Kinetics from events to a conductance or current"; }
 def Snn_OutputOp : Snn_Model<"output"> { let summary = "From conductance to current"; }
+def Snn_PlasticityOp : Snn_Model<"plasticity"> { let summary = "How events change the weight of a synapse, or what they count for"; }
 
 class Snn_Expression<string mnemonic, list<Trait> traits = []>
     : Snn_Op<mnemonic, !listconcat([SingleBlock], traits)> {
@@ -226,6 +248,17 @@ def Snn_OnPreOp : Snn_Container<"on_pre"> {
   let assemblyFormat = "attr-dict-with-keyword $body";
 }
 
+def Snn_OnPostOp : Snn_Container<"on_post"> {
+  let summary = "What a spike of the target does to a synapse";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_ReleaseOp : Snn_Op<"release"> {
+  let summary = "The events of this spike count for so much";
+  let arguments = (ins F64:$value);
+  let assemblyFormat = "$value attr-dict";
+}
+
 def Snn_ResultOp : Snn_Expression<"result"> {
   let summary = "What a synapse puts out, or the current of an output";
   let assemblyFormat = "attr-dict-with-keyword $expression";
@@ -252,16 +285,17 @@ def Snn_GroupOp : Snn_Op<"group", [Symbol]> {
 }
 
 def Snn_UseOp : Snn_Container<"use"> {
-  let summary = "The synapse or output of a projection, with settings";
-  let arguments = (ins FlatSymbolRefAttr:$definition);
-  let assemblyFormat = "$definition attr-dict-with-keyword $body";
+  let summary = "The synapse, the output or a plasticity rule of a projection, with settings";
+  let description = [{`owners` says for every state of a rule whether it is one per `pre`, `post` or `connection`.}];
+  let arguments = (ins FlatSymbolRefAttr:$definition, OptionalAttr<DictionaryAttr>:$owners);
+  let assemblyFormat = "$definition (`owners` $owners^)? attr-dict-with-keyword $body";
 }
 
 def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
   let summary = "Connections from a group to a port or state of another";
   let description = [{
     `number` yields probability, degree or total; `weight` and `delay` yield the value of one connection. `clauses` holds the
-    `snn.use` of a synapse and of an output, either of which may be missing.
+    `snn.use` of a synapse and of an output, either of which may be missing, and of plasticity rules in the order in which they run.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
     FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
@@ -360,9 +394,12 @@ def Snn_StepOp : Snn_Container<"step"> {
 
 def Snn_IntegrateOp : Snn_Container<"integrate"> {
   let summary = "Equations that are advanced together, each from the values at the start of the step";
-  let description = [{`held`, if given, is true while the states named in `holding` keep their value.}];
-  let arguments = (ins Optional<I1>:$held, ArrayAttr:$holding);
-  let assemblyFormat = "(`held` $held^)? `holding` $holding attr-dict-with-keyword $body";
+  let description = [{
+    `held`, if given, is true while the states named in `holding` keep their value. `lazy`: the states of a synapse advance when
+    something happens to it, over the steps since the last time, which takes an exact solution.
+  }];
+  let arguments = (ins Optional<I1>:$held, ArrayAttr:$holding, UnitAttr:$lazy);
+  let assemblyFormat = "(`held` $held^)? (`lazy` $lazy^)? `holding` $holding attr-dict-with-keyword $body";
 }
 
 def Snn_OdeOp : Snn_Op<"ode"> {
@@ -382,6 +419,39 @@ def Snn_SpikeOp : Snn_Container<"spike"> {
   let description = [{`count`, if given, is the number of spikes emitted there.}];
   let arguments = (ins I1:$condition, Optional<F64>:$count);
   let assemblyFormat = "$condition (`count` $count^)? attr-dict-with-keyword $body";
+}
+
+def Snn_AdvanceOp : Snn_Container<"advance"> {
+  let summary = "States of plasticity rules that a neuron keeps advance to this step, before anything arrives";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_OnSpikeOp : Snn_Container<"on_spike"> {
+  let summary = "What a spike of the neuron does to what it keeps for plasticity rules, after synapses have seen it";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_RememberOp : Snn_Container<"remember"> {
+  let summary = "What is kept of this step for synapses that look back by their delay";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_OnTargetSpikeOp : Snn_Container<"on_target_spike"> {
+  let summary = "What a spike of its target does to a synapse";
+  let arguments = (ins UnitAttr:$delay_stored);
+  let assemblyFormat = "(`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
+}
+
+def Snn_SetWeightOp : Snn_Op<"set_weight"> {
+  let summary = "The weight of the synapse from now on";
+  let arguments = (ins F64:$value);
+  let assemblyFormat = "$value attr-dict";
+}
+
+def Snn_AddToTargetOp : Snn_Op<"add_to_target"> {
+  let summary = "The event adds so much to the field of the route";
+  let arguments = (ins F64:$amount);
+  let assemblyFormat = "$amount attr-dict";
 }
 
 def Snn_OnEventOp : Snn_Container<"on_event"> {
@@ -431,11 +501,15 @@ def Snn_SynapsesOp : Snn_Op<"synapses", [Symbol]> {
   let summary = "The synapses of a route have states of their own: which body, which settings";
   let description = [{
     Aligned `connection`, the body's elements are the synapses themselves; aligned `pre` they are the sources of the route.
-    What the synapses contribute in a step is summed into the route's field.
+    What the synapses contribute in a step is summed into the route's field. `plastic`: their weights change. `target_states`: the
+    kinetics are kept per target, and the synapses have states of plasticity rules only.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$route, FlatSymbolRefAttr:$of, ArrayAttr:$arguments,
-    Snn_Alignment:$alignment);
-  let assemblyFormat = "$sym_name `on` $route `of` $of `arguments` $arguments `aligned` $alignment attr-dict";
+    Snn_Alignment:$alignment, UnitAttr:$plastic, UnitAttr:$target_states);
+  let assemblyFormat = [{
+    $sym_name `on` $route `of` $of `arguments` $arguments `aligned` $alignment (`plastic` $plastic^)?
+    (`target_states` $target_states^)? attr-dict
+  }];
 }
 
 def Snn_RangeOp : Snn_Op<"range", [Symbol]> {
@@ -484,14 +558,32 @@ def Snn_TransmitOp : Snn_Container<"transmit", [DeclareOpInterfaceMethods<Symbol
   let assemblyFormat = "$of $routes `aligned` $alignment attr-dict-with-keyword $body";
 }
 
+def Snn_RespondOp : Snn_Container<"respond", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Spikes of this step act on the synapses that end on the neuron";
+  let description = [{
+    The block is what `snn.on_target_spike` says; it is executed for the synapses of these projections that end on a neuron of this
+    worker's share, once for every spike it has emitted in this step.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$routes, UnitAttr:$delay_stored);
+  let assemblyFormat = "$of $routes (`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
+}
+
+def Snn_EmitOp : Snn_Container<"emit", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Spikes of this step act on what the neuron itself keeps for plasticity rules";
+  let description = [{The block is executed once for every spike that a neuron of this worker's share has emitted in this step.}];
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$populations);
+  let assemblyFormat = "$of $populations attr-dict-with-keyword $body";
+}
+
 def Snn_LanesOp : Snn_Container<"lanes", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "One fused loop over the neurons of every population of a body";
   let description = [{
     The block is executed for all neurons of this worker's share, many at a time. Fields are loaded at the first read and stored
-    once, after the last write; spikes are compacted into the worker's list by the `snn.spike` inside.
+    once, after the last write; spikes are compacted into the worker's list by the `snn.spike` inside. `aside`, with a name: a loop
+    beside the step, of what a neuron keeps for plasticity rules; nothing spikes there.
   }];
-  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$populations);
-  let assemblyFormat = "$of $populations attr-dict-with-keyword $body";
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$populations, OptionalAttr<StrAttr>:$aside);
+  let assemblyFormat = "$of $populations (`aside` $aside^)? attr-dict-with-keyword $body";
 }
 
 def Snn_MeetOp : Snn_Op<"meet"> {

@@ -22,6 +22,7 @@ void Simulation::build() {
     checkMemory();
     buildWorkers(edgeLists);
     chooseDelays();
+    makeHistories();
     makeChunkBuffers();
   } catch (...) {
     clear();
@@ -37,6 +38,7 @@ void Simulation::clear() {
   workers.clear();
   workerPointers.clear();
   states.reset();
+  histories.reset();
   threads.reset();
   barrier.reset();
   edges.clear();
@@ -134,6 +136,19 @@ void Simulation::chooseDelays() {
   state.epoch = shortest; // without a synapse the workers need not meet
 }
 
+/// A row is read until it is as old as the longest delay, while other workers may be most of an epoch ahead.
+void Simulation::makeHistories() {
+  state.remembered = 0;
+  state.histories = nullptr;
+  if (!hasHistories(model))
+    return;
+  uint32_t ahead = state.epoch == UINT32_MAX ? 0 : state.epoch;
+  histories = std::make_unique<HistoryMemory>(model, plan, state.history + ahead + 1);
+  histories->fill(model, plan, *states);
+  state.remembered = histories->steps();
+  state.histories = histories->table();
+}
+
 void Simulation::reset() {
   requireBuilt("it is reset");
   requireStanding("resetting");
@@ -144,6 +159,8 @@ void Simulation::reset() {
   std::vector<const EdgeList *> edgeLists = readEdges();
   runTasks([&](uint32_t w) { workers[w]->restart(state, plan, edgeLists); });
   edges.clear();
+  if (histories)
+    histories->fill(model, plan, *states);
   injected.clear();
   for (KeptSpikes &spikes : kept)
     spikes.clear();

@@ -212,7 +212,7 @@ void BodyBuilder::declareParameter(Member &member, StringRef name) {
 
 void BodyBuilder::declareStates(Member &member) {
   for (auto variable : member.definition->getRegion(0).getOps<ir::VariableOp>())
-    if (variable.getKind() == ir::VariableKind::State)
+    if (variable.getKind() == ir::VariableKind::State && member.keeps(variable.getSymName()))
       initialiseState(member, variable.getSymName());
 }
 
@@ -245,7 +245,7 @@ bool BodyBuilder::startsWithSomething(const Member &synapse) {
 
 void BodyBuilder::addOdes(OpBuilder &at, Member &member, unsigned group, bool synapse) {
   for (auto equation : member.definition->getRegion(0).getOps<ir::EquationOp>()) {
-    if (!synapse && equation.getGroup() != group)
+    if ((!synapse && equation.getGroup() != group) || !member.keeps(equation.getState()))
       continue;
     ir::Method chosen = equation.getMethod() == ir::Method::Default ? method : equation.getMethod();
     Value derivative = member.scope->copy(at, equation.getExpression()).front();

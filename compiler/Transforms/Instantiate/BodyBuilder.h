@@ -27,6 +27,8 @@ protected:
     llvm::StringMap<ir::SetOp> sets;
     std::unique_ptr<Scope> scope;
     Spelling weight; ///< of the projection, for what has the dimension of its weight
+    std::optional<llvm::StringSet<>> states; ///< those kept here; without a value, all
+    bool keeps(llvm::StringRef state) const { return !states || states->contains(state); }
   };
 
   /// `method` is the experiment's, for equations that do not choose.

@@ -20,6 +20,7 @@ FailureOr<ir::BodyOp> PopulationBody::build(StringRef name) {
   addMember(plan.model, "", population.getSymName(), population.getBody().front());
   if (failed(addChannels()))
     return failure();
+  addRules();
   declareMembers();
   buildStep();
   return body;

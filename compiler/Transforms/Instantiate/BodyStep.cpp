@@ -14,6 +14,7 @@ namespace snn {
 
 void PopulationBody::buildStep() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  buildRuleAdvance();
   buildHold();
   buildArrivals();
   buildTaps();
@@ -28,6 +29,8 @@ void PopulationBody::buildStep() {
   buildSpike(before);
   buildLateTaps();
   zeroArrivals();
+  buildRuleSpike();
+  buildRemember();
 }
 
 //===-- Refractory period -----------------------------------------------------------------------------------------------===//

@@ -4,6 +4,7 @@
 #define SNN_COMPILER_TRANSFORMS_INSTANTIATE_POPULATIONBODY_H
 
 #include "compiler/Transforms/Instantiate/BodyBuilder.h"
+#include "compiler/Transforms/Instantiate/Rules.h"
 
 namespace snn {
 
@@ -15,6 +16,7 @@ struct PopulationPlan {
   llvm::SmallVector<ir::DriveOp> drives;
   llvm::SmallVector<ir::RecordOp> records; ///< of a variable, of this population or of a synapse that ends here
   ir::Method method;                       ///< of the experiment, for equations that do not choose
+  llvm::SmallVector<ir::ProjectionOp> outgoing; ///< that start here
 };
 
 /// Where the events of a projection go; of a projection whose synapses have states of their own, what they put out.
@@ -60,6 +62,14 @@ private:
   mlir::Value synapseOutput(mlir::OpBuilder &at, Channel &channel);
   mlir::Value channelOutput(mlir::OpBuilder &at, Channel &channel);
 
+  // PopulationRules.cpp
+  void addRules();
+  void buildRuleAdvance();
+  void buildRuleSpike();
+  void buildRemember();
+  void remember(mlir::OpBuilder &at, Member &member, llvm::StringRef state, const std::string &history);
+  llvm::SmallVector<llvm::StringRef> sorted(const llvm::StringSet<> &names);
+
   void buildStep();
   void buildHold();
   void declareHold(ir::RefractoryOp refractory);
@@ -78,6 +88,13 @@ private:
 
   PopulationPlan plan;
   std::vector<std::unique_ptr<Channel>> channels;
+  /// The states of a plasticity rule that this population keeps as its source or as its target.
+  struct KeptRule {
+    Rule rule;
+    Member *member;
+    ir::End end;
+  };
+  std::vector<KeptRule> rules;
   llvm::StringMap<Landing> landings;
   llvm::StringSet<> slotNames; ///< of arrivals and taps made so far
   std::vector<std::string> lateTaps;

@@ -6,6 +6,7 @@
 #include "compiler/Explain/Findings.h"
 #include "compiler/Report.h"
 #include "compiler/Transforms/Solve/ShareExponentials.h"
+#include "compiler/Transforms/Solve/LazyStates.h"
 #include "compiler/Transforms/Solve/Variation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -27,6 +28,8 @@ LogicalResult Solver::solve() {
   if (failed(inlineBody()))
     return failure();
   chooseMethods();
+  if (system.getLazy() && failed(requireClosedForm()))
+    return failure();
   if (failed(solveExactly()))
     return failure();
   for (unsigned i : withMethod(ir::Method::ExpEuler))
@@ -60,13 +63,15 @@ LogicalResult Solver::inlineBody() {
   for (Operation &op : block) {
     if (&op == system.getOperation())
       break;
-    if (auto step = dyn_cast<ir::StepSizeOp>(op); step && !stepSize)
+    if (auto step = dyn_cast<ir::StepSizeOp>(op); step && !stepSize && !system.getLazy())
       stepSize = step;
     if (auto write = dyn_cast<ir::WriteOp>(op))
       reads.erase(write.getSlot());
     if (auto read = dyn_cast<ir::ReadOp>(op))
       reads[read.getSlot()] = read;
   }
+  if (system.getLazy())
+    stepSize = timeSinceUpdate(builder, system);
   if (!stepSize)
     stepSize = ir::StepSizeOp::create(builder, system.getLoc(), builder.getF64Type());
   for (Equation &equation : equations) {

@@ -37,6 +37,7 @@ private:
   void workOn(Equation &equation);
   void chooseMethods();
   llvm::SmallVector<mlir::Value> statesOf(const Indices &members);
+  mlir::LogicalResult requireClosedForm();
   mlir::LogicalResult solveExactly();
   mlir::LogicalResult releaseFromExact(const LinearBlock &block);
   /// The states of a block are numbers of `equations` from here on.
