@@ -1,4 +1,5 @@
 #include "frontend/Check.h"
+#include "frontend/BlameUnits.h"
 #include "frontend/CheckExperiment.h"
 #include "frontend/CheckNetwork.h"
 #include "frontend/CheckWarnings.h"
@@ -59,17 +60,28 @@ static void checkExperiments(CheckContext &context, DefinitionTable &definitions
   }
 }
 
-std::unique_ptr<model::Model> snn::check(const ast::File &file, Library &library, Diagnostics &diagnostics) {
+static std::unique_ptr<model::Model> checkOnce(const ast::File &file, Library &library, Diagnostics &diagnostics,
+                                               const DimensionHypothesis *hypothesis) {
   auto model = std::make_unique<model::Model>();
   CheckContext context(file, library, diagnostics, *model);
+  context.hypothesis = hypothesis;
   DefinitionTable definitions(context);
   Networks networks;
   definitions.checkAll();
   checkNetworks(context, definitions, networks);
   checkExperiments(context, definitions, networks);
   definitions.finish();
-  if (diagnostics.hasErrors())
-    return nullptr;
-  warnAbout(*model, diagnostics);
   return model;
+}
+
+std::unique_ptr<model::Model> snn::check(const ast::File &file, Library &library, Diagnostics &diagnostics) {
+  size_t first = diagnostics.all().size();
+  std::unique_ptr<model::Model> model = checkOnce(file, library, diagnostics, nullptr);
+  if (!diagnostics.hasErrors()) {
+    warnAbout(*model, diagnostics);
+    return model;
+  }
+  auto recheck = [&](const DimensionHypothesis &hypothesis, Diagnostics &anew) { checkOnce(file, library, anew, &hypothesis); };
+  blameUnits(file, recheck, first, diagnostics);
+  return nullptr;
 }

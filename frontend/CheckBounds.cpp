@@ -44,11 +44,16 @@ bool snn::checkBounds(const model::Use &use, CheckContext &context) {
       if (!value || !limit || evaluate(bound.relation, {*value, *limit}) != 0)
         continue;
       good = false;
-      context
-          .error(DiagnosticCode::M6, setting ? setting->range : expr->range,
-                 "`" + variable->name + "` must be " + model::relationText(bound.relation).str() + " " +
-                     formatQuantity(*limit, variable->unit) + ", but is " + formatQuantity(*value, variable->unit))
-          .note(bound.value->range, "the bound of `" + variable->name + "` is declared here");
+      Diagnostic &report = context.error(DiagnosticCode::M6, setting ? setting->range : expr->range,
+                                         "`" + variable->name + "` must be " + model::relationText(bound.relation).str() + " " +
+                                             formatQuantity(*limit, variable->unit) + ", but is " +
+                                             formatQuantity(*value, variable->unit));
+      if (const Variable *limiting = bound.value->variable) {
+        const Setting *given = findSetting(use, *limiting);
+        report.note(given ? given->range : limiting->range,
+                    "`" + limiting->name + "` is " + formatQuantity(*limit, limiting->unit) + " here");
+      }
+      report.note(bound.value->range, "the bound of `" + variable->name + "` is declared here");
     }
   return good;
 }

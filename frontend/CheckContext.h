@@ -14,6 +14,7 @@ namespace snn {
 
 class Library;
 class DefinitionTable;
+struct DimensionHypothesis;
 
 class CheckContext {
 public:
@@ -23,6 +24,9 @@ public:
   model::Model &model;
   const ast::File &file;
   Library &library;
+
+  /// What is assumed against the text of the file; null: nothing.
+  const DimensionHypothesis *hypothesis = nullptr;
 
   /// Reports an error, with a note for every function call it happened in.
   Diagnostic &error(DiagnosticCode code, llvm::SMRange range, const llvm::Twine &message);

@@ -1,4 +1,5 @@
 #include "frontend/CheckDefinition.h"
+#include "frontend/BlameUnits.h"
 #include "frontend/CheckBounds.h"
 #include "frontend/CheckCycles.h"
 #include "frontend/CheckDimension.h"
@@ -63,6 +64,8 @@ DefinitionChecker::DefinitionChecker(CheckContext &context, const ast::Definitio
 
 void DefinitionChecker::run() {
   variableScope.incomplete = syntax.body.lacksNames;
+  const char *begin = syntax.body.range.Start.getPointer();
+  variableScope.text = StringRef(begin, syntax.body.range.End.getPointer() - begin);
   if (syntax.body.incomplete || syntax.faulty)
     fail();
   declareVariables();
@@ -129,6 +132,10 @@ void DefinitionChecker::declareVariables() {
     if (!variable)
       continue;
     auto [entry, isNew] = indexOf.try_emplace(variable->name.text, variables.size());
+    if (!isNew && variable->faulty) {
+      fail(); // it need not be a declaration
+      continue;
+    }
     if (!isNew) {
       context.error(DiagnosticCode::N2, variable->name.range, "`" + variable->name.text + "` is declared twice")
           .note(variables[entry->second].variable->range, "it is declared here first");
@@ -197,7 +204,7 @@ bool DefinitionChecker::resolveUnvisited(Declared &declared) {
         return std::nullopt;
       return resolve(*other) ? std::optional(other->dimension) : std::optional<DimensionTerm>();
     };
-    std::optional<DimensionClause> clause = dimensionOf(*variable.dimension, context, declaredDimension);
+    std::optional<DimensionClause> clause = dimensionOf(*variable.dimension, context, declaredDimension, variableScope);
     if (!clause)
       return false;
     declared.dimension = clause->dimension;
@@ -232,10 +239,16 @@ bool DefinitionChecker::resolveConstant(Declared &declared) {
 }
 
 bool DefinitionChecker::resolveByValue(Declared &declared) {
+  const ast::VariableStmt &variable = *declared.syntax;
   declared.value = checkDefault(declared, *valueSyntax(declared), nullptr);
   if (!declared.value)
     return false;
   declared.variable->value = declared.value.expr;
+  if (context.hypothesis && context.hypothesis->variable == &variable) {
+    declared.dimension = context.hypothesis->dimension;
+    declared.variable->unit = baseUnit(declared.dimension);
+    return true;
+  }
   declared.dimension = declared.value.dimension;
   declared.variable->unit = declared.value.unit.text.empty() ? baseUnit(declared.dimension) : declared.value.unit;
   return true;

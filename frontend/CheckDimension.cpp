@@ -25,18 +25,24 @@ std::optional<Unit> snn::unitOf(const ast::UnitExpr &unit, CheckContext &context
   return productOf(factors);
 }
 
-static void reportUnknownDimension(const ast::Name &name, CheckContext &context) {
+static void reportUnknownDimension(const ast::Name &name, CheckContext &context, const Scope &names) {
+  if (names.incomplete || !names.isFirstUnknown(name.text))
+    return;
   NearestName nearest(name.text);
+  names.considerAll(nearest);
   for (const NamedDimension &named : dimensionTable())
     nearest.consider(named.name);
   if (std::optional<std::string> unit = nearestUnitName(name.text); unit && nearest.best().empty())
     nearest.consider(*unit);
-  context.error(DiagnosticCode::U6, name.range,
-                "`" + name.text + "` is neither a declared name nor a dimension nor a unit" + nearest.hint());
+  Diagnostic &report =
+      context.error(DiagnosticCode::U6, name.range,
+                    "`" + name.text + "` is neither a declared name nor a dimension nor a unit" + nearest.hint());
+  if (llvm::SMRange declaration = names.declarationOf(nearest.best()); declaration.isValid())
+    report.note(declaration, "`" + nearest.best() + "` is declared here");
 }
 
 std::optional<DimensionClause> snn::dimensionOf(const ast::UnitExpr &clause, CheckContext &context,
-                                                DeclaredDimension declared) {
+                                                DeclaredDimension declared, const Scope &names) {
   DimensionClause result;
   bool onlyUnits = true;
   Rational tenPower = 0;
@@ -59,7 +65,7 @@ std::optional<DimensionClause> snn::dimensionOf(const ast::UnitExpr &clause, Che
       term = unit->dimension;
       tenPower = tenPower + unit->tenPower * factor.power;
     } else {
-      reportUnknownDimension(factor.name, context);
+      reportUnknownDimension(factor.name, context, names);
       return std::nullopt;
     }
     result.dimension = result.dimension * term.pow(factor.power);

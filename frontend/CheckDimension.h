@@ -26,9 +26,9 @@ struct DimensionClause {
 };
 
 /// `voltage`, `mV/ms` or `w/mV`: names of declarations come before dimensions, and those before units. An unknown name
-/// is reported.
-std::optional<DimensionClause> dimensionOf(const ast::UnitExpr &clause, CheckContext &context,
-                                           DeclaredDimension declared);
+/// is reported, once, with the nearest of `names`.
+std::optional<DimensionClause> dimensionOf(const ast::UnitExpr &clause, CheckContext &context, DeclaredDimension declared,
+                                           const Scope &names);
 
 /// The base unit of `dimension`, for values whose author gave none.
 UnitSpelling baseUnit(const DimensionTerm &dimension);

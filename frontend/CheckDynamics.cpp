@@ -144,14 +144,14 @@ const DefinitionChecker::Declared *DefinitionChecker::findState(const ast::Name 
         .note(declared->variable->range, "`" + name.text + "` is declared here");
     return nullptr;
   }
-  if (variableScope.incomplete)
+  if (variableScope.incomplete || !variableScope.isFirstUnknown(name.text))
     return nullptr;
   NearestName nearest(name.text);
-  for (const Declared &other : variables)
-    if (other.variable->kind == VariableKind::State)
-      nearest.consider(other.variable->name);
-  suggest(context.error(DiagnosticCode::N1, name.range, "unknown state `" + name.text + "`" + nearest.hint()),
-          name.range, nearest);
+  variableScope.considerAll(nearest);
+  Diagnostic &report = context.error(DiagnosticCode::N1, name.range, "unknown state `" + name.text + "`" + nearest.hint());
+  suggest(report, name.range, nearest);
+  if (const Declared *meant = find(nearest.best()))
+    report.note(meant->variable->range, "`" + nearest.best() + "` is declared here");
   return nullptr;
 }
 
@@ -160,8 +160,10 @@ void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
     ++group;
   const Declared *state = findState(equation.state, "what an equation describes");
   std::optional<model::Method> method = methodOf(equation.method, context);
-  if (!state)
+  if (!state) {
+    expressions(true).checkQuantity(*equation.value); // it may have mistakes of its own
     return;
+  }
   auto [first, isNew] = equationOf.try_emplace(state->variable, equation.range);
   if (!isNew) {
     context.error(DiagnosticCode::M2, equation.state.range, "`" + equation.state.text + "` has two equations")

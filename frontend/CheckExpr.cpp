@@ -144,8 +144,7 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     return {};
   NearestName nearest(name.name);
   for (const Scope *scope : scopes)
-    for (const auto &entry : scope->all())
-      nearest.consider(entry.getKey());
+    scope->considerAll(nearest);
   std::string hint = nearest.hint();
   if (hint.empty() && isUnitName(name.name))
     hint = "; a unit stands only behind a number";
@@ -155,7 +154,7 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
   suggest(report, name.range, nearest);
   for (const Scope *scope : scopes)
     if (SMRange declaration = scope->declarationOf(nearest.best()); declaration.isValid()) {
-      report.note(declaration, "`" + nearest.best() + "` is declared here");
+      report.note(declaration, "`" + nearest.best() + "` is declared here" + (nearest.isUnused() ? ", and used nowhere" : ""));
       break;
     }
   return {};
@@ -233,14 +232,26 @@ Value ExpressionChecker::gate(const Value &condition, const Value &value, SMRang
   return apply(Op::Select, {condition, value, zero}, value.dimension, range);
 }
 
+/// The mistake may be where a name was declared rather than where it is used.
+static void noteDeclaration(Diagnostic &report, const ast::Expr &syntax, const Value &value) {
+  const model::Variable *variable = value.expr->variable;
+  if (!llvm::isa<ast::NameExpr>(syntax) || value.expr->kind != model::Expr::Kind::Variable)
+    return;
+  if (variable->kind == model::VariableKind::Let || variable->kind == model::VariableKind::Parameter ||
+      variable->kind == model::VariableKind::Constant)
+    report.note(variable->range, "`" + variable->name + "` is declared here");
+}
+
 bool ExpressionChecker::agree(const Value &left, const ast::Expr &leftExpr, const Value &right,
                               const ast::Expr &rightExpr, SMRange whole) {
   if (!left || !right)
     return false;
   if (left.fitsEverything || right.fitsEverything || weight.unify(left.dimension, right.dimension))
     return true;
-  context.error(DiagnosticCode::U1, whole,
-                quoted(leftExpr, "the left side") + " is " + weight.describe(left.dimension) + ", but " +
-                    quoted(rightExpr, "the right side") + " is " + weight.describe(right.dimension));
+  Diagnostic &report = context.error(DiagnosticCode::U1, whole,
+                                     quoted(leftExpr, "the left side") + " is " + weight.describe(left.dimension) + ", but " +
+                                         quoted(rightExpr, "the right side") + " is " + weight.describe(right.dimension));
+  noteDeclaration(report, leftExpr, left);
+  noteDeclaration(report, rightExpr, right);
   return false;
 }

@@ -62,7 +62,7 @@ Value NetworkNames::variable(Declared &declared, const ast::VariableStmt &syntax
     declared.value = checker.check(*syntax.value);
   if (syntax.dimension) {
     auto noNames = [](const ast::Name &) -> std::optional<std::optional<DimensionTerm>> { return std::nullopt; };
-    if (std::optional<DimensionClause> clause = dimensionOf(*syntax.dimension, context, noNames))
+    if (std::optional<DimensionClause> clause = dimensionOf(*syntax.dimension, context, noNames, variables))
       declared.value =
           checker.requireDimension(declared.value, *syntax.value, clause->dimension, "`" + syntax.name.text + "`");
   }
@@ -111,7 +111,7 @@ std::optional<model::Group> NetworkNames::group(const ast::Expr &expr) {
 std::optional<model::Group> NetworkNames::namedGroup(const ast::NameExpr &name) {
   auto found = names.find(name.name);
   if (found == names.end() || !isGroup(name.name)) {
-    if (variables.incomplete && found == names.end())
+    if (found == names.end() && (variables.incomplete || !variables.isFirstUnknown(name.name)))
       return std::nullopt;
     NearestName nearest(name.name);
     for (const auto &entry : names)

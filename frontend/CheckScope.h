@@ -45,6 +45,12 @@ public:
   /// one misspelt declaration makes many uses unknown, and one of them is worth a report.
   bool isFirstUnknown(llvm::StringRef name) const { return unknown.insert(name).second; }
 
+  /// What a use of the unknown `name` may have meant: every name, those before the others that `text` has only once.
+  void considerAll(NearestName &nearest) const;
+
+  /// Where the names are declared and used; empty: not in one place.
+  llvm::StringRef text;
+
   /// Part of the text of the scope could not be parsed, so a missing name may be the parser's loss.
   bool incomplete = false;
 
@@ -52,6 +58,7 @@ private:
   llvm::StringMap<Resolver> names;
   llvm::StringMap<llvm::SMRange> declarations;
   mutable llvm::StringSet<> unknown;
+  mutable llvm::StringMap<unsigned> words; ///< of `text`, how often each; made when first needed
   llvm::StringMap<MemberResolver> bases;
 };
 

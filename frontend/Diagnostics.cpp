@@ -1,5 +1,6 @@
 #include "frontend/Diagnostics.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/SourceMgr.h"
 
 #include <algorithm>
@@ -78,6 +79,16 @@ Diagnostic &Diagnostics::keep(unsigned earlier, Diagnostic diagnostic) {
     return found.emplace_back(std::move(diagnostic));
   dropped = std::make_unique<Diagnostic>(std::move(diagnostic));
   return *dropped;
+}
+
+void Diagnostics::remove(llvm::ArrayRef<Diagnostic *> unwanted) {
+  std::deque<Diagnostic> left;
+  for (Diagnostic &diagnostic : found)
+    if (llvm::is_contained(unwanted, &diagnostic))
+      --(diagnostic.severity == Severity::Error ? errors : warnings);
+    else
+      left.push_back(std::move(diagnostic));
+  found = std::move(left);
 }
 
 void Diagnostics::makeWarningsErrors() {

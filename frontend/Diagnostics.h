@@ -99,6 +99,10 @@ public:
 
   /// Those that are kept, in the order in which they were found.
   const std::deque<Diagnostic> &all() const { return found; }
+  std::deque<Diagnostic> &all() { return found; }
+
+  /// Takes back these findings, which a better one will replace; references to others no longer hold.
+  void remove(llvm::ArrayRef<Diagnostic *> unwanted);
 
   /// Sorted by position, without duplicates. Files come in the order in which they were added to the `SourceMgr`.
   std::vector<const Diagnostic *> sorted() const;

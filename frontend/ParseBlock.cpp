@@ -44,7 +44,8 @@ Stmt *Parser::parseToEnd(StatementParser parseStatement) {
     statement = (this->*parseStatement)();
     assumedPosition = ~size_t(0);
   }
-  if (!condition.recovering && !atStatementEnd())
+  bool runsOn = !condition.recovering && !atStatementEnd();
+  if (runsOn)
     reportExpected("the end of the statement");
   if (condition.recovering)
     skipStatement(start);
@@ -55,6 +56,7 @@ Stmt *Parser::parseToEnd(StatementParser parseStatement) {
   inherited = variable ? std::optional(variable->keyword) : std::nullopt;
   if (condition.faulty)
     statement = poisoned(statement);
+  nameIsLost |= runsOn; // the beginning of a declaration may have been taken for the end of this statement
   if (!statement)
     return nullptr;
   // In `a = 1;  ## what a is`, the `;` joins nothing.

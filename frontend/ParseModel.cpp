@@ -68,7 +68,8 @@ Stmt *Parser::parseModelStatement(DefinitionKeyword kind) {
     report(DiagnosticCode::P3, current().range(),
            quoted(name) + " is assigned outside a handler; an equation begins with `" + name +
                "' =`, a derived quantity with `let " + name + " =`");
-    return nullptr;
+    inherited = VariableKeyword::State; // of which nothing will be asked; for the rest of the line too
+    return parseVariable(*inherited);
   }
   llvm::SmallVector<llvm::StringRef, 16> words;
   for (const ModelKeyword &keyword : modelKeywords)

@@ -25,6 +25,8 @@ class FormulaPrinter {
 public:
   explicit FormulaPrinter(ArrayRef<Attribute> settings) : settings(settings) {}
   Text print(Value value);
+  /// "1 + k * exp(-x)", what a logistic function divides by.
+  std::string denominator(ir::LogisticOp logistic);
 
 private:
   Text printOperation(Operation *op);
@@ -74,6 +76,12 @@ Text FormulaPrinter::print(Value value) {
   return printOperation(op);
 }
 
+std::string FormulaPrinter::denominator(ir::LogisticOp logistic) {
+  double k = logistic.getK().convertToDouble();
+  std::string x = logistic.getDecreasing() ? print(logistic.getX()).text : "-" + inside(logistic.getX(), Negation);
+  return "1 + " + (k == 1 ? "" : numberText(k) + " * ") + "exp(" + x + ")";
+}
+
 Text FormulaPrinter::printOperation(Operation *op) {
   return llvm::TypeSwitch<Operation *, Text>(op)
       .Case([&](ir::ReadOp read) { return Text{read.getSlot().str()}; })
@@ -95,6 +103,7 @@ Text FormulaPrinter::printOperation(Operation *op) {
       .Case([&](math::FmaOp fma) {
         return Text{inside(fma.getA(), Product) + " * " + inside(fma.getB(), Product) + " + " + inside(fma.getC(), Sum), Sum};
       })
+      .Case([&](ir::LogisticOp logistic) { return Text{"1 / (" + denominator(logistic) + ")", Product}; })
       .Default([&](Operation *other) {
         return call(other->getName().stripDialect(), other->getOperands());
       });
@@ -108,13 +117,16 @@ static std::string productText(const Monomial &monomial, double number, const No
   std::string above, below;
   unsigned divisors = 0;
   for (auto [atom, power] : monomial) {
-    Text text = FormulaPrinter(settings).print(form.valueOf(atom));
+    Value value = form.valueOf(atom);
+    auto logistic = value.getDefiningOp<ir::LogisticOp>();
+    Text text = logistic ? Text{FormulaPrinter(settings).denominator(logistic), Sum} : FormulaPrinter(settings).print(value);
     std::string factor = bracketed(text, Negation);
     if (std::abs(power) > 1)
       factor += "^" + std::to_string(std::abs(power));
-    std::string &side = power > 0 ? above : below;
+    bool isDivisor = (power < 0) != bool(logistic);
+    std::string &side = isDivisor ? below : above;
     side += (side.empty() ? "" : " * ") + factor;
-    divisors += power < 0;
+    divisors += isDivisor;
   }
   if (number != 1 || above.empty())
     above = numberText(number) + (above.empty() ? "" : " * " + above);

@@ -18,9 +18,13 @@ shutil.rmtree(work, ignore_errors=True)
 os.makedirs(work)
 # LLVM's own libraries are not instrumented: they hand out memory of arenas that our code has poisoned.
 environment = {**os.environ, "ASAN_OPTIONS": "allow_user_poisoning=0"}
-command = [f"{build}/fuzz/bin/{target}", f"-dict={build}/fuzz/snn.dict", f"-max_total_time={seconds}", "-timeout=10",
-           "-max_len=4096", "-print_final_stats=1", f"-artifact_prefix={work}/", work, source / "corpus",
-           root / "frontend" / "stdlib", root / "examples"]
+command = [f"{build}/fuzz/bin/{target}", f"-max_total_time={seconds}", "-timeout=10", "-print_final_stats=1",
+           f"-artifact_prefix={work}/"]
+if target in ("FuzzCheckpoint", "FuzzCacheEntry"):  # readers of binary files
+    command += ["-max_len=16384", work]
+else:
+    command += [f"-dict={build}/fuzz/snn.dict", "-max_len=4096", work, source / "corpus", root / "frontend" / "stdlib",
+                root / "examples"]
 run = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True, errors="replace")
 if run.returncode != 0:
     sys.exit(run.stderr[-5000:])

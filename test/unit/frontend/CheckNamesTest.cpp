@@ -122,7 +122,8 @@ TEST(CheckNames, FunctionsAreWrittenOut) {
   EXPECT_EQ(wrong.rendered(), "test.snn:1:17: error[U1]: `x` is a voltage, but `1 ms` is a time\n"
                               "    1 | function f(x) = x + 1 ms\n"
                               "      |                 ^~~~~~~~\n"
-                              "test.snn:3:7: note: in this call of `f`\n");
+                              "test.snn:3:7: note: in this call of `f`\n"
+                              "test.snn:2:22: note: `V` is given here; it would fit if it were a time\n");
 }
 
 TEST(CheckNames, DrawsAndNoiseHaveTheirPlaces) {
