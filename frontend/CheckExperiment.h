@@ -30,7 +30,9 @@ private:
   // CheckRecord.cpp
   void checkRecord(const ast::RecordStmt &record);
   void recordOfGroup(const ast::RecordStmt &record, const ast::Name &what, const model::Group &group);
-  void recordOfProjection(const ast::RecordStmt &record, const ast::Name &what, const model::Projection &projection);
+  void recordOfProjection(const ast::RecordStmt &syntax, const ast::Name &what, const model::Projection &projection,
+                          const ast::IndexExpr *synapses);
+  void recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection, const ast::IndexExpr *synapses);
   bool checkRecordTimes(const ast::RecordStmt &record);
 
   CheckContext &context;

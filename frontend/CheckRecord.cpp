@@ -39,12 +39,14 @@ void ExperimentChecker::checkRecord(const ast::RecordStmt &record) {
   if (auto *name = llvm::dyn_cast<ast::NameExpr>(record.group); name && names.isProjection(name->name)) {
     if (const model::Projection *projection = names.projection(name->name); projection && timesKnown)
       for (const ast::Name &what : record.what)
-        recordOfProjection(record, what, *projection);
+        recordOfProjection(record, what, *projection, nullptr);
     return;
   }
   if (auto *index = llvm::dyn_cast<ast::IndexExpr>(record.group))
     if (auto *name = llvm::dyn_cast<ast::NameExpr>(index->base); name && names.isProjection(name->name)) {
-      context.error(DiagnosticCode::P6, record.group->range, "recording single connections is not supported yet");
+      if (const model::Projection *projection = names.projection(name->name); projection && timesKnown)
+        for (const ast::Name &what : record.what)
+          recordOfProjection(record, what, *projection, index);
       return;
     }
   std::optional<model::Group> group = names.group(*record.group);
@@ -103,16 +105,19 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
 }
 
 void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const ast::Name &what,
-                                           const model::Projection &projection) {
+                                           const model::Projection &projection, const ast::IndexExpr *synapses) {
   const model::Definition *synapse = projection.synapse.definition;
   const model::Variable *state = synapse ? synapse->find(what.text) : nullptr;
+  bool isWeight = what.text == "w" || (state && state->kind == VariableKind::Weight);
+  if (isWeight)
+    return recordWeights(syntax, projection, synapses);
+  if (synapses) {
+    context.error(DiagnosticCode::P6, synapses->range, "recording single connections is supported for weights only");
+    return;
+  }
   if (state && state->kind == VariableKind::State) {
     experiment.records.push_back(
         {model::Record::What::SynapseState, projection.target, state, &projection, every, from, syntax.range});
-    return;
-  }
-  if (what.text == "w" || (state && state->kind == VariableKind::Weight)) {
-    context.error(DiagnosticCode::P6, what.range, "recording weights is not supported yet");
     return;
   }
   NearestName nearest(what.text);
@@ -125,4 +130,50 @@ void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const 
              synapse ? "synapse `" + synapse->name + "` has no state `" + what.text.str() + "`" + nearest.hint()
                      : "projection `" + projection.name + "` has no synapse state")
       .note(projection.range, "`" + projection.name + "` is declared here");
+}
+
+/// `record w of NAME[:100]`: of the synapses in order of target, then source.
+void ExperimentChecker::recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection,
+                                      const ast::IndexExpr *synapses) {
+  auto changesWeight = [](const model::Use &rule) {
+    auto writesWeight = [](const model::Assignment &statement) {
+      return statement.variable && statement.variable->kind == VariableKind::Weight;
+    };
+    return llvm::any_of(rule.definition->onPre, writesWeight) || llvm::any_of(rule.definition->onPost, writesWeight);
+  };
+  if (llvm::none_of(projection.plasticity, changesWeight)) {
+    context
+        .error(DiagnosticCode::X5, syntax.group->range,
+               "the weights of `" + projection.name + "` never change: it has no `plasticity` that assigns to them")
+        .note(projection.range, "`" + projection.name + "` is declared here");
+    return;
+  }
+  model::Record record;
+  record.what = model::Record::What::Weight;
+  record.group = projection.target;
+  record.projection = &projection;
+  record.every = every;
+  record.from = from;
+  record.range = syntax.range;
+  if (synapses && synapses->subscripts.size() != 1) {
+    context.error(DiagnosticCode::X5, synapses->range, "connections are counted by one number, in order of target, then source");
+    return;
+  }
+  if (synapses) {
+    const ast::Subscript &subscript = synapses->subscripts.front();
+    std::optional<uint64_t> begin = subscript.begin ? names.count(*subscript.begin, "an index") : 0;
+    if (subscript.isSlice && subscript.end)
+      record.endSynapse = names.count(*subscript.end, "an index");
+    bool isKnown = begin && (!subscript.isSlice || !subscript.end || record.endSynapse);
+    if (!isKnown)
+      return;
+    record.firstSynapse = *begin;
+    if (!subscript.isSlice)
+      record.endSynapse = *begin + 1;
+    if (record.endSynapse && *record.endSynapse <= record.firstSynapse) {
+      context.error(DiagnosticCode::C1, subscript.range, "the slice is empty");
+      return;
+    }
+  }
+  experiment.records.push_back(std::move(record));
 }

@@ -117,7 +117,7 @@ void Explainer::addSynapses(ir::RouteOp route, ExplainedProjection &projection) 
   for (auto own : program.getBody().getOps<ir::SynapsesOp>()) {
     if (own.getRoute() != route.getSymName())
       continue;
-    projection.advancesSynapses = true;
+    projection.advancesSynapses = !own.getTargetStates();
     uint32_t bytes = 0;
     for (auto field : symbols.lookup<ir::BodyOp>(own.getOf()).getBody().getOps<ir::FieldOp>())
       bytes += bytesOf(field);

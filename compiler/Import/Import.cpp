@@ -300,7 +300,13 @@ void Importer::importNetwork(const model::Network &network) {
 
 /// "V of N[:5]": how a record is called in files and messages.
 static std::string recordName(const model::Record &record) {
-  std::string variable = record.variable ? record.variable->name : "spikes";
+  bool isWeight = record.what == model::Record::What::Weight;
+  std::string variable = isWeight ? "w" : record.variable ? record.variable->name : "spikes";
+  if (record.firstSynapse || record.endSynapse) {
+    std::string begin = record.firstSynapse ? std::to_string(record.firstSynapse) : "";
+    std::string end = record.endSynapse ? std::to_string(*record.endSynapse) : "";
+    return variable + " of " + record.projection->name + "[" + begin + ":" + end + "]";
+  }
   if (record.projection)
     return variable + " of " + record.projection->name;
   const model::Group &group = record.group;
@@ -312,11 +318,13 @@ static std::string recordName(const model::Record &record) {
 
 void Importer::importRecord(const model::Record &record) {
   auto milliseconds = [&](const model::Expr *expr) { return expr ? builder.getF64FloatAttr(expr->number) : FloatAttr(); };
+  bool isWeight = record.what == model::Record::What::Weight;
   ir::RecordOp::create(builder, locate(record.range), string(recordName(record)), reference(record.group.population->name),
-                       number(record.group.begin), number(record.group.end),
+                       number(isWeight ? record.firstSynapse : record.group.begin),
+                       number(isWeight ? record.endSynapse.value_or(UINT64_MAX) : record.group.end),
                        record.variable ? reference(record.variable->name) : FlatSymbolRefAttr(),
                        record.projection ? reference(record.projection->name) : FlatSymbolRefAttr(),
-                       milliseconds(record.every), milliseconds(record.from), FlatSymbolRefAttr());
+                       milliseconds(record.every), milliseconds(record.from), FlatSymbolRefAttr(), flag(isWeight));
 }
 
 void Importer::importExperiment(const model::Experiment &experiment) {

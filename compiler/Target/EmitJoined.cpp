@@ -10,7 +10,7 @@ using namespace mlir;
 
 namespace snn {
 
-llvm::SetVector<std::pair<ir::End, StringRef>> joinedFields(ir::ProgramOp program, StringRef body) {
+llvm::SetVector<std::pair<ir::End, StringRef>> findJoinedFields(ir::ProgramOp program, StringRef body) {
   llvm::SetVector<std::pair<ir::End, StringRef>> fields;
   program.walk([&](Operation *op) {
     auto of = isa<ir::TransmitOp, ir::RespondOp>(op) ? op->getAttrOfType<FlatSymbolRefAttr>("of") : FlatSymbolRefAttr();
@@ -21,10 +21,8 @@ llvm::SetVector<std::pair<ir::End, StringRef>> joinedFields(ir::ProgramOp progra
 }
 
 int32_t LaneEmitter::joinedIndex(ir::JoinedOp op) {
-  if (!joinedOrder)
-    joinedOrder = joinedFields(body->getParentOfType<ir::ProgramOp>(), body.getSymName());
-  auto found = llvm::find(*joinedOrder, std::pair(op.getEnd(), op.getField()));
-  return static_cast<int32_t>(found - joinedOrder->begin());
+  auto found = llvm::find(*context.joinedFields, std::pair(op.getEnd(), op.getField()));
+  return static_cast<int32_t>(found - context.joinedFields->begin());
 }
 
 /// A field of one neuron, as stored.

@@ -30,6 +30,7 @@ struct EmissionContext {
   mlir::Value weights, weight;         ///< of synapses: pointer to the stored ones; f64: the one for all
   mlir::Value synapse;                 ///< i64: whose weight, where the elements are sources
   mlir::Value joined;                  ///< pointer: of a body of synapses, the fields of the neurons it joins (i32)
+  const llvm::SetVector<std::pair<ir::End, llvm::StringRef>> *joinedFields = nullptr; ///< in the order of `joined`
   mlir::Value sourceElement, targetElement; ///< i64: position in the population, in the worker's share
   mlir::Value historyRow;              ///< i64: of the step that is read or written in histories
   mlir::Value eventStep, emissionStep; ///< i32: steps begun when the event acts, and when it was emitted
@@ -112,12 +113,11 @@ protected:
   llvm::DenseMap<mlir::Value, mlir::Value> broadcasts;
   llvm::DenseMap<mlir::Value, bool> scalarity;
   llvm::MapVector<llvm::StringRef, mlir::Value> current; ///< slot -> lanes
-  std::optional<llvm::SetVector<std::pair<ir::End, llvm::StringRef>>> joinedOrder;
   llvm::SetVector<llvm::StringRef> written;
 };
 
 /// The fields of the neurons that the synapses of a body look at, in the order in which they are numbered.
-llvm::SetVector<std::pair<ir::End, mlir::StringRef>> joinedFields(ir::ProgramOp program, llvm::StringRef body);
+llvm::SetVector<std::pair<ir::End, llvm::StringRef>> findJoinedFields(ir::ProgramOp program, llvm::StringRef body);
 
 } // namespace snn
 

@@ -17,10 +17,10 @@ Value ProgramLowering::historyRow(ImplicitLocOpBuilder &b, Value state, Value k,
 }
 
 /// The fields of joined neurons stand behind the arguments of a row, in front of three entries of every body of synapses.
-Value ProgramLowering::joinedOf(ImplicitLocOpBuilder &b, ir::BodyOp body, Value instance) {
-  auto count = static_cast<int64_t>(joinedFields(program, body.getSymName()).size());
-  int64_t first = static_cast<int64_t>(tables[body.getSymName()].stride) - 3 - count;
-  return abi::elementAddress(b, instance, integer(b, first), i32);
+void ProgramLowering::describeJoined(ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, Value instance) {
+  c.joinedFields = &joinedFields[body.getSymName()];
+  int64_t first = static_cast<int64_t>(tables[body.getSymName()].stride) - 3 - static_cast<int64_t>(c.joinedFields->size());
+  c.joined = abi::elementAddress(b, instance, integer(b, first), i32);
 }
 
 void ProgramLowering::describeEvent(ImplicitLocOpBuilder &b, BlockContext &c, Value state, Value worker, Value instance,
@@ -100,7 +100,7 @@ LLVM::LLVMFuncOp ProgramLowering::lowerResponse(ir::RespondOp respond) {
     BlockContext c = blockContext(here, state, worker, instance, block);
     c.emission.stepNumber = stepNumber;
     c.emission.eventStep = c.emission.emissionStep = eventStep;
-    c.emission.joined = joinedOf(here, body, instance);
+    describeJoined(here, c.emission, body, instance);
     c.emission.sharedEnd = ir::End::Target;
     c.emission.targetElement = inShare;
     auto loop = scf::ForOp::create(here, from, to, one);

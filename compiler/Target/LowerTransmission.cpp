@@ -77,7 +77,7 @@ LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEven
     receive(b, arguments[5]);
     return function;
   }
-  c.emission.joined = joinedOf(b, body, arguments[2]);
+  describeJoined(b, c.emission, body, arguments[2]);
   c.emission.historyRow = historyRow(b, arguments[0], arguments[3], arguments[8]);
   auto loop = scf::ForOp::create(b, arguments[6], arguments[7], integer(b, 1));
   before.setInsertionPoint(loop);

@@ -168,10 +168,12 @@ ModelTable::Rows ModelTable::records() {
   for (auto op : program.getBody().getOps<ir::ProbeOp>()) {
     bool isField = op.getField().has_value();
     rows.push_back(Members(module).text(op.getName()).text(op.getVariable())
-                       .byte(static_cast<uint8_t>(isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES)).word(indices.population(op.getPopulation()))
+                       .byte(static_cast<uint8_t>(op.getRoute() ? SNN_RECORD_WEIGHTS : isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES)).word(indices.population(op.getPopulation()))
                        .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd()))
                        .word(isField ? fieldIndex(op.getPopulation(), *op.getField()) : SNN_NONE)
-                       .word(optionalSetting(op.getEvery())).word(optionalSetting(op.getFrom())).build());
+                       .word(optionalSetting(op.getEvery())).word(optionalSetting(op.getFrom()))
+                       .word(op.getRoute() ? indices.route(*op.getRoute()) : SNN_NONE).text(op.getUnit())
+                       .real(op.getScale().convertToDouble()).build());
   }
   return rows;
 }

@@ -83,7 +83,7 @@ private:
   /// What plasticity rules know about an event of a row: who has emitted it, when, and where it adds.
   void describeEvent(mlir::ImplicitLocOpBuilder &b, BlockContext &c, mlir::Value state, mlir::Value worker, mlir::Value instance,
                      mlir::Value k, mlir::Value row, mlir::Value delay);
-  mlir::Value joinedOf(mlir::ImplicitLocOpBuilder &b, ir::BodyOp body, mlir::Value instance);
+  void describeJoined(mlir::ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, mlir::Value instance);
   BlockContext blockContext(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value instance, mlir::Value block);
   // LowerRules.cpp
   mlir::LLVM::LLVMFuncOp lowerResponse(ir::RespondOp respond);
@@ -122,6 +122,7 @@ private:
   mlir::MLIRContext *context;
   mlir::Type pointer, i32, i64, f64, real;
   llvm::StringMap<InstanceTable> tables;          ///< of bodies and connectors
+  llvm::StringMap<llvm::SetVector<std::pair<ir::End, llvm::StringRef>>> joinedFields; ///< of bodies of synapses
   llvm::StringMap<ir::Alignment> synapseBodies;   ///< bodies whose elements are synapses or sources
 };
 

@@ -287,7 +287,8 @@ struct AlignSynapsesPass : snn::impl::AlignSynapsesBase<AlignSynapsesPass> {
       projection.setAlignment(decision.alignment);
       projection.setReason(decision.reason);
       projection.setOutputPerSynapse(decision.outputPerSynapse);
-      bool hasSynapse = !projection.getClauses().front().getOps<ir::UseOp>().empty();
+      bool hasSynapse = llvm::any_of(projection.getClauses().front().getOps<ir::UseOp>(),
+                                     [](ir::UseOp use) { return !use.getOwners(); });
       if (decision.alignment == ir::Alignment::Post && hasSynapse) {
         auto [it, isNew] = first.try_emplace(mergeKey(projection), projection);
         if (!isNew)

@@ -7,6 +7,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
+#include <cmath>
+
 namespace snn {
 #define GEN_PASS_DEF_INSTANTIATEMODELS
 #include "compiler/Transforms/Passes.h.inc"
@@ -224,10 +226,22 @@ void Instantiator::addProbe(ir::RecordOp record) {
     return value ? settings->get(place + "." + what, value->convertToDouble(), {"ms"}) : FlatSymbolRefAttr();
   };
   FlatSymbolRefAttr every = milliseconds(record.getEvery(), "every"), from = milliseconds(record.getFrom(), "from");
+  if (record.getWeights()) {
+    auto projection = SymbolTable(network).lookup<ir::ProjectionOp>(*record.getProjection());
+    // Up to the last synapse, of which the runtime knows the number.
+    auto end = static_cast<int64_t>(record.getEnd());
+    FlatSymbolRefAttr first = settings->get(place + "@begin", static_cast<double>(record.getBegin()));
+    FlatSymbolRefAttr last = settings->get(place + "@end", end < 0 ? std::ldexp(1, 53) : static_cast<double>(end));
+    ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name), builder.getStringAttr("w"),
+                        record.getPopulationAttr(), first, last, FlatSymbolRefAttr(), every, from,
+                        FlatSymbolRefAttr::get(projection), projection.getWeightUnitAttr(), projection.getWeightScaleAttr());
+    return;
+  }
   ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name),
                       builder.getStringAttr(record.getVariable().value_or("")), record.getPopulationAttr(),
                       border(record.getPopulation(), record.getBegin()), border(record.getPopulation(), record.getEnd()),
-                      record.getFieldAttr(), every, from);
+                      record.getFieldAttr(), every, from, FlatSymbolRefAttr(), builder.getStringAttr(""),
+                      builder.getF64FloatAttr(1));
 }
 
 namespace {

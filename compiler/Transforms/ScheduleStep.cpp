@@ -1,7 +1,6 @@
 #include "compiler/Transforms/Passes.h"
 
 #include "mlir/IR/Builders.h"
-
 #include "mlir/IR/IRMapping.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -76,7 +75,7 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
       auto body = op->getParentOfType<ir::BodyOp>();
       Part &part = parts[{body.getSymName(), op->getName().getStringRef()}];
       part.delayStored = op->hasAttr("delay_stored");
-      part.region = std::make_unique<Region>();
+      part.region = std::make_shared<Region>();
       part.region->takeBody(op->getRegion(0));
       op->erase();
     }
@@ -103,7 +102,7 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
   }
 
   struct Part {
-    std::unique_ptr<Region> region;
+    std::shared_ptr<Region> region; // shared, for passes are copied
     bool delayStored = false;
   };
 

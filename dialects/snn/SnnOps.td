@@ -333,13 +333,14 @@ def Snn_DriveOp : Snn_Op<"drive"> {
 }
 
 def Snn_RecordOp : Snn_Op<"record"> {
-  let summary = "Spikes or a variable of a group are recorded; of a projection, a state of its synapse";
+  let summary = "Spikes or a variable of a group are recorded; of a projection, a state of its synapse or its weights";
+  let description = [{`weights`: the range is one of synapses, in order of target, then source; up to -1, of all of them.}];
   let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end,
     OptionalAttr<FlatSymbolRefAttr>:$variable, OptionalAttr<FlatSymbolRefAttr>:$projection, OptionalAttr<F64Attr>:$every,
-    OptionalAttr<F64Attr>:$from, OptionalAttr<FlatSymbolRefAttr>:$field);
+    OptionalAttr<F64Attr>:$from, OptionalAttr<FlatSymbolRefAttr>:$field, UnitAttr:$weights);
   let assemblyFormat = [{
     $name `of` $population `[` $begin `:` $end `]` (`variable` $variable^)? (`synapse_of` $projection^)?
-    (`every` $every^)? (`from` $from^)? (`field` $field^)? attr-dict
+    (`every` $every^)? (`from` $from^)? (`field` $field^)? (`weights` $weights^)? attr-dict
   }];
 }
 
@@ -519,12 +520,14 @@ def Snn_RangeOp : Snn_Op<"range", [Symbol]> {
 }
 
 def Snn_ProbeOp : Snn_Op<"probe"> {
-  let summary = "What is recorded: spikes of a range, or a field";
+  let summary = "What is recorded: spikes of a range, a field, or the weights of a range of synapses";
   let arguments = (ins StrAttr:$name, StrAttr:$variable, FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin,
     FlatSymbolRefAttr:$end, OptionalAttr<FlatSymbolRefAttr>:$field, OptionalAttr<FlatSymbolRefAttr>:$every,
-    OptionalAttr<FlatSymbolRefAttr>:$from);
+    OptionalAttr<FlatSymbolRefAttr>:$from, OptionalAttr<FlatSymbolRefAttr>:$route,
+    DefaultValuedStrAttr<StrAttr, "">:$unit, DefaultValuedAttr<F64Attr, "1.0">:$scale);
   let assemblyFormat = [{
-    $name $variable `of` $population `[` $begin `:` $end `]` (`field` $field^)? (`every` $every^)? (`from` $from^)? attr-dict
+    $name $variable `of` $population `[` $begin `:` $end `]` (`field` $field^)? (`every` $every^)? (`from` $from^)?
+    (`weights_of` $route^)? attr-dict
   }];
 }
 

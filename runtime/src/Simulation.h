@@ -87,6 +87,7 @@ private:
   void runTasks(const std::function<void(uint32_t)> &task);
   void chooseDelays();
   void makeHistories();
+  void countRecordedWeights();
   void makeChunkBuffers();
   uint64_t defaultChunkSteps() const;
   void clear();

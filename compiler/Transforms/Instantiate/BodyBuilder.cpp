@@ -180,7 +180,8 @@ bool BodyBuilder::isPerElement(Member &member, StringRef name) {
 
 void BodyBuilder::declareParameters(Member &member) {
   for (auto variable : member.definition->getRegion(0).getOps<ir::VariableOp>())
-    if (variable.getKind() == ir::VariableKind::Param)
+    if (variable.getKind() == ir::VariableKind::Param &&
+        !(member.onlyUniformParameters && isPerElement(member, variable.getSymName())))
       declareParameter(member, variable.getSymName());
 }
 

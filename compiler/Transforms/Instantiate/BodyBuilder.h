@@ -28,6 +28,7 @@ protected:
     std::unique_ptr<Scope> scope;
     Spelling weight; ///< of the projection, for what has the dimension of its weight
     std::optional<llvm::StringSet<>> states; ///< those kept here; without a value, all
+    bool onlyUniformParameters = false; ///< the others are kept elsewhere
     bool keeps(llvm::StringRef state) const { return !states || states->contains(state); }
   };
 

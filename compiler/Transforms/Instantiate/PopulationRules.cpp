@@ -25,6 +25,7 @@ void PopulationBody::addRules() {
       Member &member = addMember(rule.definition, rule.prefix(end), rule.owner(), rule.use.getBody().front());
       member.weight = weightSpelling(projection);
       member.states = std::move(states);
+      member.onlyUniformParameters = true;
       rules.push_back({rule, &member, end});
     }
   };

@@ -8,6 +8,8 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace mlir;
 
 namespace snn {
@@ -41,6 +43,19 @@ LogicalResult SynapseBody::checkRule(const UsedRule &used) {
     if (variable.getKind() == ir::VariableKind::Pre)
       return reject(variable.getLoc(), DiagnosticCode::P6)
              << "reading `" << variable.getSymName() << "` of the source in a plasticity rule is not supported yet";
+  for (auto &set : used.member->sets) {
+    WalkResult result = set.second.walk([&](Operation *op) {
+      auto read = dyn_cast<ir::ReadOp>(op);
+      bool ofAnEnd = read && (read.getSlot().starts_with("pre.") || read.getSlot().starts_with("post."));
+      if (!ofAnEnd && !isa<ir::CountOp>(op))
+        return WalkResult::advance();
+      (void)(reject(op->getLoc(), DiagnosticCode::P6)
+             << "a value that depends on a joined population is not supported yet in a plasticity rule");
+      return WalkResult::interrupt();
+    });
+    if (result.wasInterrupted())
+      return failure();
+  }
   return success();
 }
 
@@ -81,6 +96,7 @@ void SynapseBody::bringUpToDate(OpBuilder &at, bool onlyEventsOfSource) {
     declareField(lazyField, ir::FieldKind::State, {}, at.getI32Type());
   auto op = ir::IntegrateOp::create(at, loc, Value(), at.getArrayAttr({}));
   op.setLazy(true);
+  llvm::SaveAndRestore closedForm(method, ir::Method::Default); // that of the experiment takes one step at a time
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
   for (UsedRule &used : rules)
     addOdes(inside, *used.member, 0, true);

@@ -119,17 +119,21 @@ typedef struct snn_projection {
   uint8_t responsive;                      /* 1: `run` needs `snn_block::incoming`, since spikes of the targets act on synapses */
 } snn_projection;
 
-enum snn_record_kind { SNN_RECORD_SPIKES = 0, SNN_RECORD_FIELD = 1 };
+enum snn_record_kind { SNN_RECORD_SPIKES = 0, SNN_RECORD_FIELD = 1, SNN_RECORD_WEIGHTS = 2 };
 
 typedef struct snn_record {
   const char *name;    /* "spikes of N", "V of N[:5]" */
   const char *variable; /* "V"; "" for spikes */
   uint8_t kind;
   uint32_t population;
-  uint32_t begin, end; /* settings */
-  uint32_t field;      /* of the population; SNN_NONE for spikes */
+  uint32_t begin, end; /* settings; of weights: synapses of the projection in order of target, then source. An end of 2^53 means
+                          all of them, and is replaced by their number when the network is built */
+  uint32_t field;      /* of the population; SNN_NONE for spikes and weights */
   uint32_t every;      /* setting, ms; SNN_NONE: every step */
   uint32_t from;       /* setting, ms; SNN_NONE: from the start */
+  uint32_t projection; /* of weights, else SNN_NONE */
+  const char *unit;    /* of weights, else "" */
+  double scale;        /* size of that unit in base units */
 } snn_record;
 
 struct snn_state;

@@ -92,7 +92,7 @@ TEST(CheckExperiments, RecordsNameWhatThereIs) {
           "`every` must be a multiple of `dt`, and `0.25 ms` is not one of 0.1 ms");
   rejects("record V of P every <<0 ms>>", "X1", "`every` must be positive");
   rejects("record V of P from <<-1 ms>>", "X1", "`from` cannot be negative");
-  rejects("record <<w>> of W", "P6", "recording weights is not supported yet");
+  rejects("record w of <<W>>", "X5", "the weights of `W` never change: it has no `plasticity` that assigns to them");
 }
 
 TEST(CheckExperiments, SilentNeuronsHaveNoSpikes) {

@@ -498,8 +498,7 @@ TEST(Parser, VersionOfTheLanguage) {
 }
 
 TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
-  const char *topLevel[] = {"plasticity S {\n weight w\n on pre { w += 1 }\n keep w in 0 .. 1\n}",
-                            "current Na { param g = 1\n current = g }", "train C { dt 1 ms }",
+  const char *topLevel[] = {"current Na { param g = 1\n current = g }", "train C { dt 1 ms }",
                             "neuron B extends A { param x = 1 }"};
   for (const char *text : topLevel)
     EXPECT_TRUE(llvm::StringRef(errors(text)).starts_with("P6@1:")) << text << ": " << errors(text);
@@ -534,7 +533,7 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
                            "source inp[700]",
                            "population P[a] = Q[5]",
                            "population P = Q[5] { position in grid(4, 4, 50 um) }",
-                           "project P -> Q { plasticity STDP(A = 1) }",
+                           "project P -> Q { modulator D = DA }",
                            "project P -> Q { connect where a > b }",
                            "project P -> Q { connect like W }",
                            "project P -> Q { weight 1 trainable }",
