@@ -1,6 +1,6 @@
 # Two commands do everything from a fresh checkout: `make demo` and `make check`.
 
-.PHONY: help demo check bench asan tsan format setup configure snnc
+.PHONY: help demo check bench asan tsan format setup peers configure snnc
 
 help:
 	@echo 'make demo    build snnc, run examples/coba.snn and draw its spikes'
@@ -9,10 +9,14 @@ help:
 	@echo 'make asan    build with the address and undefined-behaviour sanitizers and run every test'
 	@echo 'make tsan    build the runtime with the thread sanitizer and run its tests'
 	@echo 'make format  format the sources with clang-format'
+	@echo 'make peers   install Brian2, with which `make check` then compares eleven networks'
 	@echo 'make setup   install the Debian packages that are missing (the others do so too)'
 
 setup:
 	@scripts/install-packages.sh
+
+peers:
+	@scripts/install-packages.sh peers
 
 # Quiet unless it fails: what matters to the reader comes after it.
 configure: setup

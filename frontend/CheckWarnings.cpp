@@ -99,33 +99,85 @@ static bool isNumber(const Expr &expr, double number) {
   return expr.kind == Expr::Kind::Number && expr.number == number;
 }
 
-/// The argument of the exponential in `exp(x) - 1`, `1 - exp(x)` or `expm1(x)`; else null.
-static const Expr *exponentialLessOne(const Expr &expr) {
+/// What a derived quantity stands for.
+static const Expr &writtenOut(const Expr &expr) {
+  const Expr *at = &expr;
+  while (at->kind == Expr::Kind::Variable && at->variable->kind == VariableKind::Let && at->variable->value)
+    at = at->variable->value;
+  return *at;
+}
+
+/// The argument of the exponential in `exp(x) - 1`, `1 - exp(x)` or `expm1(x)`, or in a multiple of these; else null.
+static const Expr *exponentialLessOne(const Expr &named) {
+  const Expr &expr = writtenOut(named);
   if (expr.kind != Expr::Kind::Apply)
     return nullptr;
   if (expr.op == Op::Expm1)
     return expr.operands[0];
+  if (expr.op == Op::Neg)
+    return exponentialLessOne(*expr.operands[0]);
+  if (expr.op == Op::Mul)
+    for (const Expr *factor : expr.operands)
+      if (const Expr *exponent = exponentialLessOne(*factor))
+        return exponent;
   if (expr.op != Op::Sub)
     return nullptr;
+  const Expr &left = writtenOut(*expr.operands[0]), &right = writtenOut(*expr.operands[1]);
   auto isExp = [](const Expr &e) { return e.kind == Expr::Kind::Apply && e.op == Op::Exp; };
-  if (isExp(*expr.operands[0]) && isNumber(*expr.operands[1], 1))
-    return expr.operands[0]->operands[0];
-  if (isExp(*expr.operands[1]) && isNumber(*expr.operands[0], 1))
-    return expr.operands[1]->operands[0];
+  if (isExp(left) && isNumber(right, 1))
+    return left.operands[0];
+  if (isExp(right) && isNumber(left, 1))
+    return right.operands[0];
   return nullptr;
 }
 
-static void warnOfSingularities(const model::Model &model, Diagnostics &diagnostics) {
-  auto varies = [](const Expr &expr) {
-    return expr.kind == Expr::Kind::Variable && expr.variable->kind != VariableKind::Parameter;
+static bool varies(const Expr &expr) {
+  return findUse(expr, [](const Expr &part) {
+    return part.kind == Expr::Kind::Variable && part.variable->kind != VariableKind::Parameter &&
+           part.variable->kind != VariableKind::Let; // which `findUse` looks into
+  });
+}
+
+static bool isVaryingExponent(const Expr *exponent) { return exponent && varies(*exponent); }
+
+/// x / (exp(x) - 1), also as x * (1 / (exp(x) - 1))
+static bool isReciprocalGap(const Expr &expr) {
+  if (expr.op == Op::Div)
+    return varies(*expr.operands[0]) && isVaryingExponent(exponentialLessOne(*expr.operands[1]));
+  if (expr.op != Op::Mul)
+    return false;
+  auto isReciprocal = [](const Expr &named) {
+    const Expr &part = writtenOut(named);
+    return part.kind == Expr::Kind::Apply && part.op == Op::Div && !varies(*part.operands[0]) &&
+           isVaryingExponent(exponentialLessOne(*part.operands[1]));
   };
+  return (isReciprocal(*expr.operands[0]) && varies(*expr.operands[1])) ||
+         (isReciprocal(*expr.operands[1]) && varies(*expr.operands[0]));
+}
+
+static bool isSame(const Expr &namedA, const Expr &namedB) {
+  const Expr &a = writtenOut(namedA), &b = writtenOut(namedB);
+  if (a.kind != b.kind || a.op != b.op || a.number != b.number || a.variable != b.variable || a.parameter != b.parameter)
+    return false;
+  return llvm::equal(a.operands, b.operands, [](const Expr *left, const Expr *right) { return isSame(*left, *right); });
+}
+
+/// (exp(x) - 1) / x
+static bool isGap(const Expr &expr) {
+  const Expr *exponent = expr.op == Op::Div ? exponentialLessOne(*expr.operands[0]) : nullptr;
+  return isVaryingExponent(exponent) && isSame(*exponent, *expr.operands[1]);
+}
+
+static void warnOfSingularities(const model::Model &model, Diagnostics &diagnostics) {
   for (const Expr &expr : model.expressions) {
-    if (expr.kind != Expr::Kind::Apply || expr.op != Op::Div)
+    if (expr.kind != Expr::Kind::Apply)
       continue;
-    const Expr *exponent = exponentialLessOne(*expr.operands[1]);
-    if (exponent && findUse(*exponent, varies) && findUse(*expr.operands[0], varies))
+    if (isReciprocalGap(expr))
       diagnostics.warning(DiagnosticCode::W6, expr.range,
                           "this is 0/0 where the exponent is 0; `1 / exprel(x)` is `x / (exp(x) - 1)` without the gap");
+    else if (isGap(expr))
+      diagnostics.warning(DiagnosticCode::W6, expr.range,
+                          "this is 0/0 where the exponent is 0; `exprel(x)` is `(exp(x) - 1) / x` without the gap");
   }
 }
 

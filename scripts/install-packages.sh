@@ -1,12 +1,15 @@
 #!/bin/bash
-# Installs the Debian packages that a build needs. Says and does nothing when none is missing.
+# Installs the Debian packages that a build needs, and with `peers` the simulator that tests compare with. Says and does nothing when none
+# is missing.
 set -euo pipefail
 
 compile=(g++ cmake ninja-build ccache libmlir-22-dev mlir-22-tools llvm-22-dev lld-22 liblld-22-dev)
 libraries=(libboost-dev libcli11-dev libhdf5-dev libxxhash-dev zlib1g-dev libzstd-dev)
-test=(clang-22 libclang-rt-22-dev libgtest-dev hdf5-tools python3 valgrind gdb linux-perf)
+test=(clang-22 libclang-rt-22-dev libgtest-dev hdf5-tools python3 valgrind gdb linux-perf neovim pkg-config)
 run=(gnuplot-nox)
+peers=(python3-brian python3-h5py)
 needed=("${compile[@]}" "${libraries[@]}" "${test[@]}" "${run[@]}")
+[[ ${1:-} != peers ]] || needed+=("${peers[@]}")
 
 if ! command -v dpkg-query >/dev/null; then
   echo "snnc: this is not a Debian system, so nothing is installed; what a build needs is: ${needed[*]}" >&2

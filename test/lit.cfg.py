@@ -31,7 +31,7 @@ config.substitutions += [
 ]
 
 # What a test may ask for with `REQUIRES:`.
-for tool in ["h5dump", "gnuplot", "valgrind"]:
+for tool in ["h5dump", "gnuplot", "valgrind", "pkg-config", "nvim"]:
     if shutil.which(tool):
         config.available_features.add(tool)
 
@@ -45,6 +45,13 @@ def works(*command, says=""):
         return False
     return result.returncode == 0 and says in result.stdout
 
+
+# Debian's Brian2 is one of the system's Python, which need not be the one that runs this.
+for python in [sys.executable, "/usr/bin/python3"]:
+    if works(python, "-c", "from importlib.util import find_spec; print(all(map(find_spec, ['brian2', 'h5py'])))", says="True"):
+        config.available_features.add("brian")
+        config.substitutions.append(("%brian", python))
+        break
 
 # A container may forbid both to look at other processes.
 if works("gdb", "-nx", "-batch", "-ex", "run", "--args", "true", says="exited normally"):

@@ -78,7 +78,8 @@ llvm::StringSet<> keptSettings(ir::ProgramOp program) {
     } else if (isa<ir::InstanceOp, ir::SynapsesOp>(op)) {
       auto body = symbols.lookup<ir::BodyOp>(cast<FlatSymbolRefAttr>(op->getAttr("of")).getValue());
       auto arguments = op->getAttrOfType<ArrayAttr>("arguments");
-      for (unsigned index : KeptArguments(body).kept.set_bits())
+      KeptArguments of(body);
+      for (unsigned index : of.kept.set_bits())
         keep(arguments[index]);
     }
   });

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <string_view>
 
 #include <fcntl.h>
@@ -47,14 +48,16 @@ static std::string_view entry(std::string_view header, const char *key) {
   return at == header.npos ? std::string_view() : header.substr(at);
 }
 
-static std::vector<uint64_t> parseShape(std::string_view tuple) {
+/// Nothing if a number is too large.
+static std::optional<std::vector<uint64_t>> parseShape(std::string_view tuple) {
   std::vector<uint64_t> shape;
   for (size_t i = 1; i < tuple.size() && tuple[i] != ')'; ++i) {
     if (tuple[i] < '0' || tuple[i] > '9')
       continue;
     uint64_t n = 0;
     for (; i < tuple.size() && tuple[i] >= '0' && tuple[i] <= '9'; ++i)
-      n = n * 10 + uint64_t(tuple[i] - '0');
+      if (__builtin_mul_overflow(n, uint64_t(10), &n) || __builtin_add_overflow(n, uint64_t(tuple[i] - '0'), &n))
+        return std::nullopt;
     shape.push_back(n);
     --i;
   }
@@ -80,7 +83,11 @@ void NpyFile::parseHeader() {
                    shape = entry(header, "shape");
   if (type.empty() || order.empty() || shape.empty() || shape[0] != '(')
     fail(SNN_BAD_FILE, "`%s` has a header without type, order or shape", path.c_str());
-  dimensions = parseShape(shape);
+  std::optional<std::vector<uint64_t>> parsed = parseShape(shape);
+  auto tooMany = [&] { fail(SNN_BAD_FILE, "`%s` has a shape with more elements than 64 bits count", path.c_str()); };
+  if (!parsed)
+    tooMany();
+  dimensions = std::move(*parsed);
   if (order.substr(0, 4) == "True" && dimensions.size() > 1)
     fail(SNN_BAD_FILE, "`%s` is in Fortran order; save it with `numpy.ascontiguousarray`", path.c_str());
 
@@ -98,7 +105,7 @@ void NpyFile::parseHeader() {
 
   for (uint64_t n : dimensions)
     if (__builtin_mul_overflow(elements, n, &elements))
-      fail(SNN_BAD_FILE, "`%s` has a shape with more elements than 64 bits count", path.c_str());
+      tooMany();
   values = bytes + preamble + headerLength;
   if (elements > (length - preamble - headerLength) / width)
     fail(SNN_BAD_FILE, "`%s` ends early: its header promises %llu elements of %u bytes", path.c_str(),

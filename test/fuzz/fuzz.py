@@ -20,7 +20,7 @@ os.makedirs(work)
 environment = {**os.environ, "ASAN_OPTIONS": "allow_user_poisoning=0"}
 command = [f"{build}/fuzz/bin/{target}", f"-max_total_time={seconds}", "-timeout=10", "-print_final_stats=1",
            f"-artifact_prefix={work}/"]
-if target in ("FuzzCheckpoint", "FuzzCacheEntry"):  # readers of binary files
+if target in ("FuzzCheckpoint", "FuzzCacheEntry", "FuzzNpy"):  # readers of binary files
     command += ["-max_len=16384", work]
 else:
     command += [f"-dict={build}/fuzz/snn.dict", "-max_len=4096", work, source / "corpus", root / "frontend" / "stdlib",

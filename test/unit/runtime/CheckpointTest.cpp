@@ -3,6 +3,7 @@
 #include "CheckpointFormat.h"
 #include "ContentHash.h"
 #include "LifNetwork.h"
+#include "Sanitizers.h"
 #include "TestSimulation.h"
 
 #include <cmath>
@@ -331,7 +332,7 @@ TEST_F(Checkpoint, IsWholeWheneverTheProcessIsKilled) {
         if (snn_advance(simulation.get(), 1, nullptr) != SNN_OK || snn_save(simulation.get(), file.c_str()) != SNN_OK)
           _exit(1);
     }
-    usleep(2000 + attempt * 397 % 9000);
+    usleep(snn::test::slowdown * (2000 + attempt * 397 % 9000));
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
     ASSERT_EQ(refusal(), "restored") << "attempt " << attempt;

@@ -64,6 +64,7 @@ TEST(NpyFile, SaysWhatIsWrong) {
   expectMentions(open(writeNpy("fortran", {"<i4", "(1, 2)", 1, true}, two)), "Fortran order");
   expectMentions(open(writeNpy("version", {"<i4", "(2,)", 9}, two)), "version 9");
   expectMentions(open(writeNpy("huge", {"<i4", "(4294967296, 4294967296)"}, two)), "64 bits");
+  expectMentions(open(writeNpy("huger", {"<i4", "(18446744073709551617,)"}, two)), "64 bits");
   std::string path = writeNpy("magic", {"<i4", "(2,)"}, two);
   std::ofstream(path) << "no numbers here, only text";
   expectMentions(open(path), "magic");
