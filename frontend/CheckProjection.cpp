@@ -270,6 +270,19 @@ bool ProjectionChecker::checkModels() {
   return checkRules() && good;
 }
 
+static bool releases(const model::Definition &rule) {
+  return llvm::any_of(rule.onPre, [](const model::Assignment &statement) { return !statement.variable; });
+}
+
+/// Does what an event does to the synapse depend on the weight? Only then can the event count for more or less.
+static bool receivesWeight(const model::Definition &synapse) {
+  auto isWeight = [](const Expr &expr) {
+    return expr.kind == Expr::Kind::Variable && expr.variable->kind == VariableKind::Weight;
+  };
+  return llvm::any_of(synapse.onPre,
+                      [&](const model::Assignment &statement) { return findUse(*statement.value, isWeight) != nullptr; });
+}
+
 /// The rules of a projection: their weight is the projection's, and only spikes make them act.
 bool ProjectionChecker::checkRules() {
   bool good = true;
@@ -288,6 +301,9 @@ bool ProjectionChecker::checkRules() {
              fixed && *fixed != projection->weightDimension)
       reject("`" + definition.name + "` needs a weight that is " + fixed->describe() + ", but the weight here is " +
              projection->weightDimension.describe());
+    if (synapse && releases(definition) && !receivesWeight(*synapse->definition))
+      reject("`" + definition.name + "` says what an event counts for, and `on pre` of synapse `" +
+             synapse->definition->name + "` does not use the weight");
     const model::Definition &target = targetModel();
     if (!definition.onPost.empty() && !target.spike)
       reject("`" + definition.name + "` has an `on post`, but `" + target.name + "` never spikes");

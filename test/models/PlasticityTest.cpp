@@ -19,8 +19,8 @@ std::string train(const std::string &name, const std::vector<int> &steps) {
   std::string condition;
   for (int step : steps) {
     char text[80];
-    std::snprintf(text, sizeof text, "%st >= %.2f ms and t < %.2f ms", condition.empty() ? "" : " or ", step * 0.1 - 0.05,
-                  step * 0.1 + 0.05);
+    std::snprintf(text, sizeof text, "%st >= %.1f ms and t < %.1f ms", condition.empty() ? "" : " or ", step * 0.1,
+                  (step + 1) * 0.1);
     condition += text;
   }
   return "neuron " + name + " {\n    spike when " + condition + "\n}\n";
@@ -265,6 +265,24 @@ TEST_P(Plasticity, ContinuesFromACheckpoint) {
     EXPECT_TRUE(continued.trace(record).row(1999) == whole.trace(record).row(1999)) << record;
     EXPECT_TRUE(begun.trace(record).row(1199) == whole.trace(record).row(1199)) << record;
   }
+}
+
+/// Examples keep what their comments promise.
+TEST(PlasticityExample, CompetitionLowersTheRate) {
+  const Result result = simulate(example("song-2000.snn"));
+  std::vector<double> rates(10);
+  for (const Spike &spike : result.spikesOf("Output"))
+    rates[spike.step / 100000] += 0.1;
+  EXPECT_NEAR(rates.front(), 80, 4);
+  EXPECT_NEAR(rates.back(), 23, 3);
+  int low = 0, high = 0;
+  for (double weight : result.trace("w of Learning").row(999999)) {
+    EXPECT_TRUE(weight >= 0 && weight <= 0.015001) << weight;
+    low += weight < 0.2 * 0.015;
+    high += weight > 0.8 * 0.015;
+  }
+  EXPECT_NEAR(low, 400, 50);
+  EXPECT_NEAR(high, 150, 40);
 }
 
 INSTANTIATE_TEST_SUITE_P(Precisions, Plasticity, bothPrecisions(), precisionName);

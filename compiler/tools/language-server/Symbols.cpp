@@ -73,6 +73,10 @@ static StringRef keywordOf(VariableKeyword keyword) {
     return "pre";
   case VariableKeyword::Post:
     return "post";
+  case VariableKeyword::PreState:
+    return "pre state";
+  case VariableKeyword::PostState:
+    return "post state";
   default:
     return "declaration";
   }
@@ -86,6 +90,8 @@ static StringRef keywordOf(DefinitionKeyword keyword) {
     return "synapse";
   case DefinitionKeyword::Output:
     return "output";
+  case DefinitionKeyword::Plasticity:
+    return "plasticity";
   default:
     return "model";
   }

@@ -67,6 +67,13 @@ TEST(CheckPlasticity, WeightsFit) {
               "C20", "`R` acts on a weight, and synapse `S` has none"});
 }
 
+TEST(CheckPlasticity, WhatIsReleasedReachesTheSynapse) {
+  expectOnly({"synapse Gate { weight w\n state s = 0\n s' = -s/1 ms\n on pre { s += 1 - s }\n output w * s }\n"
+              "neuron N { state V = 0 mV\n input I: voltage\n V' = (I - V)/1 ms\n spike when V > 1 mV { V = 0 mV } }\n"
+              "network A { population P = N[1]\n project P -> P { connect all_to_all\n weight 1 mV\n synapse Gate\n plasticity <<STD>> } }",
+              "C20", "`on pre` of synapse `Gate` does not use the weight"});
+}
+
 TEST(CheckPlasticity, SeveralRulesMayActOnOneProjection) {
   CheckedText text("plasticity R { weight w\n on pre { w *= 2 } }\nnetwork A { population P = LIF[1]\n"
                    " project P -> P.V { connect all_to_all\n weight 1 mV\n plasticity R\n plasticity STP } }");
