@@ -159,10 +159,36 @@ TEST_P(Plasticity, TripletsAgreeWithASumOverAllSpikes) {
           w = std::min(10., w + 10 * r1 * (1e-3 + 6.2e-3 * o2));
           o1 += 1, o2 += 1;
         }
-        if (k % 10 == 9)
+        if (k % 10 == 9) {
           ASSERT_NEAR(weights.at(uint64_t(k)), w, tolerance(1e-10, 2e-5)) << s << " -> " << t << " step " << k;
+        }
       }
     }
+}
+
+/// A state that both events and spikes of the target change belongs to the connection, and is brought up to date by either.
+TEST_P(Plasticity, StatesOfAConnectionDecayBetweenWhatHappensToIt) {
+  const std::string rule = R"(
+plasticity Eligible {
+    weight w
+    state e = 0.3
+    e' = -e / (20 ms)
+    on pre  { w += 0.01 * e;  e += 1 }
+    on post { w += 0.02 * e;  e += 0.5 }
+}
+)";
+  const std::vector<int> pre = tenfold({1, 5, 6, 7, 9, 11, 12, 13}), post = tenfold({2, 3, 4, 8, 9, 10, 12});
+  const std::set<int> arrivals(pre.begin(), pre.end()), spikes(post.begin(), post.end());
+  double w = 0.5, e = 0.3;
+  for (int k = 0; k < 200; ++k) {
+    e *= std::exp(-0.1 / 20);
+    if (arrivals.contains(k))
+      w += 0.01 * e, e += 1;
+    if (spikes.contains(k))
+      w += 0.02 * e, e += 0.5;
+  }
+  for (int delay : {1, 5})
+    EXPECT_NEAR(finalWeight(pre, post, "weight 0.5; plasticity Eligible", precision(), delay, rule), w, tolerance(1e-12, 1e-6));
 }
 
 TEST_P(Plasticity, RulesRunInTheOrderOfTheirClauses) {
