@@ -89,6 +89,8 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
 
 /// Solves the equations of the synapse's own states over the time since they were last brought up to date.
 void SynapseBody::bringUpToDate(OpBuilder &at, bool onlyEventsOfSource) {
+  for (UsedRule &used : rules)
+    used.locals.clear(); // of the other handler
   if (!hasLazyStates())
     return;
   Location loc = body.getLoc();
@@ -110,7 +112,6 @@ void SynapseBody::runRules(OpBuilder &at, llvm::function_ref<Region *(ir::Plasti
   weightNow = {};
   bool isWeightChanged = false;
   for (UsedRule &used : rules) {
-    used.locals.clear();
     Region *handler = handlerOf(used.rule.definition);
     if (!handler)
       continue;
