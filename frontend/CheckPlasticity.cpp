@@ -36,7 +36,8 @@ void DefinitionChecker::checkKeep(const ast::KeepStmt &syntax) {
     if (!value)
       return;
     if (!isFixed(*value.expr)) {
-      context.error(DiagnosticCode::M20, bound->range, "a bound is made of parameters, and " + quoted(*bound) + " changes");
+      context.error(DiagnosticCode::M20, bound->range,
+                    "a bound is made of parameters, and " + quoted(*bound) + " changes");
       return;
     }
     *place = value.expr;
@@ -67,7 +68,8 @@ void DefinitionChecker::checkRule() {
   };
   for (const model::Assignment &statement : definition.onPost)
     if (!statement.variable) {
-      context.error(DiagnosticCode::M20, statement.range, "`release` stands in `on pre`: it says what a spike of the source sends");
+      context.error(DiagnosticCode::M20, statement.range,
+                    "`release` stands in `on pre`: it says what a spike of the source sends");
       fail();
     } else if (statement.variable->owner == StateOwner::Pre) {
       reject(statement, "`" + statement.variable->name + "` is one per source, and `on post` writes it");

@@ -19,7 +19,8 @@ Value ProgramLowering::historyRow(ImplicitLocOpBuilder &b, Value state, Value k,
 /// The fields of joined neurons stand behind the arguments of a row, in front of three entries of every body of synapses.
 void ProgramLowering::describeJoined(ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, Value instance) {
   c.joinedFields = &joinedFields[body.getSymName()];
-  int64_t first = static_cast<int64_t>(tables[body.getSymName()].stride) - 3 - static_cast<int64_t>(c.joinedFields->size());
+  int64_t first =
+      static_cast<int64_t>(tables[body.getSymName()].stride) - 3 - static_cast<int64_t>(c.joinedFields->size());
   c.joined = abi::elementAddress(b, instance, integer(b, first), i32);
 }
 
@@ -72,7 +73,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerResponse(ir::RespondOp respond) {
   Value allRows = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Rows);
   Value blocks = abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::Blocks, projection);
   Value blockCount = abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::BlockCount, projection);
-  Value delay = arith::ExtUIOp::create(b, i64, abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::MinDelay, projection));
+  Value delay =
+      arith::ExtUIOp::create(b, i64, abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::MinDelay, projection));
   Value one = integer(b, 1), zero = integer(b, 0);
   Value stepNumber = arith::SIToFPOp::create(b, f64, k);
   Value eventStep = arith::TruncIOp::create(b, i32, arith::AddIOp::create(b, k, one));
@@ -82,18 +84,20 @@ LLVM::LLVMFuncOp ProgramLowering::lowerResponse(ir::RespondOp respond) {
     Value inShare = arith::ExtUIOp::create(s, i64, arith::SubIOp::create(s, neuron, begin));
     auto blockLoop = scf::ForOp::create(s, zero, lastBlock, one);
     ImplicitLocOpBuilder inBlocks(s.getLoc(), OpBuilder::atBlockBegin(blockLoop.getBody()));
-    Value block = abi::elementAddress(inBlocks, blocks, blockLoop.getInductionVar(), abi::typeOf(context, abi::Struct::Block));
+    Value block =
+        abi::elementAddress(inBlocks, blocks, blockLoop.getInductionVar(), abi::typeOf(context, abi::Struct::Block));
     Value firstTarget = arith::ExtUIOp::create(
         inBlocks, i64, abi::loadMember(inBlocks, block, abi::Struct::Block, abi::block::FirstTarget));
     Value target = arith::SubIOp::create(inBlocks, inShare, firstTarget);
-    Value targets = arith::ExtUIOp::create(
-        inBlocks, i64, abi::loadMember(inBlocks, block, abi::Struct::Block, abi::block::Targets));
+    Value targets = arith::ExtUIOp::create(inBlocks, i64,
+                                           abi::loadMember(inBlocks, block, abi::Struct::Block, abi::block::Targets));
     Value isHere = arith::CmpIOp::create(inBlocks, arith::CmpIPredicate::ult, target, targets);
     auto branch = scf::IfOp::create(inBlocks, isHere, /*withElseRegion=*/false);
     ImplicitLocOpBuilder here(s.getLoc(), OpBuilder::atBlockBegin(&branch.getThenRegion().front()));
     Value starts = abi::loadMember(here, block, abi::Struct::Block, abi::block::IncomingStart);
     Value from = arith::ExtUIOp::create(here, i64, abi::loadElement(here, starts, target, i32));
-    Value to = arith::ExtUIOp::create(here, i64, abi::loadElement(here, starts, arith::AddIOp::create(here, target, one), i32));
+    Value to = arith::ExtUIOp::create(here, i64,
+                                      abi::loadElement(here, starts, arith::AddIOp::create(here, target, one), i32));
     Value incoming = abi::loadMember(here, block, abi::Struct::Block, abi::block::Incoming);
     Value sources = abi::loadMember(here, block, abi::Struct::Block, abi::block::IncomingSource);
     Value delays = abi::loadMember(here, block, abi::Struct::Block, abi::block::IncomingDelay);
@@ -160,7 +164,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerAside(ir::LanesOp lanesOp) {
     c.historyRow = historyRow(b, state, c.step);
   Value population = abi::loadElement(b, instance, Owner, i32);
   Value shares = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Shares);
-  Value padded = arith::ExtUIOp::create(b, i64, abi::loadMember(b, shares, abi::Struct::Share, abi::share::Padded, population));
+  Value padded =
+      arith::ExtUIOp::create(b, i64, abi::loadMember(b, shares, abi::Struct::Share, abi::share::Padded, population));
   auto loop = scf::ForOp::create(b, integer(b, 0), padded, integer(b, lanes));
   LLVM::ReturnOp::create(b, ValueRange{});
   ImplicitLocOpBuilder before(lanesOp.getLoc(), OpBuilder(loop));

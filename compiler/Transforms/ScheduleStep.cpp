@@ -163,7 +163,8 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
       }
     if (routes.empty())
       return;
-    auto transmit = ir::TransmitOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes), alignment);
+    auto transmit =
+        ir::TransmitOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes), alignment);
     moveStep(body, transmit.getBody());
   }
 
@@ -178,7 +179,8 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     SmallVector<Attribute> populations = populationsOf(program, body);
     if (populations.empty())
       return;
-    auto lanes = ir::LanesOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(populations), StringAttr());
+    auto lanes =
+        ir::LanesOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(populations), StringAttr());
     moveStep(body, lanes.getBody());
   }
 

@@ -8,7 +8,8 @@ namespace snn::runtime {
 IncomingSynapses indexByTarget(const snn_rows &rows, snn_block &block, uint32_t targets, const char *projection) {
   uint64_t synapses = synapsesOf(rows, block);
   if (synapses >= SNN_NONE)
-    fail(SNN_NO_MEMORY, "`%s` has %llu synapses on %u neurons, more than an index by target can hold; more threads share them",
+    fail(SNN_NO_MEMORY,
+         "`%s` has %llu synapses on %u neurons, more than an index by target can hold; more threads share them",
          projection, static_cast<unsigned long long>(synapses), targets);
   IncomingSynapses index;
   index.start = Pages((uint64_t(targets) + 1) * sizeof(uint32_t));
@@ -16,7 +17,8 @@ IncomingSynapses indexByTarget(const snn_rows &rows, snn_block &block, uint32_t 
   index.source = Pages(synapses * sizeof(uint32_t));
   if (block.segment)
     index.delay = Pages(synapses * sizeof(uint16_t));
-  auto *start = index.start.as<uint32_t>(), *synapse = index.synapse.as<uint32_t>(), *source = index.source.as<uint32_t>();
+  auto *start = index.start.as<uint32_t>(), *synapse = index.synapse.as<uint32_t>(),
+       *source = index.source.as<uint32_t>();
   auto *delay = index.delay.as<uint16_t>();
 
   for (uint64_t s = 0; s < synapses; ++s)

@@ -68,13 +68,19 @@ synapse Pulse {
 TEST_P(Plasticity, ReleasesWhatTheBookSaysAtTwentyHertz) {
   // 20 Hz, a spike at steps 0, 500, ...; computed by an independent program.
   const double published[] = {.2774915003, .2964161052, .2769154565, .2504222816, .2309564177};
-  for (const char *parameters : {"", "(U ~ uniform(0.15, 0.15))", "(tau_d ~ normal(200 ms, 0 ms), tau_f ~ normal(1500 ms, 0 ms))"})
+  for (const char *parameters :
+       {"", "(U ~ uniform(0.15, 0.15))", "(tau_d ~ normal(200 ms, 0 ms), tau_f ~ normal(1500 ms, 0 ms))"})
     for (int delay : {1, 7}) {
-      const std::string source = std::string(releaseOfPulses) + listen + "network N {\n    population A = Clock[2]\n    population B = Probe[3]\n"
-          "    project A -> B.I { connect all_to_all; weight 1; delay " + std::to_string(delay) + "e-1 ms; synapse Pulse; plasticity STP" + parameters + " }\n}\n";
-      Trace input = simulate(source + "simulate N { dt 0.1 ms; duration 250 ms; record I of B }\n", precision()).trace("I of B");
+      const std::string source = std::string(releaseOfPulses) + listen +
+                                 "network N {\n    population A = Clock[2]\n    population B = Probe[3]\n"
+                                 "    project A -> B.I { connect all_to_all; weight 1; delay " +
+                                 std::to_string(delay) + "e-1 ms; synapse Pulse; plasticity STP" + parameters +
+                                 " }\n}\n";
+      Trace input =
+          simulate(source + "simulate N { dt 0.1 ms; duration 250 ms; record I of B }\n", precision()).trace("I of B");
       for (int k = 0; k < 5; ++k)
-        EXPECT_NEAR(input.at(500 * k + delay, 1), 2 * published[k], tolerance(3e-10, 3e-6)) << parameters << " spike " << k << " delay " << delay;
+        EXPECT_NEAR(input.at(500 * k + delay, 1), 2 * published[k], tolerance(3e-10, 3e-6))
+            << parameters << " spike " << k << " delay " << delay;
     }
 }
 
@@ -84,9 +90,12 @@ double finalWeight(const std::vector<int> &arrivals, const std::vector<int> &spi
   std::vector<int> emissions = arrivals;
   for (int &step : emissions)
     step -= delay;
-  const std::string text = definitions + train("Pre", emissions) + cell("Post", spikes) + "network N {\n    population A = Pre[1]\n    population B = Post[1]\n"
-      "    project A -> B.I as W { connect all_to_all; delay " + std::to_string(delay) + "e-1 ms; synapse Expon; " + clauses + " }\n}\n"
-      "simulate N { dt 0.1 ms; duration 400 ms; record w of W every 10 ms }\n";
+  const std::string text = definitions + train("Pre", emissions) + cell("Post", spikes) +
+                           "network N {\n    population A = Pre[1]\n    population B = Post[1]\n"
+                           "    project A -> B.I as W { connect all_to_all; delay " +
+                           std::to_string(delay) + "e-1 ms; synapse Expon; " + clauses +
+                           " }\n}\n"
+                           "simulate N { dt 0.1 ms; duration 400 ms; record w of W every 10 ms }\n";
   const Trace weights = simulate(text, settings).trace("w of W");
   return weights.at(3999);
 }
@@ -95,7 +104,10 @@ TEST_P(Plasticity, PairsGiveThePublishedWeight) {
   // Confirmed with NEST's additive rule, lambda 0.01, alpha 0.85, tau 16.8 and 33.7 ms, w0 0.5.
   const std::vector<int> pre = tenfold({1, 5, 6, 7, 9, 11, 12, 13}), post = tenfold({2, 3, 4, 8, 9, 10, 12});
   for (int delay : {1, 5})
-    EXPECT_NEAR(finalWeight(pre, post, "weight 0.5; plasticity STDP(tau_plus = 16.8 ms, tau_minus = 33.7 ms, A_plus = 0.01, A_minus = 0.0085, w_max = 1)", precision(), delay),
+    EXPECT_NEAR(finalWeight(pre, post,
+                            "weight 0.5; plasticity STDP(tau_plus = 16.8 ms, tau_minus = 33.7 ms, A_plus = 0.01, "
+                            "A_minus = 0.0085, w_max = 1)",
+                            precision(), delay),
                 0.457694353656, tolerance(1e-12, 1e-7));
 }
 
@@ -128,7 +140,8 @@ TEST_P(Plasticity, TripletsAgreeWithASumOverAllSpikes) {
     text += "    population A" + std::to_string(s) + " = Pre" + std::to_string(s) + "[1]\n";
   for (int t = 0; t < targets; ++t)
     text += "    population B" + std::to_string(t) + " = Post" + std::to_string(t) + "[1]\n";
-  const std::string rule = "TripletSTDP(A2_plus = 1e-3, A2_minus = 7e-3, A3_plus = 6.2e-3, A3_minus = 2.3e-3, w_max = 10)";
+  const std::string rule =
+      "TripletSTDP(A2_plus = 1e-3, A2_minus = 7e-3, A3_plus = 6.2e-3, A3_minus = 2.3e-3, w_max = 10)";
   for (int s = 0; s < sources; ++s)
     for (int t = 0; t < targets; ++t) {
       const std::string name = std::to_string(s) + std::to_string(t);
@@ -188,7 +201,8 @@ plasticity Eligible {
       w += 0.02 * e, e += 0.5;
   }
   for (int delay : {1, 5})
-    EXPECT_NEAR(finalWeight(pre, post, "weight 0.5; plasticity Eligible", precision(), delay, rule), w, tolerance(1e-12, 1e-6));
+    EXPECT_NEAR(finalWeight(pre, post, "weight 0.5; plasticity Eligible", precision(), delay, rule), w,
+                tolerance(1e-12, 1e-6));
 }
 
 TEST_P(Plasticity, RulesRunInTheOrderOfTheirClauses) {
@@ -213,8 +227,11 @@ synapse Saturating {
     on pre { g += w * (1 - 0 * g / w) }
     output g
 }
-)" + releaseOfPulses + "network N { population A = Clock[1] { period = 2 ms }; population B = Probe[1]\n project A -> B.I { connect all_to_all; weight 0.5" +
-        (*synapse ? "" : " ms") + "; " + synapse + " plasticity Rule } }\nsimulate N { dt 0.1 ms; duration 5 ms; record I of B }\n";
+)" + releaseOfPulses +
+                             "network N { population A = Clock[1] { period = 2 ms }; population B = Probe[1]\n project "
+                             "A -> B.I { connect all_to_all; weight 0.5" +
+                             (*synapse ? "" : " ms") + "; " + synapse +
+                             " plasticity Rule } }\nsimulate N { dt 0.1 ms; duration 5 ms; record I of B }\n";
     const Trace input = simulate(text, precision()).trace("I of B");
     const double unit = *synapse ? 1 : 10; // a pulse of 1 ms in a step of 0.1 ms
     EXPECT_NEAR(input.at(1), 3 * unit, 1e-5) << synapse;
@@ -273,7 +290,8 @@ TEST_P(Plasticity, GivesTheSameBitsWithAnyNumberOfWorkers) {
 }
 
 TEST_P(Plasticity, ContinuesFromACheckpoint) {
-  const std::filesystem::path file = std::filesystem::temp_directory_path() / ("snn-plasticity-" + std::to_string(getpid()));
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / ("snn-plasticity-" + std::to_string(getpid()));
   const Program program(network, precision());
   const Result whole = program.run();
   RunSettings first, second;

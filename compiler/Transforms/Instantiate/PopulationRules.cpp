@@ -67,8 +67,9 @@ void PopulationBody::buildRuleSpike() {
     if (auto onPost = only<ir::OnPostOp>(kept.rule.definition); onPost && !isSource)
       handler = &onPost.getBody();
     if (handler)
-      copyWanted(at, *kept.member->scope, *handler, [&](StringRef written) { return kept.member->states->contains(written); },
-                 [&](StringRef written, Value value) { writeSlot(at, kept.member->prefix + written.str(), value); });
+      copyWanted(
+          at, *kept.member->scope, *handler, [&](StringRef written) { return kept.member->states->contains(written); },
+          [&](StringRef written, Value value) { writeSlot(at, kept.member->prefix + written.str(), value); });
   }
   if (onSpike.getBody().front().empty())
     onSpike.erase();

@@ -65,8 +65,8 @@ static void collectSourceStates(const Rule &rule, Value value, llvm::StringSet<>
       states.insert(read.getSlot());
     for (auto variable : rule.definition.getBody().getOps<ir::VariableOp>())
       if (variable.getSymName() == read.getSlot() && variable.getKind() == ir::VariableKind::Let)
-        collectSourceStates(rule, cast<ir::YieldOp>(variable.getExpression().front().getTerminator()).getValues().front(),
-                            states);
+        collectSourceStates(
+            rule, cast<ir::YieldOp>(variable.getExpression().front().getTerminator()).getValues().front(), states);
   }
   for (Value operand : op->getOperands())
     collectSourceStates(rule, operand, states);

@@ -119,15 +119,16 @@ void SynapseBody::runRules(OpBuilder &at, llvm::function_ref<Region *(ir::Plasti
       ir::VariableOp variable = used.member->scope->variable(name);
       return variable && variable.getKind() == ir::VariableKind::Weight;
     };
-    copyWanted(at, *used.member->scope, *handler, [](StringRef) { return true; },
-               [&](StringRef written, Value value) {
-                 if (written.empty())
-                   released = released ? a.multiply(released, value) : value;
-                 else if (isWeight(written))
-                   weightNow = value, isWeightChanged = true;
-                 else
-                   used.locals[written] = value;
-               });
+    copyWanted(
+        at, *used.member->scope, *handler, [](StringRef) { return true; },
+        [&](StringRef written, Value value) {
+          if (written.empty())
+            released = released ? a.multiply(released, value) : value;
+          else if (isWeight(written))
+            weightNow = value, isWeightChanged = true;
+          else
+            used.locals[written] = value;
+        });
     for (auto &local : used.locals)
       if (used.rule.placeOf(local.first()) == "connection")
         writeSlot(at, used.member->prefix + local.first().str(), local.second);
@@ -138,7 +139,8 @@ void SynapseBody::runRules(OpBuilder &at, llvm::function_ref<Region *(ir::Plasti
 
 /// The rules, then what the synapse does with the weight that results.
 void SynapseBody::buildRulesOnEvent(OpBuilder &at) {
-  bool onlyEventsOfSource = llvm::none_of(rules, [&](UsedRule &used) { return only<ir::OnPostOp>(used.rule.definition); });
+  bool onlyEventsOfSource =
+      llvm::none_of(rules, [&](UsedRule &used) { return only<ir::OnPostOp>(used.rule.definition); });
   bringUpToDate(at, onlyEventsOfSource);
   targetSpikes = false;
   released = {};

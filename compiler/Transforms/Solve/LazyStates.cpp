@@ -28,7 +28,8 @@ LogicalResult Solver::requireClosedForm() {
   for (Equation &equation : equations) {
     auto refuse = [&](const Twine &why) {
       return reject(equation.op.getLoc(), DiagnosticCode::P6)
-             << "`" << StringRef(equation.state).rsplit('.').second << "` is kept for every connection, where only an equation is supported yet that "
+             << "`" << StringRef(equation.state).rsplit('.').second
+             << "` is kept for every connection, where only an equation is supported yet that "
              << "can be solved over any time: " << why;
     };
     if (equation.method != ir::Method::Exact)
