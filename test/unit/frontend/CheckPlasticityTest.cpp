@@ -18,7 +18,7 @@ static void rejects(const std::string &body, const char *code, const char *messa
 TEST(CheckPlasticity, RulesActOnSpikes) {
   expectOnly({"plasticity <<R>> { weight w }", "M20", "does nothing: it has neither `on pre` nor `on post`"});
   rejects("on post { <<release x>> }", "M20", "`release` stands in `on pre`");
-  rejects("on pre { release <<eta>> }", "U2", "what a spike releases is a number");
+  rejects("on pre { release <<3 mV>> }", "U2", "what a spike releases is a number");
   EXPECT_EQ(CheckedText("plasticity R { on pre { release 0.5 } }").rendered(), "");
 }
 
