@@ -54,6 +54,7 @@ enum class ExprKind {
   Call,
   List,
   Draw,
+  Since,
   Comprehension,
   Error,
 };
@@ -181,6 +182,12 @@ struct DrawExpr : ExprOf<ExprKind::Draw> {
   const Expr *atMost = nullptr;
   llvm::SMRange keepingSign; ///< valid where given
   llvm::SMRange clip;        ///< valid where given
+};
+
+/// `since spike`
+struct SinceExpr : ExprOf<ExprKind::Since> {
+  using ExprOf::ExprOf;
+  Name event;
 };
 
 /// `b in layer` behind `for`: a name, and the index set whose members it stands for.

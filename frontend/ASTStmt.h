@@ -24,6 +24,11 @@ enum class StmtKind {
   Handler,
   Result,
   Assignment,
+  Periodic,
+  Use,
+  Guard,
+  Keep,
+  Release,
   // Networks
   Index,
   Table,
@@ -65,14 +70,15 @@ struct Block {
   bool lacksNames = false; ///< the statement that is missing may have declared a name
 };
 
-enum class DefinitionKeyword { Neuron, Synapse, Output };
+enum class DefinitionKeyword { Neuron, Synapse, Output, Current, Plasticity };
 
-/// `neuron LIF { ... }`
+/// `neuron LIF { ... }`, `neuron B extends A { ... }`, `current NaF { ... }`
 struct DefinitionStmt : StmtOf<StmtKind::Definition> {
   using StmtOf::StmtOf;
   DefinitionKeyword keyword = DefinitionKeyword::Neuron;
   Name name;
-  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Unsupported
+  Name base; ///< behind `extends`; empty: absent
+  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Periodic, Use, Guard, Keep, Unsupported
 };
 
 /// `neuron RS = AdExIFRef { a = 4 nS }`
@@ -113,7 +119,7 @@ struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
   Block body; ///< Option, Method, Assignment (a drive), Record, Variable (`let`), Unsupported
 };
 
-enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post };
+enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post, PreState, PostState };
 
 /// `where > V_reset`; `relation` is a comparison.
 struct BoundClause {
@@ -122,20 +128,26 @@ struct BoundClause {
   llvm::SMRange range;
 };
 
-/// `param tau = 5 ms where > 0 ms`, `state g: w = 0`, `input I: current`, `let a = b`, `weight w`, `post V: voltage`.
-/// After a `;` the keyword is inherited from the declaration before.
+/// `param tau = 5 ms where > 0 ms`, `state g: w = 0`, `input I: current`, `let a = b`, `weight w`, `post V: voltage`,
+/// `pre state x = 0`. After a `;` the keyword is inherited from the declaration before.
 struct VariableStmt : StmtOf<StmtKind::Variable> {
   using StmtOf::StmtOf;
   VariableKeyword keyword = VariableKeyword::Param;
   Name name;
+  const Expr *size = nullptr;          ///< of a vector, `tau[n]`; null: a single value
   const UnitExpr *dimension = nullptr; ///< behind the `:`; null: not written
   const Expr *value = nullptr;         ///< a `DrawExpr` after `~`; null: not given
   llvm::ArrayRef<BoundClause> bounds;
+  bool isEvent = false;  ///< `input ex: event conductance`
+  bool isShared = false; ///< `shared state mu = 0`
+  Name readsAt;          ///< `Vd` in `input Id: current at Vd`; empty: absent
 };
 
-/// `rk4`, `exp_euler`
+/// `rk4`, `euler steps 2`, `adaptive(tolerance = 1e-6)`
 struct MethodClause {
-  Name name; ///< empty: absent
+  Name name;                       ///< empty: absent, or `steps` alone
+  const Expr *steps = nullptr;     ///< null: not given
+  llvm::ArrayRef<Argument> arguments; ///< of `adaptive`
   llvm::SMRange range;
 };
 
@@ -175,14 +187,41 @@ struct MethodStmt : StmtOf<StmtKind::Method> {
   MethodClause method;
 };
 
-/// `on pre { g += w }`
+/// `on pre { g += w }`, `on post { w += x }`, `on step { ... }`, `on ex { ... }`
 struct HandlerStmt : StmtOf<StmtKind::Handler> {
   using StmtOf::StmtOf;
   Name event;
+  Block body; ///< Assignment, Release
+};
+
+/// `keep w in 0 .. w_max`
+struct KeepStmt : StmtOf<StmtKind::Keep> {
+  using StmtOf::StmtOf;
+  Name variable;
+  const Expr *low = nullptr, *high = nullptr;
+};
+
+/// `release u * x`: what the events of one spike count for.
+struct ReleaseStmt : StmtOf<StmtKind::Release> {
+  using StmtOf::StmtOf;
+  const Expr *value = nullptr;
+};
+
+/// `every 50 ms { mu = randn() }`
+struct PeriodicStmt : StmtOf<StmtKind::Periodic> {
+  using StmtOf::StmtOf;
+  const Expr *period = nullptr;
   Block body; ///< Assignment
 };
 
-/// `output g` of a synapse, `current = g * (E - V)` of an output.
+/// `if has_h { state h = 0 }` in a model: declarations for where a constant says so.
+struct GuardStmt : StmtOf<StmtKind::Guard> {
+  using StmtOf::StmtOf;
+  const Expr *condition = nullptr;
+  Block body; ///< as the body of the model
+};
+
+/// `output g` of a synapse, `current = g * (E - V)` of an output or a membrane mechanism.
 struct ResultStmt : StmtOf<StmtKind::Result> {
   using StmtOf::StmtOf;
   const Expr *value = nullptr;
@@ -207,6 +246,14 @@ struct ModelUse {
   Name model; ///< empty: absent
   llvm::ArrayRef<Argument> arguments;
   llvm::SMRange range;
+};
+
+/// `use NaF(g = 100 mS/cm^2) as na at Vd`: a membrane mechanism in a neuron.
+struct UseStmt : StmtOf<StmtKind::Use> {
+  using StmtOf::StmtOf;
+  ModelUse mechanism;
+  Name alias;   ///< behind `as`
+  Name readsAt; ///< behind `at`; empty: absent
 };
 
 /// `index layer = L23E, L23I`
@@ -264,7 +311,7 @@ struct PopulationStmt : StmtOf<StmtKind::Population> {
   Indices indices; ///< empty: a single one
   ModelUse model;
   const Expr *size = nullptr;
-  Block settings; ///< Assignment, Variable (`let`); an invalid range where there is none
+  Block settings; ///< Assignment, Variable (`let`), Method; an invalid range where there is none
 };
 
 /// `group E = N[:3200]`
@@ -285,16 +332,16 @@ struct ProjectionStmt : StmtOf<StmtKind::Projection> {
   Block body;                   ///< Clause, Variable (`let`), Unsupported; an invalid range where there is none
 };
 
-enum class ClauseKeyword { Connect, Weight, Delay, Synapse, Output };
+enum class ClauseKeyword { Connect, Weight, Delay, Synapse, Output, Plasticity };
 
 llvm::StringRef spelling(ClauseKeyword keyword);
 
-/// One clause of a projection. Each keyword occurs at most once in a body.
+/// One clause of a projection. Each keyword but `plasticity` occurs at most once in a body.
 struct ClauseStmt : StmtOf<StmtKind::Clause> {
   using StmtOf::StmtOf;
   ClauseKeyword keyword = ClauseKeyword::Connect;
   const Expr *value = nullptr; ///< Connect: a name or call. Weight, Delay: a `DrawExpr` after `~`. Else null
-  ModelUse model;              ///< Synapse and Output
+  ModelUse model;              ///< Synapse, Output and Plasticity
 };
 
 enum class OptionKeyword { Dt, Duration, Seed, Precision };

@@ -47,7 +47,13 @@ static void describeBody(const ast::Block &body, const llvm::SourceMgr &sources,
   }
 }
 
-/// A model derived by other defaults behaves as its base does.
+/// What a statement is about: "V'", "spike".
+static StringRef subjectOf(StringRef statement) {
+  statement.consume_front("then ");
+  return statement.take_until([](char c) { return c == ' ' || c == '='; });
+}
+
+/// A model derived by other defaults behaves as its base does; one that extends it, but for what it replaces.
 static void inheritBodies(std::vector<CatalogueModel> &models) {
   auto find = [&](StringRef name) {
     return llvm::find_if(models, [&](const CatalogueModel &model) { return model.name == name; });
@@ -58,8 +64,14 @@ static void inheritBodies(std::vector<CatalogueModel> &models) {
       root = find(root->base);
     if (root == models.end() || root->name == model.name)
       continue;
-    model.dynamics = root->dynamics;
-    model.method = root->method;
+    std::vector<std::string> whole;
+    for (const std::string &statement : root->dynamics)
+      if (llvm::none_of(model.dynamics, [&](StringRef own) { return subjectOf(own) == subjectOf(statement); }))
+        whole.push_back(statement);
+    llvm::append_range(whole, model.dynamics);
+    model.dynamics = whole;
+    if (model.method.empty())
+      model.method = root->method;
   }
 }
 
@@ -86,8 +98,7 @@ static void readFile(const LibraryFile &file, std::vector<CatalogueModel> &model
       entry.variables.push_back(describe(*variable, sources));
     if (definition)
       describeBody(definition->body, sources, entry);
-    else
-      entry.base = derived->base.text.str();
+    entry.base = (definition ? definition->base : derived->base).text.str();
   }
 }
 

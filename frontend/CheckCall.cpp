@@ -54,7 +54,7 @@ static const Builtin builtins[] = {
 };
 
 static constexpr StringRef noiseFunctions[] = {"rand", "randn", "poisson"};
-static constexpr StringRef laterFunctions[] = {"old", "delayed", "sum", "load", "sweep", "integer"};
+static constexpr StringRef laterFunctions[] = {"delayed", "sum", "load", "sweep", "integer"};
 
 static const Builtin *findBuiltin(StringRef name) {
   for (const Builtin &builtin : builtins)
@@ -75,6 +75,8 @@ Value ExpressionChecker::checkCall(const ast::CallExpr &call) {
   if (name == "pow")
     return checkArgumentCount(call, 2, 2) ? checkPower(call, *call.arguments[0].value, *call.arguments[1].value)
                                           : Value();
+  if (name == "old")
+    return checkOld(call);
   if (name == "rand")
     return checkNoise(call, model::Expr::Kind::RandomUniform);
   if (name == "randn")
@@ -144,6 +146,41 @@ Value ExpressionChecker::checkNoise(const ast::CallExpr &call, model::Expr::Kind
   }
   expr->stream = context.nextStream();
   return {expr, Dimension::number(), {}};
+}
+
+/// `old(x)`: the value at the start of the step.
+Value ExpressionChecker::checkOld(const ast::CallExpr &call) {
+  if (!rules.past) {
+    context.error(rules.noise ? DiagnosticCode::P6 : DiagnosticCode::N8, call.range,
+                  rules.noise ? "`old` is not supported yet outside neurons"
+                              : "`old` looks back to the start of the step, so it stands only in what a neuron does in a step");
+    return {};
+  }
+  if (!checkArgumentCount(call, 1, 1))
+    return {};
+  Value value = checkQuantity(*call.arguments[0].value);
+  if (!value)
+    return {};
+  model::Expr *expr = context.make(model::Expr::Kind::Old, call.range);
+  expr->dimension = value.dimension.known;
+  expr->operands = {value.expr};
+  value.expr = expr;
+  ++value.height;
+  return value;
+}
+
+Value ExpressionChecker::checkSince(const ast::SinceExpr &since) {
+  if (since.event.text != "spike") {
+    context.error(DiagnosticCode::P6, since.range, "`since " + since.event.text + "` is not supported yet");
+    return {};
+  }
+  if (!rules.past) {
+    context.error(DiagnosticCode::N8, since.range, "`since spike` is known only to what a neuron does in a step");
+    return {};
+  }
+  model::Expr *expr = context.make(model::Expr::Kind::SinceSpike, since.range);
+  expr->dimension = Dimension::time();
+  return {expr, expr->dimension, {"ms", 1}};
 }
 
 Value ExpressionChecker::inlineFunction(const ast::CallExpr &call, const ast::FunctionStmt &function) {

@@ -166,6 +166,16 @@ void snn::suggest(Diagnostic &report, SMRange misspelt, const NearestName &neare
     report.fixIt(misspelt, nearest.best());
 }
 
+ast::Name snn::pathOf(const ast::Expr &expr) {
+  if (auto *name = llvm::dyn_cast<ast::NameExpr>(&expr))
+    return {name->name, name->range};
+  auto *index = llvm::dyn_cast<ast::IndexExpr>(&expr); // an element of a vector
+  if (index && index->subscripts.size() == 1 && !index->subscripts[0].isSlice && pathOf(*index->base))
+    return {expr.text(), expr.range};
+  auto *member = llvm::dyn_cast<ast::MemberExpr>(&expr);
+  return member && pathOf(*member->base) ? ast::Name{expr.text(), expr.range} : ast::Name();
+}
+
 std::string snn::quoted(const ast::Expr &expr, StringRef otherwise) {
   StringRef text = expr.text();
   if (text.size() > 40 || text.contains('\n'))

@@ -26,6 +26,7 @@ public:
   model::Model &model;
   const ast::File &file;
   Library &library;
+  llvm::BumpPtrAllocator arena; ///< of syntax that the checker makes itself
 
   /// What is assumed against the text of the file; null: nothing.
   const DimensionHypothesis *hypothesis = nullptr;
@@ -109,6 +110,9 @@ private:
 
 /// Offers to write what `nearest` has found in the place of `misspelt`, if that is certain.
 void suggest(Diagnostic &report, llvm::SMRange misspelt, const NearestName &nearest);
+
+/// A name, or one of a part such as `na.g` or `tau[0]`; empty if the expression is neither.
+ast::Name pathOf(const ast::Expr &expr);
 
 /// Source text for a message: as written, or `otherwise` if that is long or goes over lines.
 std::string quoted(const ast::Expr &expr, llvm::StringRef otherwise = "this expression");

@@ -19,6 +19,8 @@ static VariableKind kindOf(VariableKeyword keyword) {
   case VariableKeyword::Const:
     return VariableKind::Constant;
   case VariableKeyword::State:
+  case VariableKeyword::PreState:
+  case VariableKeyword::PostState:
     return VariableKind::State;
   case VariableKeyword::Input:
     return VariableKind::Input;
@@ -32,6 +34,17 @@ static VariableKind kindOf(VariableKeyword keyword) {
     return VariableKind::Post;
   }
   llvm_unreachable("every keyword is listed");
+}
+
+static model::StateOwner ownerOf(VariableKeyword keyword) {
+  switch (keyword) {
+  case VariableKeyword::PreState:
+    return model::StateOwner::Pre;
+  case VariableKeyword::PostState:
+    return model::StateOwner::Post;
+  default:
+    return model::StateOwner::Derived;
+  }
 }
 
 DefinitionChecker::DefinitionChecker(CheckContext &context, const ast::DefinitionStmt &syntax,
@@ -87,19 +100,23 @@ DefinitionChecker::Declared *DefinitionChecker::find(StringRef name) {
 }
 
 ExpressionChecker DefinitionChecker::expressions(bool noise) {
-  return ExpressionChecker(context, {&variableScope, &simulationScope, &context.constants()}, result.weight, {noise});
+  bool isOfNeuron = definition.kind == DefinitionKind::Neuron || definition.kind == DefinitionKind::Current;
+  return ExpressionChecker(context, {&variableScope, &simulationScope, &context.constants()}, result.weight, {noise, noise && isOfNeuron});
 }
 
 /// The parser has reported what does not belong into a definition of this kind; it is kept out of everything else.
 static bool belongsInto(DefinitionKind kind, VariableKeyword keyword) {
   switch (keyword) {
   case VariableKeyword::Weight:
-    return kind == DefinitionKind::Synapse;
+    return kind == DefinitionKind::Synapse || kind == DefinitionKind::Plasticity;
+  case VariableKeyword::PreState:
+  case VariableKeyword::PostState:
+    return kind == DefinitionKind::Plasticity;
   case VariableKeyword::Pre:
   case VariableKeyword::Post:
-    return kind != DefinitionKind::Neuron;
+    return kind != DefinitionKind::Neuron && (keyword == VariableKeyword::Post || kind != DefinitionKind::Current);
   case VariableKeyword::Input:
-    return kind != DefinitionKind::Synapse;
+    return kind == DefinitionKind::Neuron || kind == DefinitionKind::Output;
   case VariableKeyword::State:
     return kind != DefinitionKind::Output;
   default:
@@ -136,8 +153,11 @@ void DefinitionChecker::declareVariables() {
     auto &made = definition.variables.emplace_back(std::make_unique<model::Variable>());
     made->name = variable->name.text.str();
     made->kind = kindOf(variable->keyword);
+    made->owner = ownerOf(variable->keyword);
     made->documentation = variable->documentation.str();
     made->index = variables.size();
+    made->isEvent = variable->isEvent && definition.kind == DefinitionKind::Neuron;
+    made->isShared = variable->isShared;
     made->range = variable->name.range;
     variables.emplace_back(variable, made.get());
     if (!belongsInto(definition.kind, variable->keyword))
@@ -290,7 +310,7 @@ void DefinitionChecker::finishBounds(Declared &declared) {
 }
 
 /// Why a parameter or an initial value cannot depend on `expr`, or nothing if it can.
-static std::string obstacle(const Expr &expr, bool forState) {
+static std::string obstacle(const Expr &expr, bool forState, DefinitionKind kind) {
   switch (expr.kind) {
   case Expr::Kind::Variable:
     switch (expr.variable->kind) {
@@ -301,8 +321,8 @@ static std::string obstacle(const Expr &expr, bool forState) {
     case VariableKind::Weight:
       return "the weight of a connection";
     case VariableKind::Pre:
-    case VariableKind::Post:
-      return "a variable of the joined neurons";
+    case VariableKind::Post: // of a membrane mechanism: a variable of its own neuron
+      return kind == DefinitionKind::Current ? "" : "a variable of the joined neurons";
     default:
       return "";
     }
@@ -313,6 +333,9 @@ static std::string obstacle(const Expr &expr, bool forState) {
   case Expr::Kind::RandomPoisson:
   case Expr::Kind::WhiteNoise:
     return "noise";
+  case Expr::Kind::Old:
+  case Expr::Kind::SinceSpike:
+    return "the past";
   default:
     return "";
   }
@@ -343,7 +366,7 @@ void DefinitionChecker::checkDependencies() {
       continue;
     }
     bool isState = kind == VariableKind::State;
-    auto isObstacle = [&](const Expr &expr) { return !obstacle(expr, isState).empty(); };
+    auto isObstacle = [&](const Expr &expr) { return !obstacle(expr, isState, definition.kind).empty(); };
     llvm::SmallVector<const Expr *> values = {declared.variable->value};
     for (const model::Bound &bound : declared.variable->bounds)
       values.push_back(bound.value);
@@ -351,7 +374,7 @@ void DefinitionChecker::checkDependencies() {
       if (const Expr *found = findUse(*value, isObstacle)) {
         context.error(DiagnosticCode::M7, value->range,
                       (isState ? "an initial value" : "a parameter") + llvm::Twine(" cannot depend on ") +
-                          obstacle(*found, isState) +
+                          obstacle(*found, isState, definition.kind) +
                           (found->variable ? " such as `" + found->variable->name + "`" : std::string()));
         declared.state = Declared::Failed;
         break;

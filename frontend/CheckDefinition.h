@@ -56,18 +56,28 @@ private:
   void checkDependencies();
   void checkInitialisation();
 
-  // CheckDynamics.cpp: statements
+  // CheckPlasticity.cpp: what only plasticity rules have
+  void checkKeep(const ast::KeepStmt &keep);
+  std::optional<model::Assignment> checkRelease(const ast::ReleaseStmt &release);
+  void checkRule();
+
+  // CheckDynamics.cpp, CheckEvents.cpp: statements
   void checkStatements();
   void checkEquation(const ast::EquationStmt &equation);
   void checkSpike(const ast::SpikeStmt &spike);
   void checkRefractory(const ast::RefractoryStmt &refractory);
   void checkHandler(const ast::HandlerStmt &handler);
   void checkMethod(const ast::MethodStmt &method);
+  void checkPeriodic(const ast::PeriodicStmt &periodic);
+  void checkEventHandler(const ast::HandlerStmt &handler);
+  void checkInputs();
+  void checkShared();
+  void checkShared(const model::Expr *value, const llvm::Twine &what);
   void checkWhiteNoise();
   void checkResult(const ast::ResultStmt &result);
   std::vector<model::Assignment> checkAssignments(const ast::Block &block);
   std::optional<model::Assignment> checkAssignment(const ast::AssignmentStmt &assignment);
-  /// The state called `name`, or null after a report that starts with `what`.
+  /// The state called `name`, or the weight where a rule changes it; null after a report that starts with `what`.
   const Declared *findState(const ast::Name &name, const llvm::Twine &what);
   void checkCompleteness();
   void checkWeightEntersOnce();
@@ -89,8 +99,19 @@ private:
   llvm::DenseMap<const model::Variable *, llvm::SMRange> equationOf;
 };
 
-/// The method called so, `Default` if the clause is absent; nothing after a report.
-std::optional<model::Method> methodOf(const ast::MethodClause &clause, CheckContext &context);
+/// What a method clause says, the default if it is absent; nothing after a report.
+std::optional<model::Integration> integrationOf(const ast::MethodClause &clause, CheckContext &context);
+
+/// The method clause among the settings of a population or a derived model; nothing if there is none, or after a report.
+std::optional<model::Integration> integrationOf(const ast::Block &settings, CheckContext &context);
+
+/// The assignments of one block of a definition.
+struct Handler {
+  const std::vector<model::Assignment> *body;
+  const model::Variable *input = nullptr; ///< whose events run it, if it is of an input
+  bool perNeuron = false;                 ///< runs for single neurons
+};
+std::vector<Handler> handlersOf(const model::Definition &definition);
 
 /// Where `expr`, through every derived quantity it uses, first meets a node that satisfies `predicate`; or null.
 const model::Expr *findUse(const model::Expr &expr, llvm::function_ref<bool(const model::Expr &)> predicate);

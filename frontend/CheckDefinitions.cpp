@@ -1,4 +1,6 @@
 #include "frontend/CheckDefinitions.h"
+#include "frontend/CheckCompose.h"
+#include "frontend/CheckVectorSettings.h"
 #include "frontend/Library.h"
 
 #include "llvm/Support/SaveAndRestore.h"
@@ -16,6 +18,10 @@ static DefinitionKind kindOf(ast::DefinitionKeyword keyword) {
     return DefinitionKind::Synapse;
   case ast::DefinitionKeyword::Output:
     return DefinitionKind::Output;
+  case ast::DefinitionKeyword::Current:
+    return DefinitionKind::Current;
+  case ast::DefinitionKeyword::Plasticity:
+    return DefinitionKind::Plasticity;
   }
   llvm_unreachable("every keyword is listed");
 }
@@ -37,7 +43,19 @@ DefinitionKind snn::kindOf(const ast::Stmt &definition) {
 }
 
 StringRef snn::spelling(DefinitionKind kind) {
-  return kind == DefinitionKind::Neuron ? "neuron" : kind == DefinitionKind::Synapse ? "synapse" : "output";
+  switch (kind) {
+  case DefinitionKind::Neuron:
+    return "neuron";
+  case DefinitionKind::Synapse:
+    return "synapse";
+  case DefinitionKind::Output:
+    return "output";
+  case DefinitionKind::Current:
+    return "current";
+  case DefinitionKind::Plasticity:
+    return "plasticity";
+  }
+  llvm_unreachable("every kind is listed");
 }
 
 static std::unique_ptr<model::Definition> makeDefinition(const ast::Stmt &syntax, bool fromLibrary) {
@@ -123,18 +141,40 @@ void DefinitionTable::checkEntry(Entry &entry) {
       return;
     }
     checkOverrides(*derived, base, overrides);
-    syntax = rootOf(*derived, overrides);
+    syntax = rootOf(derived->base, overrides);
+  }
+  ModelComposer composer(context, *this, overrides);
+  syntax = composer.compose(*syntax);
+  if (!syntax) {
+    entry.checked.failed = true;
+    return;
   }
   DefinitionChecker(context, *syntax, overrides, entry.checked).run();
+  for (StringRef name : composer.decisive().keys()) // they are used, if by no expression of the model
+    if (const model::Variable *constant = entry.checked.definition->find(name))
+      context.variable(model::Expr::Kind::Variable, *constant, constant->range);
+  chooseMethod(*entry.syntax, *entry.checked.definition);
 }
 
-const ast::DefinitionStmt *DefinitionTable::rootOf(const ast::DerivedDefinitionStmt &derived, Overrides &overrides) {
-  const ast::Stmt *base = lookUp(derived.base.text)->syntax;
+/// A derived model may choose another method; the nearest choice counts.
+void DefinitionTable::chooseMethod(const ast::Stmt &syntax, model::Definition &definition) {
+  auto *derived = llvm::dyn_cast<ast::DerivedDefinitionStmt>(&syntax);
+  while (derived) {
+    if (std::optional<model::Integration> integration = integrationOf(derived->settings, context)) {
+      definition.integration = *integration;
+      return;
+    }
+    derived = llvm::dyn_cast<ast::DerivedDefinitionStmt>(lookUp(derived->base.text)->syntax);
+  }
+}
+
+const ast::DefinitionStmt *DefinitionTable::rootOf(const ast::Name &name, Overrides &overrides) {
+  const ast::Stmt *base = lookUp(name.text)->syntax;
   while (auto *next = llvm::dyn_cast<ast::DerivedDefinitionStmt>(base)) {
     for (const ast::Stmt *stmt : next->settings.statements)
       if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt))
-        if (auto *target = llvm::dyn_cast<ast::NameExpr>(assignment->target))
-          overrides.try_emplace(target->name, assignment); // the nearest one counts
+        if (ast::Name target = pathOf(*assignment->target))
+          overrides.try_emplace(target.text, assignment); // the nearest one counts
     base = lookUp(next->base.text)->syntax;
   }
   return llvm::cast<ast::DefinitionStmt>(base);
@@ -144,22 +184,24 @@ void DefinitionTable::checkOverrides(const ast::DerivedDefinitionStmt &derived, 
                                      Overrides &overrides) {
   for (const ast::Stmt *stmt : derived.settings.statements) {
     auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt);
-    auto *target = assignment ? llvm::dyn_cast<ast::NameExpr>(assignment->target) : nullptr;
+    ast::Name target = assignment ? pathOf(*assignment->target) : ast::Name();
     if (!target || (assignment->op != ast::AssignOp::Set && assignment->op != ast::AssignOp::Draw))
       continue; // the parser has reported it
-    const model::Variable *variable = base.definition->find(target->name);
+    const model::Variable *variable = base.definition->find(target.text);
+    if (!variable) // a vector is as good as any of its elements
+      variable = base.definition->find((target.text + "[0]").str());
     if (!variable || (variable->kind != VariableKind::Parameter && variable->kind != VariableKind::Constant &&
                       variable->kind != VariableKind::State)) {
-      NearestName nearest(target->name);
+      NearestName nearest(target.text);
       for (const auto &other : base.definition->variables)
         nearest.consider(other->name);
-      context.error(DiagnosticCode::N4, target->range,
-                    "`" + base.definition->name + "` has no parameter or state `" + target->name + "`" +
+      context.error(DiagnosticCode::N4, target.range,
+                    "`" + base.definition->name + "` has no parameter or state `" + target.text + "`" +
                         nearest.hint());
       continue;
     }
-    if (!overrides.try_emplace(target->name, assignment).second)
-      context.error(DiagnosticCode::N2, target->range, "`" + target->name + "` is given twice");
+    if (!overrides.try_emplace(target.text, assignment).second)
+      context.error(DiagnosticCode::N2, target.range, "`" + target.text + "` is given twice");
   }
 }
 

@@ -21,6 +21,10 @@ public:
   /// False if `definition` is in error or the empty one; who uses it then stays silent about what it lacks.
   bool isSound(const model::Definition &definition) const;
 
+  /// The definition that the one called `name` starts from in the end, with the defaults changed on the way added to
+  /// `overrides`, where those that are there already count.
+  const ast::DefinitionStmt *rootOf(const ast::Name &name, Overrides &overrides);
+
   /// True if a definition of this name and kind exists.
   bool contains(llvm::StringRef name, model::DefinitionKind kind);
 
@@ -39,8 +43,7 @@ private:
   Entry *lookUp(llvm::StringRef name);
   const CheckedDefinition &checked(Entry &entry);
   void checkEntry(Entry &entry);
-  /// The definition that `derived` starts from in the end, with the defaults that are changed on the way.
-  const ast::DefinitionStmt *rootOf(const ast::DerivedDefinitionStmt &derived, Overrides &overrides);
+  void chooseMethod(const ast::Stmt &syntax, model::Definition &definition);
   void checkOverrides(const ast::DerivedDefinitionStmt &derived, const CheckedDefinition &base, Overrides &overrides);
   void reportUnknown(const ast::Name &name, model::DefinitionKind kind);
 
@@ -54,7 +57,7 @@ private:
 /// The name and the keyword of a definition, derived or not.
 const ast::Name &nameOf(const ast::Stmt &definition);
 model::DefinitionKind kindOf(const ast::Stmt &definition);
-/// "neuron", "synapse" or "output"
+/// "neuron", "synapse", "output", "current" or "plasticity"
 llvm::StringRef spelling(model::DefinitionKind kind);
 
 } // namespace snn

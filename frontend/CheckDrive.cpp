@@ -35,26 +35,38 @@ void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
                     "what is driven is an input or a parameter of a group, as in `N.I = 20 mA`");
     return;
   }
-  for (const model::Group &group : names.groups(*member->base))
-    driveGroup(group, *member, assignment);
+  // `N.na.g` is the parameter `na.g` of `N`; but of a network in the network, `V1.N.g` is `g` of `V1.N`.
+  auto *inner = llvm::dyn_cast<ast::MemberExpr>(member->base);
+  auto *population = inner ? llvm::dyn_cast<ast::NameExpr>(inner->base) : nullptr;
+  bool isOfMechanism = population && names.isGroup(population->name);
+  ast::Name name = member->member;
+  if (isOfMechanism)
+    name = {{inner->member.range.Start.getPointer(), static_cast<size_t>(name.range.End.getPointer() - inner->member.range.Start.getPointer())},
+            {inner->member.range.Start, name.range.End}};
+  for (const model::Group &group : names.groups(isOfMechanism ? *inner->base : *member->base))
+    driveGroup(group, name, assignment);
 }
 
-void ExperimentChecker::driveGroup(const model::Group &group, const ast::MemberExpr &member,
-                                   const ast::AssignmentStmt &assignment) {
+void ExperimentChecker::driveGroup(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment) {
   const model::Definition &definition = *group.population->model.definition;
   if (!definitions.isSound(definition))
     return;
-  const model::Variable *variable = definition.find(member.member.text);
+  const model::Variable *variable = definition.find(name.text);
   if (!variable || (variable->kind != VariableKind::Input && variable->kind != VariableKind::Parameter)) {
-    NearestName nearest(member.member.text);
+    NearestName nearest(name.text);
     for (const auto &other : definition.variables)
       if (other->kind == VariableKind::Input || other->kind == VariableKind::Parameter)
         nearest.consider(other->name);
     context
-        .error(DiagnosticCode::X3, member.member.range,
-               "`" + definition.name + "` has no input or parameter `" + member.member.text + "`" + nearest.hint())
+        .error(DiagnosticCode::X3, name.range,
+               "`" + definition.name + "` has no input or parameter `" + name.text + "`" + nearest.hint())
         .note(variable ? variable->range : definition.range,
-              "`" + member.member.text.str() + (variable ? "` is declared here" : "` is not declared here"));
+              "`" + name.text.str() + (variable ? "` is declared here" : "` is not declared here"));
+    return;
+  }
+  if (variable->isEvent) {
+    context.error(DiagnosticCode::X3, name.range, "`" + variable->name + "` receives events, which only projections send")
+        .note(variable->range, "it is declared here");
     return;
   }
   bool adds = assignment.op == ast::AssignOp::Add;

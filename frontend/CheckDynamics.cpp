@@ -12,28 +12,6 @@ using model::Expr;
 using model::Op;
 using model::VariableKind;
 
-std::optional<model::Method> snn::methodOf(const ast::MethodClause &clause, CheckContext &context) {
-  if (!clause.name)
-    return model::Method::Default;
-  static constexpr std::pair<StringRef, model::Method> methods[] = {
-      {"exact", model::Method::Exact}, {"exp_euler", model::Method::ExpEuler},
-      {"euler", model::Method::Euler}, {"rk2", model::Method::Rk2},
-      {"rk4", model::Method::Rk4}, {"heun", model::Method::Heun},
-      {"milstein", model::Method::Milstein},
-  };
-  NearestName nearest(clause.name.text);
-  for (const auto &[name, method] : methods) {
-    if (name == clause.name.text)
-      return method;
-    nearest.consider(name);
-  }
-  if (clause.name.text != "adaptive") // the parser has reported it
-    suggest(context.error(DiagnosticCode::M9, clause.name.range,
-                          "unknown method `" + clause.name.text + "`" + nearest.hint()),
-            clause.name.range, nearest);
-  return std::nullopt;
-}
-
 namespace {
 /// Looks into each derived quantity once, however often it is used.
 struct UseSearch {
@@ -69,9 +47,13 @@ static bool belongsInto(DefinitionKind kind, ast::StmtKind stmt) {
   case ast::StmtKind::Equation:
     return kind != DefinitionKind::Output;
   case ast::StmtKind::Handler:
-    return kind == DefinitionKind::Synapse;
+    return kind == DefinitionKind::Synapse || kind == DefinitionKind::Neuron || kind == DefinitionKind::Plasticity;
+  case ast::StmtKind::Periodic:
+    return kind == DefinitionKind::Neuron;
+  case ast::StmtKind::Keep:
+    return kind == DefinitionKind::Plasticity;
   case ast::StmtKind::Result:
-    return kind != DefinitionKind::Neuron;
+    return kind != DefinitionKind::Neuron && kind != DefinitionKind::Plasticity;
   default:
     return stmt != ast::StmtKind::Unsupported;
   }
@@ -90,12 +72,18 @@ void DefinitionChecker::checkStatements() {
       checkRefractory(*refractory);
     else if (auto *handler = llvm::dyn_cast<ast::HandlerStmt>(stmt))
       checkHandler(*handler);
+    else if (auto *periodic = llvm::dyn_cast<ast::PeriodicStmt>(stmt))
+      checkPeriodic(*periodic);
     else if (auto *method = llvm::dyn_cast<ast::MethodStmt>(stmt))
       checkMethod(*method);
+    else if (auto *keep = llvm::dyn_cast<ast::KeepStmt>(stmt))
+      checkKeep(*keep);
     else if (auto *output = llvm::dyn_cast<ast::ResultStmt>(stmt))
       checkResult(*output);
   }
   checkWhiteNoise();
+  checkInputs();
+  checkShared();
   if (context.diagnostics.errorCount() != errorsBefore)
     fail();
 }
@@ -120,17 +108,25 @@ void DefinitionChecker::checkWhiteNoise() {
   if (definition.refractory)
     refuseAll(definition.refractory->atEnd);
   refuseAll(definition.onPre);
+  refuseAll(definition.onStep);
+  for (const model::EventHandler &handler : definition.onEvent)
+    refuseAll(handler.body);
+  for (const model::PeriodicUpdate &update : definition.periodic)
+    refuseAll(update.body);
+  refuseAll(definition.onPost);
   refuse(definition.result, "an output");
-  if (definition.kind == DefinitionKind::Neuron)
+  if (definition.kind != DefinitionKind::Synapse)
     return;
   for (const model::Equation &equation : definition.equations)
     if (const Expr *noise = findUse(*equation.value, isWhiteNoise))
-      context.error(DiagnosticCode::P6, noise->range, "`xi` in a synapse is not supported yet");
+      context.error(DiagnosticCode::P6, noise->range, "`xi` outside a neuron is not supported yet");
 }
 
 const DefinitionChecker::Declared *DefinitionChecker::findState(const ast::Name &name, const Twine &what) {
   Declared *declared = find(name.text);
-  if (declared && declared->variable->kind == VariableKind::State)
+  bool isChangedWeight = declared && definition.kind == DefinitionKind::Plasticity &&
+                         declared->variable->kind == VariableKind::Weight;
+  if (declared && (declared->variable->kind == VariableKind::State || isChangedWeight))
     return resolve(*declared) ? declared : nullptr;
   if (declared) {
     context.error(DiagnosticCode::M3, name.range, what + " must be a state, and `" + name.text + "` is not one")
@@ -152,7 +148,7 @@ void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
   if (equation.startsGroup)
     ++group;
   const Declared *state = findState(equation.state, "what an equation describes");
-  std::optional<model::Method> method = methodOf(equation.method, context);
+  std::optional<model::Integration> integration = integrationOf(equation.method, context);
   if (!state) {
     expressions(true).checkQuantity(*equation.value); // it may have mistakes of its own
     return;
@@ -167,8 +163,8 @@ void DefinitionChecker::checkEquation(const ast::EquationStmt &equation) {
   Value value =
       checker.requireDimension(checker.checkQuantity(*equation.value), *equation.value,
                                state->dimension / DimensionTerm(Dimension::time()), "`" + equation.state.text + "'`");
-  if (value && method)
-    definition.equations.push_back({state->variable, value.expr, *method, group, equation.range});
+  if (value && integration)
+    definition.equations.push_back({state->variable, value.expr, *integration, group, equation.range});
 }
 
 void DefinitionChecker::checkSpike(const ast::SpikeStmt &spike) {
@@ -233,14 +229,17 @@ void DefinitionChecker::checkRefractory(const ast::RefractoryStmt &refractory) {
 }
 
 void DefinitionChecker::checkHandler(const ast::HandlerStmt &handler) {
-  assert(handler.event.text == "pre" && "the parser has reported every other event");
+  if (definition.kind == DefinitionKind::Neuron)
+    return checkEventHandler(handler);
+  assert((handler.event.text == "pre" || handler.event.text == "post") && "the parser has reported every other event");
+  std::vector<model::Assignment> &statements = handler.event.text == "pre" ? definition.onPre : definition.onPost;
   for (model::Assignment &assignment : checkAssignments(handler.body))
-    definition.onPre.push_back(std::move(assignment));
+    statements.push_back(std::move(assignment));
 }
 
 void DefinitionChecker::checkMethod(const ast::MethodStmt &method) {
-  if (std::optional<model::Method> found = methodOf(method.method, context))
-    definition.method = *found;
+  if (std::optional<model::Integration> found = integrationOf(method.method, context))
+    definition.integration = *found;
 }
 
 void DefinitionChecker::checkResult(const ast::ResultStmt &stmt) {
@@ -258,10 +257,15 @@ std::vector<model::Assignment> DefinitionChecker::checkAssignments(const ast::Bl
   std::vector<model::Assignment> assignments;
   if (block.incomplete)
     fail();
-  for (const ast::Stmt *stmt : block.statements)
+  for (const ast::Stmt *stmt : block.statements) {
+    std::optional<model::Assignment> checked;
     if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt))
-      if (std::optional<model::Assignment> checked = checkAssignment(*assignment))
-        assignments.push_back(*checked);
+      checked = checkAssignment(*assignment);
+    else if (auto *release = llvm::dyn_cast<ast::ReleaseStmt>(stmt))
+      checked = checkRelease(*release);
+    if (checked)
+      assignments.push_back(*checked);
+  }
   return assignments;
 }
 
@@ -333,6 +337,10 @@ void DefinitionChecker::checkCompleteness() {
       checkWeightEntersOnce();
     break;
   }
+  case DefinitionKind::Current:
+    if (!definition.result)
+      missing("membrane mechanism `" + definition.name + "` needs a `current = ...`");
+    break;
   case DefinitionKind::Output: {
     auto isInput = [](const auto &variable) { return variable->kind == VariableKind::Input; };
     if (llvm::count_if(definition.variables, isInput) != 1)
@@ -341,6 +349,9 @@ void DefinitionChecker::checkCompleteness() {
       missing("output `" + definition.name + "` needs a `current = ...`");
     break;
   }
+  case DefinitionKind::Plasticity:
+    checkRule();
+    break;
   }
   if (!ok)
     fail();

@@ -33,8 +33,8 @@ void ExperimentChecker::run() {
       if (hasMethod)
         context.error(DiagnosticCode::P9, method->range, "the method is given twice");
       hasMethod = true;
-      if (std::optional<model::Method> found = methodOf(method->method, context))
-        experiment.method = *found;
+      if (std::optional<model::Integration> found = integrationOf(method->method, context))
+        experiment.integration = *found;
     } else if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt)) {
       checkDrive(*assignment);
     } else if (auto *record = llvm::dyn_cast<ast::RecordStmt>(stmt)) {

@@ -24,14 +24,16 @@ private:
 
   // CheckDrive.cpp
   void checkDrive(const ast::AssignmentStmt &assignment);
-  void driveGroup(const model::Group &group, const ast::MemberExpr &member, const ast::AssignmentStmt &assignment);
+  void driveGroup(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment);
   void leaveToHost(const model::Group &group, const model::Variable &variable, const ast::AssignmentStmt &assignment);
   void checkOverlap(const model::Drive &drive);
 
   // CheckRecord.cpp
   void checkRecord(const ast::RecordStmt &record);
   void recordOfGroup(const ast::RecordStmt &record, const ast::Name &what, const model::Group &group);
-  void recordOfProjection(const ast::RecordStmt &record, const ast::Name &what, const model::Projection &projection);
+  void recordOfProjection(const ast::RecordStmt &syntax, const ast::Name &what, const model::Projection &projection,
+                          const ast::IndexExpr *synapses);
+  void recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection, const ast::IndexExpr *synapses);
   bool checkRecordTimes(const ast::RecordStmt &record);
 
   CheckContext &context;

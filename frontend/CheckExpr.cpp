@@ -51,6 +51,8 @@ Value ExpressionChecker::checkKind(const ast::Expr &expr) {
   case ast::ExprKind::Draw:
     context.error(DiagnosticCode::N4, expr.range, "a distribution stands only behind `~`, as the whole value");
     return {};
+  case ast::ExprKind::Since:
+    return checkSince(llvm::cast<ast::SinceExpr>(expr));
   case ast::ExprKind::Error:
     return {};
   }
@@ -185,7 +187,10 @@ Value ExpressionChecker::checkMember(const ast::MemberExpr &member) {
     context.error(DiagnosticCode::N1, member.range, "only `pre` and `post` have parts here");
     return {};
   }
+  std::string path = (base->name + "." + member.member.text).str();
   for (const Scope *scope : scopes) {
+    if (const Scope::Resolver *resolver = scope->find(path)) // a variable of a membrane mechanism
+      return (*resolver)(member.range);
     if (const Scope::MemberResolver *resolver = scope->findMembers(base->name)) {
       if (std::optional<Value> value = (*resolver)(member.member.text, member.range))
         return *value;

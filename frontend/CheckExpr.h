@@ -12,6 +12,7 @@ class IndexCopy;
 /// What an expression may contain besides arithmetic.
 struct ExprRules {
   bool noise = false; ///< `rand()`, `randn()` and `poisson(x)`: wherever something is evaluated again in every step
+  bool past = false;  ///< `old(x)` and `since spike`: in what a neuron evaluates while it runs
 };
 
 /// The operation an operator of the syntax stands for.
@@ -68,6 +69,8 @@ private:
   bool isKnownByMembers(const Value &condition, unsigned comparisonsBefore) const;
   // Calls
   Value checkCall(const ast::CallExpr &call);
+  Value checkOld(const ast::CallExpr &call);
+  Value checkSince(const ast::SinceExpr &since);
   Value checkNoise(const ast::CallExpr &call, model::Expr::Kind kind);
   Value inlineFunction(const ast::CallExpr &call, const ast::FunctionStmt &function);
   Value reportUnknownFunction(const ast::CallExpr &call);

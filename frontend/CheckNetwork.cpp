@@ -108,7 +108,9 @@ void NetworkChecker::checkPopulation(NetworkNames &names, const ast::PopulationS
   // A population in error is kept: its name and size are known to what refers to it.
   auto &population = names.network.populations.emplace_back(std::make_unique<model::Population>());
   population->name = declared.name;
-  population->model = use ? std::move(*use) : model::Use{checked.definition, {}, syntax.model.range};
+  population->model = use ? std::move(*use) : model::Use{checked.definition, {}, syntax.model.range, {}, {}};
+  if (std::optional<model::Integration> integration = integrationOf(syntax.settings, context))
+    population->model.integration = *integration;
   population->size = *size;
   population->index = names.network.populations.size() - 1;
   population->range = syntax.name.range;

@@ -13,7 +13,7 @@ bool ProjectionChecker::choosePort() {
     return chooseNamedPort();
   llvm::SmallVector<const Variable *> inputs, fitting;
   for (const auto &variable : targetModel().variables)
-    if (variable->kind == VariableKind::Input) {
+    if (variable->kind == VariableKind::Input && !(variable->isEvent && (synapse || output))) {
       inputs.push_back(variable.get());
       if (weightFits(requirement(*variable)))
         fitting.push_back(variable.get());
@@ -49,10 +49,10 @@ bool ProjectionChecker::chooseNamedPort() {
         .note(targetModel().range, "`" + targetModel().name + "` is declared here");
     return false;
   }
-  if (target->kind == VariableKind::State && (synapse || output)) {
+  if ((target->kind == VariableKind::State || target->isEvent) && (synapse || output)) {
     context
         .error(DiagnosticCode::C5, port.range,
-               "`" + port.text + "` is a state: events add to it directly, without " +
+               "`" + port.text + (target->isEvent ? "` receives events itself, without " : "` is a state: events add to it directly, without ") +
                    (synapse ? "`synapse`" : "`output`"))
         .note(target->range, "`" + port.text + "` is declared here");
     return false;
@@ -85,7 +85,7 @@ ProjectionChecker::Requirement ProjectionChecker::requirement(const Variable &ta
     wanted = fixed ? fixed : *solution;
   }
   // An event that reaches a port without kinetics is a Dirac pulse there.
-  if (!synapse && target.kind == VariableKind::Input && wanted)
+  if (!synapse && target.kind == VariableKind::Input && !target.isEvent && wanted)
     wanted = *wanted * Dimension::time();
   return {true, wanted};
 }

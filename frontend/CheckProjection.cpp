@@ -2,6 +2,7 @@
 #include "frontend/CheckDimension.h"
 #include "frontend/CheckFold.h"
 #include "frontend/CheckUse.h"
+#include "frontend/StateOwners.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -196,6 +197,12 @@ bool ProjectionChecker::findModels() {
     if (found.definition->result)
       synapse = &found; // without an output it is Delta by another name
   }
+  for (const ast::Stmt *stmt : syntax.body.statements)
+    if (auto *found = llvm::dyn_cast<ast::ClauseStmt>(stmt); found && found->keyword == ast::ClauseKeyword::Plasticity) {
+      rules.push_back({&definitions.find(found->model.model, DefinitionKind::Plasticity),
+                       settingsOf(found->model, context), found->model.range});
+      known &= !rules.back().rule->failed;
+    }
   if (const ast::ClauseStmt *outputClause = clause(ast::ClauseKeyword::Output)) {
     output = &definitions.find(outputClause->model.model, DefinitionKind::Output);
     known &= !output->failed;
@@ -262,6 +269,54 @@ bool ProjectionChecker::checkModels() {
   Dimension entering = synapse ? synapse->result.with(ofWeight) : ofWeight / Dimension::time();
   if (output)
     projection->output = check(*output, outputSettings, entering, clause(ast::ClauseKeyword::Output)->model.range);
+  return checkRules() && good;
+}
+
+static bool releases(const model::Definition &rule) {
+  return llvm::any_of(rule.onPre, [](const model::Assignment &statement) { return !statement.variable; });
+}
+
+/// Does what an event does to the synapse depend on the weight? Only then can the event count for more or less.
+static bool receivesWeight(const model::Definition &synapse) {
+  auto isWeight = [](const Expr &expr) {
+    return expr.kind == Expr::Kind::Variable && expr.variable->kind == VariableKind::Weight;
+  };
+  return llvm::any_of(synapse.onPre,
+                      [&](const model::Assignment &statement) { return findUse(*statement.value, isWeight) != nullptr; });
+}
+
+/// The rules of a projection: their weight is the projection's, and only spikes make them act.
+bool ProjectionChecker::checkRules() {
+  bool good = true;
+  for (const RuleClause &clause : rules) {
+    const model::Definition &definition = *clause.rule->definition;
+    auto reject = [&](const llvm::Twine &message) -> Diagnostic & {
+      good = false;
+      return context.error(DiagnosticCode::C20, clause.range, message)
+          .note(definition.range, "`" + definition.name + "` is declared here");
+    };
+    if (!takesWeight(synapse))
+      reject("`" + definition.name + "` acts on a weight, and synapse `" + synapse->definition->name + "` has none");
+    else if (synapse && synapse->definition->onPre.empty())
+      reject("`" + definition.name + "` acts on events, and synapse `" + synapse->definition->name + "` has no `on pre`");
+    else if (std::optional<Dimension> fixed = clause.rule->weight.solution();
+             fixed && *fixed != projection->weightDimension)
+      reject("`" + definition.name + "` needs a weight that is " + fixed->describe() + ", but the weight here is " +
+             projection->weightDimension.describe());
+    if (synapse && releases(definition) && !receivesWeight(*synapse->definition))
+      reject("`" + definition.name + "` says what an event counts for, and `on pre` of synapse `" +
+             synapse->definition->name + "` does not use the weight");
+    const model::Definition &target = targetModel();
+    if (!definition.onPost.empty() && !target.spike)
+      reject("`" + definition.name + "` has an `on post`, but `" + target.name + "` never spikes");
+    if (!good)
+      continue;
+    std::optional<model::Use> use =
+        checkUse(*clause.rule, clause.settings, scopes, projection->weightDimension, clause.range, context);
+    good &= use && checkJoined(definition, clause.range) && placeStates(*use, context);
+    if (use)
+      projection->plasticity.push_back(std::move(*use));
+  }
   return good;
 }
 
@@ -276,6 +331,8 @@ bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange
     if (!definitions.isSound(neuron))
       continue;
     const model::Variable *joined = neuron.find(variable->name);
+    if (!isPre && variable->name == "V" && projection->port->readsAt)
+      joined = projection->port->readsAt;
     std::string reads =
         "`" + definition.name + "` reads `" + variable->name + "` of the " + (isPre ? "source" : "target") + ", ";
     if (joined && joined->dimension == variable->dimension)

@@ -26,6 +26,7 @@ private:
   bool checkWeight();
   bool checkDelay();
   bool checkModels();
+  bool checkRules();
   /// Every `pre X` and `post X` of `definition` is a variable of the joined neuron.
   bool checkJoined(const model::Definition &definition, llvm::SMRange range);
   std::optional<Value> joinedMember(const model::Group &group, llvm::StringRef member, llvm::SMRange range, bool isPre);
@@ -57,6 +58,13 @@ private:
   std::unique_ptr<model::Population> privatePopulation; ///< made for `project Poisson(...) -> P`
   const CheckedDefinition *synapse = nullptr;           ///< null: Delta
   const CheckedDefinition *output = nullptr;            ///< null: none
+  /// A clause `plasticity RULE(...)`.
+  struct RuleClause {
+    const CheckedDefinition *rule;
+    SettingsSyntax settings;
+    llvm::SMRange range;
+  };
+  llvm::SmallVector<RuleClause, 2> rules;
   SettingsSyntax synapseSettings, outputSettings;
   ast::Name port;   ///< as written; empty: to be chosen
   ScopeList scopes; ///< of weights, delays and settings

@@ -1,5 +1,6 @@
 // `record spikes of N`, `record V, I of N[:5] every 0.5 ms from 200 ms`, `record g of NAME`.
 
+#include "frontend/CheckVectorSettings.h"
 #include "frontend/CheckExperiment.h"
 
 using namespace snn;
@@ -40,11 +41,15 @@ void ExperimentChecker::checkRecord(const ast::RecordStmt &record) {
     for (const model::Projection *projection : *projections)
       for (const ast::Name &what : record.what)
         if (timesKnown)
-          recordOfProjection(record, what, *projection);
+          recordOfProjection(record, what, *projection, nullptr);
     return;
   }
-  if (auto *index = llvm::dyn_cast<ast::IndexExpr>(record.group); index && names.projections(*index->base)) {
-    context.error(DiagnosticCode::P6, record.group->range, "recording single connections is not supported yet");
+  auto *index = llvm::dyn_cast<ast::IndexExpr>(record.group);
+  if (auto projections = index ? names.projections(*index->base) : std::nullopt) {
+    for (const model::Projection *projection : *projections)
+      for (const ast::Name &what : record.what)
+        if (timesKnown)
+          recordOfProjection(record, what, *projection, index);
     return;
   }
   for (const model::Group &group : names.groups(*record.group))
@@ -57,6 +62,11 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
   const model::Definition &definition = *group.population->model.definition;
   if (!definitions.isSound(definition))
     return;
+  if (unsigned length = definition.find(what.text) ? 0 : vectorLength(definition, what.text)) {
+    for (unsigned k = 0; k < length; ++k)
+      recordOfGroup(syntax, {llvm::StringRef((what.text + "[" + llvm::Twine(k) + "]").str()).copy(context.arena), what.range}, group);
+    return;
+  }
   model::Record record;
   record.what = model::Record::What::Variable;
   record.group = group;
@@ -88,6 +98,11 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
         .note(definition.range, "`" + definition.name + "` is declared here");
     return;
   }
+  if (record.variable->isEvent) {
+    context.error(DiagnosticCode::X5, what.range, "`" + what.text + "` receives events, and has no value to record")
+        .note(record.variable->range, "it is declared here");
+    return;
+  }
   switch (record.variable->kind) {
   case VariableKind::State:
   case VariableKind::Input:
@@ -103,16 +118,19 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
 }
 
 void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const ast::Name &what,
-                                           const model::Projection &projection) {
+                                           const model::Projection &projection, const ast::IndexExpr *synapses) {
   const model::Definition *synapse = projection.synapse.definition;
   const model::Variable *state = synapse ? synapse->find(what.text) : nullptr;
+  bool isWeight = what.text == "w" || (state && state->kind == VariableKind::Weight);
+  if (isWeight)
+    return recordWeights(syntax, projection, synapses);
+  if (synapses) {
+    context.error(DiagnosticCode::P6, synapses->range, "recording single connections is supported for weights only");
+    return;
+  }
   if (state && state->kind == VariableKind::State) {
     experiment.records.push_back(
         {model::Record::What::SynapseState, projection.target, state, &projection, every, from, syntax.range});
-    return;
-  }
-  if (what.text == "w" || (state && state->kind == VariableKind::Weight)) {
-    context.error(DiagnosticCode::P6, what.range, "recording weights is not supported yet");
     return;
   }
   NearestName nearest(what.text);
@@ -125,4 +143,50 @@ void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const 
              synapse ? "synapse `" + synapse->name + "` has no state `" + what.text.str() + "`" + nearest.hint()
                      : "projection `" + projection.name + "` has no synapse state")
       .note(projection.range, "`" + projection.name + "` is declared here");
+}
+
+/// `record w of NAME[:100]`: of the synapses in order of target, then source.
+void ExperimentChecker::recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection,
+                                      const ast::IndexExpr *synapses) {
+  auto changesWeight = [](const model::Use &rule) {
+    auto writesWeight = [](const model::Assignment &statement) {
+      return statement.variable && statement.variable->kind == VariableKind::Weight;
+    };
+    return llvm::any_of(rule.definition->onPre, writesWeight) || llvm::any_of(rule.definition->onPost, writesWeight);
+  };
+  if (llvm::none_of(projection.plasticity, changesWeight)) {
+    context
+        .error(DiagnosticCode::X5, syntax.group->range,
+               "the weights of `" + projection.name + "` never change: it has no `plasticity` that assigns to them")
+        .note(projection.range, "`" + projection.name + "` is declared here");
+    return;
+  }
+  model::Record record;
+  record.what = model::Record::What::Weight;
+  record.group = projection.target;
+  record.projection = &projection;
+  record.every = every;
+  record.from = from;
+  record.range = syntax.range;
+  if (synapses && synapses->subscripts.size() != 1) {
+    context.error(DiagnosticCode::X5, synapses->range, "connections are counted by one number, in order of target, then source");
+    return;
+  }
+  if (synapses) {
+    const ast::Subscript &subscript = synapses->subscripts.front();
+    std::optional<uint64_t> begin = subscript.begin ? names.count(*subscript.begin, "an index") : 0;
+    if (subscript.isSlice && subscript.end)
+      record.endSynapse = names.count(*subscript.end, "an index");
+    bool isKnown = begin && (!subscript.isSlice || !subscript.end || record.endSynapse);
+    if (!isKnown)
+      return;
+    record.firstSynapse = *begin;
+    if (!subscript.isSlice)
+      record.endSynapse = *begin + 1;
+    if (record.endSynapse && *record.endSynapse <= record.firstSynapse) {
+      context.error(DiagnosticCode::C1, subscript.range, "the slice is empty");
+      return;
+    }
+  }
+  experiment.records.push_back(std::move(record));
 }

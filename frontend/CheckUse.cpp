@@ -1,3 +1,4 @@
+#include "frontend/CheckVectorSettings.h"
 #include "frontend/CheckUse.h"
 #include "frontend/CheckBounds.h"
 #include "frontend/CheckCycles.h"
@@ -27,10 +28,10 @@ SettingsSyntax snn::settingsOf(const ast::Block &block) {
     auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt);
     if (!assignment)
       continue;
-    auto *target = llvm::dyn_cast<ast::NameExpr>(assignment->target);
+    ast::Name target = pathOf(*assignment->target);
     // The parser has reported `+=` and its like, and whatever is not a name on the left.
     if (target && (assignment->op == ast::AssignOp::Set || assignment->op == ast::AssignOp::Draw))
-      settings.list.push_back({{target->name, target->range}, assignment->value, assignment->range});
+      settings.list.push_back({target, assignment->value, assignment->range});
   }
   return settings;
 }
@@ -115,15 +116,16 @@ static bool checkInitialisation(const model::Use &use, CheckContext &context) {
   return !fault.tooDeep && fault.cycle.empty();
 }
 
-std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, const SettingsSyntax &settings,
+std::optional<model::Use> snn::checkUse(const CheckedDefinition &checked, const SettingsSyntax &written,
                                         const ScopeList &scopes, const Dimension &weight, llvm::SMRange range,
                                         CheckContext &context) {
   const model::Definition &definition = *checked.definition;
+  const SettingsSyntax settings = expandVectors(written, definition, context);
   Scope own = ownVariables(definition, context);
   ScopeList allScopes = scopes;
   allScopes.push_back(&own);
 
-  model::Use use{&definition, {}, range};
+  model::Use use{&definition, {}, range, {}, {}};
   bool good = true;
   for (const SettingSyntax &setting : settings.list) {
     if (context.diagnostics.isFull())

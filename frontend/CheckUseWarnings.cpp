@@ -69,8 +69,9 @@ static void warnOfZeroDivisors(const model::Use &use, llvm::SMRange place, Diagn
     values.push_back(valueIn(use, *variable));
   for (const model::Equation &equation : definition.equations)
     values.push_back(equation.value);
-  for (const model::Assignment &assignment : definition.onPre)
-    values.push_back(assignment.value);
+  for (const Handler &handler : handlersOf(definition))
+    for (const model::Assignment &assignment : *handler.body)
+      values.push_back(assignment.value);
   values.push_back(definition.result);
   for (const Expr *value : values)
     if (const Expr *found = value ? findUse(*value, isZeroDivision) : nullptr) {
@@ -117,9 +118,12 @@ void snn::warnAboutUses(const model::Model &model, Diagnostics &diagnostics) {
       warnOfResetAboveThreshold(population->model, population->range, diagnostics);
       warnOfZeroDivisors(population->model, population->range, diagnostics);
     }
-    for (const auto &projection : network->projections)
+    for (const auto &projection : network->projections) {
       for (const model::Use *use : {&projection->synapse, &projection->output})
         if (use->definition)
           warnOfZeroDivisors(*use, use->range, diagnostics);
+      for (const model::Use &rule : projection->plasticity)
+        warnOfZeroDivisors(rule, rule.range, diagnostics);
+    }
   }
 }

@@ -70,6 +70,9 @@ static llvm::DenseSet<const Variable *> usedVariables(const model::Model &model)
   return used;
 }
 
+/// `na.V` of a mechanism, which has been judged by itself; but not `na.current`, which is there to be used.
+static bool isInsideMechanism(llvm::StringRef name) { return name.contains('.') && !name.ends_with(".current"); }
+
 static void warnOfUnused(const model::Model &model, Diagnostics &diagnostics) {
   llvm::DenseSet<const Variable *> used = usedVariables(model);
   for (const auto &definition : model.definitions) {
@@ -82,14 +85,13 @@ static void warnOfUnused(const model::Model &model, Diagnostics &diagnostics) {
       for (const model::Assignment &assignment : assignments)
         used.insert(assignment.variable);
     };
-    assign(definition->onPre);
-    if (definition->spike)
-      assign(definition->spike->reset);
-    if (definition->refractory)
-      assign(definition->refractory->atEnd);
+    for (const Handler &handler : handlersOf(*definition))
+      assign(*handler.body);
+    for (const auto &variable : definition->variables)
+      used.insert(variable->readsAt);
     bool isDelta = definition->kind == model::DefinitionKind::Synapse && !definition->result;
     for (const auto &variable : definition->variables)
-      if (!used.contains(variable.get()) && !isDelta)
+      if (!used.contains(variable.get()) && !isDelta && !isInsideMechanism(variable->name))
         diagnostics.warning(DiagnosticCode::W4, variable->range, "nothing uses `" + variable->name + "`");
   }
 }

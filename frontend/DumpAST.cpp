@@ -42,6 +42,12 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<ResultStmt>(stmt));
   case StmtKind::Assignment:
     return visit(llvm::cast<AssignmentStmt>(stmt));
+  case StmtKind::Periodic:
+    return visit(llvm::cast<PeriodicStmt>(stmt));
+  case StmtKind::Use:
+    return visit(llvm::cast<UseStmt>(stmt));
+  case StmtKind::Guard:
+    return visit(llvm::cast<GuardStmt>(stmt));
   case StmtKind::Index:
     return visit(llvm::cast<IndexStmt>(stmt));
   case StmtKind::Table:
@@ -52,6 +58,10 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<IfStmt>(stmt));
   case StmtKind::Part:
     return visit(llvm::cast<PartStmt>(stmt));
+  case StmtKind::Keep:
+    return visit(llvm::cast<KeepStmt>(stmt));
+  case StmtKind::Release:
+    return visit(llvm::cast<ReleaseStmt>(stmt));
   case StmtKind::Population:
     return visit(llvm::cast<PopulationStmt>(stmt));
   case StmtKind::Group:

@@ -49,6 +49,11 @@ private:
   void visit(const ast::RefractoryStmt &refractory);
   void visit(const ast::MethodStmt &method);
   void visit(const ast::HandlerStmt &handler);
+  void visit(const ast::PeriodicStmt &periodic);
+  void visit(const ast::UseStmt &use);
+  void visit(const ast::GuardStmt &guard);
+  void visit(const ast::KeepStmt &keep);
+  void visit(const ast::ReleaseStmt &release);
   void visit(const ast::ResultStmt &result);
   void visit(const ast::AssignmentStmt &assignment);
   void visit(const ast::IndexStmt &index);

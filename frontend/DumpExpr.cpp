@@ -55,6 +55,8 @@ static std::string headOf(const Expr &expr) {
     return std::string("draw") + (draw.keepingSign.isValid() ? " keeping sign" : "") +
            (draw.clip.isValid() ? " clip" : "");
   }
+  case ExprKind::Since:
+    return "since " + llvm::cast<SinceExpr>(expr).event.text.str();
   case ExprKind::Comprehension: {
     auto &comprehension = llvm::cast<ComprehensionExpr>(expr);
     return comprehension.callee.text.str() + " for " + bindersText(comprehension.binders);

@@ -5,13 +5,13 @@ namespace snn {
 using namespace ast;
 
 static llvm::StringRef spelling(DefinitionKeyword keyword) {
-  static constexpr llvm::StringLiteral spellings[] = {"neuron", "synapse", "output"};
+  static constexpr llvm::StringLiteral spellings[] = {"neuron", "synapse", "output", "current", "plasticity"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 
 static llvm::StringRef spelling(VariableKeyword keyword) {
-  static constexpr llvm::StringLiteral spellings[] = {"param", "const",  "state", "input",
-                                                      "let",   "weight", "pre",   "post"};
+  static constexpr llvm::StringLiteral spellings[] = {"param",  "const", "state", "input",     "let",
+                                                      "weight", "pre",   "post",  "pre state", "post state"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 
@@ -56,12 +56,17 @@ void ASTPrinter::print(const ModelUse &use) {
 }
 
 void ASTPrinter::print(const MethodClause &method) {
-  if (method.name)
-    Node(*this, "method: " + method.name.text);
+  if (!method.name && !method.steps)
+    return;
+  Node node(*this, "method: " + method.name.text);
+  for (const Argument &argument : method.arguments)
+    print(argument);
+  print(method.steps, "steps");
 }
 
 void ASTPrinter::visit(const DefinitionStmt &definition) {
-  Node node(*this, spelling(definition.keyword) + " " + definition.name.text, definition.documentation);
+  std::string base = definition.base ? " extends " + definition.base.text.str() : "";
+  Node node(*this, spelling(definition.keyword) + " " + definition.name.text + base, definition.documentation);
   print(definition.body);
 }
 
@@ -91,9 +96,13 @@ void ASTPrinter::visit(const ExperimentStmt &experiment) {
 }
 
 void ASTPrinter::visit(const VariableStmt &variable) {
-  Node node(*this, spelling(variable.keyword) + " " + variable.name.text, variable.documentation);
+  std::string shared = variable.isShared ? "shared " : "", event = variable.isEvent ? " of events" : "";
+  Node node(*this, shared + spelling(variable.keyword) + " " + variable.name.text + event, variable.documentation);
+  print(variable.size, "size");
   if (variable.dimension)
     Node(*this, "dimension: [" + factorsText(*variable.dimension) + "]");
+  if (variable.readsAt)
+    Node(*this, "at: " + variable.readsAt.text);
   print(variable.value, "value");
   for (const BoundClause &bound : variable.bounds)
     print(bound.value, ("where " + spelling(bound.relation)).str());
@@ -128,6 +137,35 @@ void ASTPrinter::visit(const MethodStmt &method) {
 void ASTPrinter::visit(const HandlerStmt &handler) {
   Node node(*this, "on " + handler.event.text, handler.documentation);
   print(handler.body);
+}
+
+void ASTPrinter::visit(const PeriodicStmt &periodic) {
+  Node node(*this, "every", periodic.documentation);
+  print(periodic.period);
+  print(periodic.body);
+}
+
+void ASTPrinter::visit(const UseStmt &use) {
+  std::string readsAt = use.readsAt ? " at " + use.readsAt.text.str() : "";
+  Node node(*this, "use as " + use.alias.text + readsAt, use.documentation);
+  print(use.mechanism);
+}
+
+void ASTPrinter::visit(const GuardStmt &guard) {
+  Node node(*this, "if", guard.documentation);
+  print(guard.condition);
+  print(guard.body);
+}
+
+void ASTPrinter::visit(const KeepStmt &keep) {
+  Node node(*this, "keep " + keep.variable.text, keep.documentation);
+  print(keep.low, "from");
+  print(keep.high, "to");
+}
+
+void ASTPrinter::visit(const ReleaseStmt &release) {
+  Node node(*this, "release", release.documentation);
+  print(release.value);
 }
 
 void ASTPrinter::visit(const ResultStmt &result) {

@@ -15,6 +15,10 @@ static std::optional<ast::DefinitionKeyword> definitionKeyword(StringRef &line) 
     return ast::DefinitionKeyword::Synapse;
   if (line.consume_front("output "))
     return ast::DefinitionKeyword::Output;
+  if (line.consume_front("current "))
+    return ast::DefinitionKeyword::Current;
+  if (line.consume_front("plasticity "))
+    return ast::DefinitionKeyword::Plasticity;
   return std::nullopt;
 }
 

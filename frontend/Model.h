@@ -74,6 +74,8 @@ struct Expr {
     RandomNormal,  ///< `randn()`
     RandomPoisson, ///< `poisson(x)`
     WhiteNoise,    ///< `xi`, of dimension time^-1/2: one source per textual occurrence and element
+    Old,        ///< the operand as it was at the start of the step
+    SinceSpike, ///< time since the neuron's last spike; infinite before the first
     Data, ///< element i of the array in file `path`
   };
   Kind kind;
@@ -108,6 +110,14 @@ struct Bound {
   const Expr *value;
 };
 
+/// Whose a state of a plasticity rule is by its declaration.
+enum class StateOwner {
+  Derived, ///< `state x`: what its equations allow
+  Pre,     ///< `pre state x`: one per source neuron
+  Post,    ///< `post state x`: one per target neuron
+  Connection, ///< where a rule is used: one per synapse
+};
+
 struct Variable {
   std::string name;
   VariableKind kind;
@@ -118,23 +128,36 @@ struct Variable {
   std::vector<Bound> bounds;
   std::string documentation;    ///< the `##` comment
   unsigned index = 0;           ///< position in `Definition::variables`
+  bool isEvent = false;         ///< of an input: receives events itself, see `Definition::onEvent`
+  bool isShared = false;        ///< of a state: one value for all neurons of a population
+  const Variable *readsAt = nullptr; ///< of an input: the state that what targets it reads as the voltage `V`
+  StateOwner owner = StateOwner::Derived; ///< of a plasticity's state
   llvm::SMRange range;          ///< of the name in its declaration
 };
 
-enum class Method { Default, Exact, ExpEuler, Euler, Rk2, Rk4, Heun, Milstein };
+enum class Method { Default, Exact, ExpEuler, Euler, Rk2, Rk4, Heun, Milstein, Adaptive };
+
+/// How equations are advanced by a step: `method euler steps 2`, `method adaptive(tolerance = 1e-6)`.
+struct Integration {
+  Method method = Method::Default;
+  unsigned steps = 1;      ///< equal sub-steps
+  double tolerance = 1e-6; ///< of `Adaptive`: the error of a sub-step, relative and absolute in base units
+
+  bool isDefault() const { return method == Method::Default && steps == 1; }
+};
 
 /// `state' = value`. Equations of a lower `group` come first and later groups see their new values (`then`).
 struct Equation {
   const Variable *state;
   const Expr *value;
-  Method method = Method::Default; ///< of the equation itself; else that of the definition holds
+  Integration integration; ///< of the equation itself, with all else held; else that of the definition holds
   unsigned group = 0;
   llvm::SMRange range;
 };
 
 /// `variable = value` inside a handler; `+=` and its like are already written out. Executed in order.
 struct Assignment {
-  const Variable *variable;
+  const Variable *variable; ///< null: `release value`
   const Expr *value;
   llvm::SMRange range;
 };
@@ -161,20 +184,47 @@ struct Refractory {
   llvm::SMRange range;
 };
 
-enum class DefinitionKind { Neuron, Synapse, Output };
+/// `on ex { ... }`: what an event on an event input of a neuron does.
+struct EventHandler {
+  const Variable *input;
+  std::vector<Assignment> body;
+  llvm::SMRange range;
+};
 
-/// A `neuron`, `synapse` or `output` as declared, or as derived by changed defaults.
+/// `every 50 ms { ... }`, for the first time at the start of the run.
+struct PeriodicUpdate {
+  const Expr *period; ///< ms
+  std::vector<Assignment> body;
+  llvm::SMRange range;
+};
+
+/// `keep w in low .. high`: holds after every assignment to the variable.
+struct Keep {
+  const Variable *variable; ///< the weight or a state
+  const Expr *low, *high;
+  llvm::SMRange range;
+};
+
+enum class DefinitionKind { Neuron, Synapse, Output, Current, Plasticity };
+
+/// A `neuron`, `synapse`, `output`, `current` or `plasticity` as declared, or as derived by changed defaults. What a neuron is made of
+/// by `extends`, `use` and guards has been put together.
 struct Definition {
   DefinitionKind kind;
   std::string name;
   std::string documentation;
   std::vector<std::unique_ptr<Variable>> variables;
   std::vector<Equation> equations;
-  Method method = Method::Default;
+  Integration integration;
   std::optional<SpikeRule> spike;
   std::optional<Refractory> refractory;
-  std::vector<Assignment> onPre; ///< synapse: runs when an event arrives
-  const Expr *result = nullptr;  ///< synapse: its `output`; output: its `current`
+  std::vector<Assignment> onPre; ///< synapse, plasticity: runs when an event arrives
+  std::vector<Assignment> onPost; ///< plasticity: runs when the target spikes
+  std::vector<Keep> keeps;        ///< plasticity
+  std::vector<EventHandler> onEvent; ///< neuron: run when events arrive at its event inputs, after the integration
+  std::vector<Assignment> onStep;    ///< neuron: runs in every step, after the integration
+  std::vector<PeriodicUpdate> periodic; ///< neuron: run before everything else of their steps
+  const Expr *result = nullptr;  ///< synapse: its `output`; output and membrane mechanism: the `current`
   bool fromLibrary = false;
   llvm::SMRange range;
 
@@ -194,6 +244,8 @@ struct Use {
   const Definition *definition = nullptr; ///< null: the clause is absent
   std::vector<Setting> settings;
   llvm::SMRange range;
+  Integration integration; ///< of a population: replaces that of the definition
+  std::vector<StateOwner> owners; ///< of a rule's states, by `Variable::index`; `Derived` for other variables
 };
 
 struct Population {
@@ -236,6 +288,7 @@ struct Projection {
   UnitSpelling delayUnit = {"ms", 1};
   Use synapse;                 ///< absent: `Delta`, the weight goes straight to the port or state
   Use output;                  ///< absent: the synapse's output enters the port unchanged
+  std::vector<Use> plasticity; ///< rules that change the weight or scale the events, in the order in which they run
   unsigned index = 0;
   llvm::SMRange range;
 };
@@ -268,14 +321,16 @@ struct Drive {
 };
 
 struct Record {
-  enum class What { Spikes, Variable, SynapseState };
+  enum class What { Spikes, Variable, SynapseState, Weight };
   What what;
   Group group;                        ///< SynapseState: the projection's target range
   const Variable *variable = nullptr; ///< state, input or parameter of the group's model, or a state of the synapse
-  const Projection *projection = nullptr; ///< SynapseState only
+  const Projection *projection = nullptr; ///< SynapseState and Weight
   const Expr *every = nullptr; ///< ms; null: every step
   const Expr *from = nullptr;  ///< ms; null: the start
   llvm::SMRange range;
+  uint64_t firstSynapse = 0;   ///< Weight: of the synapses in order of target, then source
+  std::optional<uint64_t> endSynapse = std::nullopt; ///< nothing: to the last
 };
 
 enum class Precision { F32, F64 };
@@ -286,7 +341,7 @@ struct Experiment {
   double duration = 0;   ///< ms
   uint64_t seed = 1;
   Precision precision = Precision::F32;
-  Method method = Method::Default; ///< for every equation that does not choose its own
+  Integration integration; ///< for every equation that does not choose its own
   std::vector<Drive> drives;
   std::vector<Record> records;
   llvm::SMRange range;

@@ -8,6 +8,7 @@
 
 using namespace snn;
 using namespace snn::model;
+using llvm::StringLiteral;
 using llvm::StringRef;
 
 namespace {
@@ -20,6 +21,7 @@ public:
 
 private:
   void printVariable(const Variable &variable);
+  void printIntegration(const Integration &integration);
   void printDynamics(const Definition &definition);
   void printAssignments(StringRef indent, const std::vector<Assignment> &assignments);
   void printSettings(StringRef indent, const Use &use);
@@ -31,6 +33,11 @@ private:
   llvm::raw_ostream &output;
 };
 } // namespace
+
+static StringRef spelling(DefinitionKind kind) {
+  static constexpr StringLiteral spellings[] = {"neuron", "synapse", "output", "current", "plasticity"};
+  return spellings[static_cast<unsigned>(kind)];
+}
 
 static StringRef spelling(VariableKind kind) {
   switch (kind) {
@@ -72,6 +79,8 @@ static StringRef spelling(Method method) {
     return " method heun";
   case Method::Milstein:
     return " method milstein";
+  case Method::Adaptive:
+    return " method adaptive";
   }
   llvm_unreachable("every method is listed");
 }
@@ -115,8 +124,23 @@ std::string model::dimensionText(const Variable &variable) {
   return text;
 }
 
+void ModelPrinter::printIntegration(const Integration &integration) {
+  output << spelling(integration.method);
+  if (integration.method == Method::Adaptive) {
+    output << "(tolerance = ";
+    printNumber(integration.tolerance, output);
+    output << ")";
+  }
+  if (integration.steps != 1)
+    output << " steps " << integration.steps;
+}
+
 void ModelPrinter::printVariable(const Variable &variable) {
-  output << "  " << spelling(variable.kind) << " " << variable.name << ": " << dimensionText(variable);
+  static constexpr StringLiteral owners[] = {"", "pre ", "post ", ""};
+  output << "  " << owners[static_cast<unsigned>(variable.owner)] << (variable.isShared ? "shared " : "") << spelling(variable.kind) << " "
+         << variable.name << ": " << (variable.isEvent ? "event " : "") << dimensionText(variable);
+  if (variable.readsAt)
+    output << " at " << variable.readsAt->name;
   if (variable.value)
     line(" = ", variable.value, "");
   for (const Bound &bound : variable.bounds)
@@ -126,7 +150,8 @@ void ModelPrinter::printVariable(const Variable &variable) {
 
 void ModelPrinter::printAssignments(StringRef indent, const std::vector<Assignment> &assignments) {
   for (const Assignment &assignment : assignments)
-    line((llvm::Twine(indent) + assignment.variable->name + " = ").str(), assignment.value);
+    line((llvm::Twine(indent) + (assignment.variable ? assignment.variable->name + " = " : "release ")).str(),
+         assignment.value);
 }
 
 void ModelPrinter::printDynamics(const Definition &definition) {
@@ -135,10 +160,25 @@ void ModelPrinter::printDynamics(const Definition &definition) {
     output << (equation.group != group ? "  then " : "  ");
     group = equation.group;
     line(equation.state->name + "' = ", equation.value, "");
-    output << spelling(equation.method) << "\n";
+    printIntegration(equation.integration);
+    output << "\n";
   }
-  if (definition.method != Method::Default)
-    output << " " << spelling(definition.method) << "\n";
+  if (!definition.integration.isDefault()) {
+    output << " ";
+    printIntegration(definition.integration);
+    output << "\n";
+  }
+  for (const PeriodicUpdate &update : definition.periodic) {
+    line("  every ", update.period);
+    printAssignments("    ", update.body);
+  }
+  if (!definition.onStep.empty())
+    output << "  on step\n";
+  printAssignments("    ", definition.onStep);
+  for (const EventHandler &handler : definition.onEvent) {
+    output << "  on " << handler.input->name << "\n";
+    printAssignments("    ", handler.body);
+  }
   if (const auto &spike = definition.spike) {
     line(spike->kind == SpikeRule::Kind::Rate ? "  spike at rate " : "  spike when ", spike->condition, "");
     if (spike->threshold)
@@ -155,15 +195,19 @@ void ModelPrinter::printDynamics(const Definition &definition) {
   if (!definition.onPre.empty())
     output << "  on pre\n";
   printAssignments("    ", definition.onPre);
+  if (!definition.onPost.empty())
+    output << "  on post\n";
+  printAssignments("    ", definition.onPost);
+  for (const Keep &keep : definition.keeps) {
+    line("  keep " + keep.variable->name + " in ", keep.low, " .. ");
+    line("", keep.high);
+  }
   if (definition.result)
     line(definition.kind == DefinitionKind::Synapse ? "  output " : "  current = ", definition.result);
 }
 
 void ModelPrinter::print(const Definition &definition) {
-  output << (definition.kind == DefinitionKind::Neuron    ? "neuron "
-             : definition.kind == DefinitionKind::Synapse ? "synapse "
-                                                          : "output ")
-         << definition.name << (definition.fromLibrary ? " of the library\n" : "\n");
+  output << spelling(definition.kind) << " " << definition.name << (definition.fromLibrary ? " of the library\n" : "\n");
   for (const auto &variable : definition.variables)
     printVariable(*variable);
   printDynamics(definition);
@@ -208,6 +252,10 @@ void ModelPrinter::printProjection(const Projection &projection) {
              << use->definition->name << "\n";
       printSettings("      ", *use);
     }
+  for (const Use &rule : projection.plasticity) {
+    output << "    plasticity " << rule.definition->name << "\n";
+    printSettings("      ", rule);
+  }
 }
 
 void ModelPrinter::print(const Network &network) {
@@ -216,7 +264,9 @@ void ModelPrinter::print(const Network &network) {
     line("  param " + parameter->name + " = ", parameter->value);
   for (const auto &population : network.populations) {
     output << "  population " << population->name << " = " << population->model.definition->name << "["
-           << population->size << "]" << (population->anonymous ? " private\n" : "\n");
+           << population->size << "]" << (population->anonymous ? " private" : "");
+    printIntegration(population->model.integration);
+    output << "\n";
     printSettings("    ", population->model);
   }
   for (const Group &group : network.groups) {
@@ -235,8 +285,11 @@ void ModelPrinter::print(const Experiment &experiment) {
   printNumber(experiment.duration, output);
   output << "\n  seed " << experiment.seed << "\n  precision "
          << (experiment.precision == Precision::F32 ? "f32\n" : "f64\n");
-  if (experiment.method != Method::Default)
-    output << " " << spelling(experiment.method) << "\n";
+  if (!experiment.integration.isDefault()) {
+    output << " ";
+    printIntegration(experiment.integration);
+    output << "\n";
+  }
   for (const Drive &drive : experiment.drives) {
     output << "  ";
     printGroup(drive.group);
@@ -247,11 +300,14 @@ void ModelPrinter::print(const Experiment &experiment) {
       output << assignment << "external\n";
   }
   for (const Record &record : experiment.records) {
-    output << "  record " << (record.variable ? record.variable->name : "spikes") << " of ";
+    bool isWeight = record.what == Record::What::Weight;
+    output << "  record " << (isWeight ? "w" : record.variable ? record.variable->name : "spikes") << " of ";
     if (record.projection)
       output << "\"" << record.projection->name << "\"";
     else
       printGroup(record.group);
+    if (record.firstSynapse || record.endSynapse)
+      output << "[" << record.firstSynapse << ":" << (record.endSynapse ? std::to_string(*record.endSynapse) : "") << "]";
     if (record.every)
       line(" every ", record.every, "");
     if (record.from)

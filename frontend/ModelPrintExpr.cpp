@@ -217,6 +217,11 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
   case Expr::Kind::WhiteNoise:
     output << "xi#" << expr.stream;
     return;
+  case Expr::Kind::Old:
+    return printCall("old", expr.operands);
+  case Expr::Kind::SinceSpike:
+    output << "since spike";
+    return;
   case Expr::Kind::Data:
     output << "load(\"" << expr.path << "\")";
     return;

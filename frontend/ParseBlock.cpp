@@ -54,6 +54,7 @@ Stmt *Parser::parseToEnd(StatementParser parseStatement) {
 
   auto *variable = llvm::dyn_cast_or_null<VariableStmt>(statement);
   inherited = variable ? std::optional(variable->keyword) : std::nullopt;
+  inheritsShared = variable && variable->isShared;
   if (condition.faulty)
     statement = poisoned(statement);
   nameIsLost |= runsOn; // the beginning of a declaration may have been taken for the end of this statement
@@ -104,6 +105,8 @@ static Name declaredName(const Stmt &statement) {
     return llvm::cast<GroupStmt>(statement).name;
   case StmtKind::Projection:
     return llvm::cast<ProjectionStmt>(statement).alias;
+  case StmtKind::Use:
+    return llvm::cast<UseStmt>(statement).alias;
   case StmtKind::Definition:
     return llvm::cast<DefinitionStmt>(statement).name;
   case StmtKind::DerivedDefinition:
@@ -121,7 +124,7 @@ static bool isOfNetwork(StmtKind kind) { return kind >= StmtKind::Index && kind 
 
 /// True for statements that may declare a name.
 static bool mayDeclare(StmtKind kind) {
-  return kind <= StmtKind::Import || kind == StmtKind::Variable || isOfNetwork(kind);
+  return kind <= StmtKind::Import || kind == StmtKind::Variable || kind == StmtKind::Use || kind == StmtKind::Guard || isOfNetwork(kind);
 }
 
 Stmt *Parser::poisoned(Stmt *statement) {
@@ -236,6 +239,17 @@ Name Parser::parseName(const llvm::Twine &what) {
   Name name{current().text, current().range()};
   advance();
   return name;
+}
+
+Name Parser::parsePath(const llvm::Twine &what) {
+  Name path = parseName(what);
+  while (path && at(TokenKind::Dot)) {
+    advance();
+    Name part = parseName("the name of a part behind `.`");
+    std::string joined = (path.text + "." + part.text).str();
+    path = {llvm::StringRef(joined).copy(file.arena()), {path.range.Start, part.range.End}};
+  }
+  return path;
 }
 
 } // namespace snn

@@ -50,7 +50,7 @@ Stmt *Parser::parseRecord() {
     reportUnsupported("record rate", rangeFrom(begin));
   llvm::SmallVector<Name, 4> what;
   do
-    what.push_back(parseName("`spikes` or the name of a variable"));
+    what.push_back(parsePath("`spikes` or the name of a variable"));
   while (!condition.recovering && accept(TokenKind::Comma));
   record->what = keep(what);
   if (!acceptWord("of"))

@@ -181,9 +181,13 @@ Expr *Parser::parseIfExpr() {
 Expr *Parser::parseNameOrCall() {
   Name name{current().text, current().range()};
   advance();
-  // `since spike`, `since pre`
-  if (name.text == "since" && at(TokenKind::Identifier))
-    reportUnsupported("since", name.range);
+  if (name.text == "since" && at(TokenKind::Identifier)) {
+    auto *since = make<SinceExpr>(name.range);
+    since->event = {current().text, current().range()}; // `spike` is a keyword elsewhere
+    advance();
+    since->range = rangeFrom(name.range.Start);
+    return since;
+  }
   if (!at(TokenKind::LeftParen)) {
     auto *expr = make<NameExpr>(name.range);
     expr->name = name.text;

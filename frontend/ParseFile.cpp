@@ -31,6 +31,10 @@ Stmt *Parser::parseTopLevelStatement() {
     return parseDefinition(DefinitionKeyword::Synapse);
   if (atWord("output"))
     return parseDefinition(DefinitionKeyword::Output);
+  if (atKeyword("current"))
+    return parseDefinition(DefinitionKeyword::Current);
+  if (atWord("plasticity"))
+    return parseDefinition(DefinitionKeyword::Plasticity);
   if (atWord("function"))
     return parseFunction();
   if (atWord("network"))
@@ -39,10 +43,10 @@ Stmt *Parser::parseTopLevelStatement() {
     return parseExperiment();
   if (atKeyword("import"))
     return parseImport();
-  for (llvm::StringRef later : {"plasticity", "current", "train"})
+  for (llvm::StringRef later : {"train"})
     if (atKeyword(later))
       return skipUnsupported(later);
-  return rejectStatement("a file", {"neuron", "synapse", "output", "function", "network", "simulate", "import"});
+  return rejectStatement("a file", {"neuron", "synapse", "output", "current", "plasticity", "function", "network", "simulate", "import"});
 }
 
 Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
@@ -58,14 +62,12 @@ Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
     derived->range = rangeFrom(begin);
     return derived;
   }
-  if (atWord("extends"))
-    reportUnsupported("extends", current().range());
   auto *definition = make<DefinitionStmt>({begin, begin});
   definition->keyword = keyword;
   definition->name = name;
-  StatementParser parsers[] = {&Parser::parseNeuronStatement, &Parser::parseSynapseStatement,
-                               &Parser::parseOutputStatement};
-  definition->body = parseBlock(parsers[static_cast<unsigned>(keyword)], &definition->documentation);
+  if (acceptWord("extends"))
+    definition->base = parseName("the model to extend");
+  definition->body = parseBlock(parserOf(keyword), &definition->documentation);
   definition->range = rangeFrom(begin);
   return definition;
 }

@@ -1,4 +1,4 @@
-// Bodies of neurons, synapses and outputs, and the assignments of handlers and settings.
+// Bodies of neurons, synapses, outputs and membrane mechanisms, and the assignments of handlers and settings.
 
 #include "frontend/ParserImpl.h"
 
@@ -13,34 +13,44 @@ using namespace ast;
 namespace {
 struct ModelKeyword {
   llvm::StringLiteral word;
-  llvm::StringLiteral kinds; ///< n: neuron, s: synapse, o: output; empty: none of them yet
+  llvm::StringLiteral kinds; ///< n: neuron, s: synapse, o: output, c: current, p: plasticity; empty: none of them yet
 };
 } // namespace
 
 static constexpr ModelKeyword modelKeywords[] = {
-    {"param", "nso"},    {"const", "nso"},  {"let", "nso"},  {"state", "ns"}, {"input", "no"},
-    {"weight", "s"},     {"pre", "so"},     {"post", "so"},  {"then", "ns"},  {"spike", "n"},
-    {"refractory", "n"}, {"method", "ns"},  {"on", "s"},     {"output", "s"}, {"current", "o"},
-    {"every", ""},       {"surrogate", ""}, {"use", ""},     {"shared", ""},  {"if", ""},
-    {"keep", ""},        {"release", ""},   {"deliver", ""}, {"syn", ""},     {"modulator", ""},
+    {"param", "nsocp"},  {"const", "nsocp"}, {"let", "nsocp"}, {"state", "nscp"}, {"input", "no"},
+    {"weight", "sp"},    {"pre", "sop"},     {"post", "socp"}, {"then", "nsp"},   {"spike", "n"},
+    {"refractory", "n"}, {"method", "nsp"},  {"on", "nsp"},    {"output", "s"},   {"current", "oc"},
+    {"every", "n"},      {"surrogate", ""},  {"use", "n"},     {"shared", "n"},   {"if", "nsoc"},
+    {"keep", "p"},       {"release", ""},    {"deliver", ""},  {"syn", ""},       {"modulator", ""},
 };
 
 static llvm::StringRef nameOf(DefinitionKeyword kind) {
-  static constexpr llvm::StringLiteral names[] = {"neuron", "synapse", "output"};
+  static constexpr llvm::StringLiteral names[] = {"neuron", "synapse", "output", "current", "plasticity"};
   return names[static_cast<unsigned>(kind)];
 }
 
 static llvm::StringRef withArticle(DefinitionKeyword kind) {
-  static constexpr llvm::StringLiteral names[] = {"a neuron", "a synapse", "an output"};
+  static constexpr llvm::StringLiteral names[] = {"a neuron", "a synapse", "an output", "a membrane mechanism", "a plasticity rule"};
   return names[static_cast<unsigned>(kind)];
 }
 
 Stmt *Parser::parseNeuronStatement() { return parseModelStatement(DefinitionKeyword::Neuron); }
 Stmt *Parser::parseSynapseStatement() { return parseModelStatement(DefinitionKeyword::Synapse); }
 Stmt *Parser::parseOutputStatement() { return parseModelStatement(DefinitionKeyword::Output); }
+Stmt *Parser::parseCurrentStatement() { return parseModelStatement(DefinitionKeyword::Current); }
+Stmt *Parser::parsePlasticityStatement() { return parseModelStatement(DefinitionKeyword::Plasticity); }
+
+Parser::StatementParser Parser::parserOf(DefinitionKeyword kind) {
+  static constexpr StatementParser parsers[] = {&Parser::parseNeuronStatement, &Parser::parseSynapseStatement,
+                                                &Parser::parseOutputStatement, &Parser::parseCurrentStatement,
+                                                &Parser::parsePlasticityStatement};
+  return parsers[static_cast<unsigned>(kind)];
+}
 
 Stmt *Parser::parseModelStatement(DefinitionKeyword kind) {
-  bool isResult = kind == DefinitionKeyword::Output && atWord("current") && peek().is(TokenKind::Equal);
+  bool isCurrent = kind == DefinitionKeyword::Output || kind == DefinitionKeyword::Current;
+  bool isResult = isCurrent && atWord("current") && peek().is(TokenKind::Equal);
   if (isResult)
     return parseResult();
   if (atInheritedVariable())
@@ -53,11 +63,14 @@ Stmt *Parser::parseModelStatement(DefinitionKeyword kind) {
       continue;
     if (keyword.kinds.empty())
       return skipUnsupported(keyword.word);
-    // A neuron will have handlers of other events than a synapse: `on step`, `on ex`.
-    if (keyword.word == "on" && kind != DefinitionKeyword::Output && !peek().isWord("pre"))
+    if (keyword.word == "on" && kind == DefinitionKeyword::Plasticity)
+      return parseRuleHandler();
+    if (keyword.word == "on" && kind == DefinitionKeyword::Synapse && !peek().isWord("pre"))
       return skipUnsupported(peek().is(TokenKind::Identifier) ? ("on " + peek().text).str() : "on");
     if (!keyword.kinds.contains(nameOf(kind).front()))
       report(DiagnosticCode::P3, current().range(), "`" + keyword.word + "` does not belong in " + withArticle(kind));
+    if (keyword.word == "if")
+      return parseGuard(parserOf(kind));
     return parseKeywordStatement(keyword.word);
   }
   if (atAssignment()) {
@@ -83,10 +96,15 @@ Stmt *Parser::parseKeywordStatement(llvm::StringRef keyword) {
                     .Case("refractory", &Parser::parseRefractory)
                     .Case("method", &Parser::parseMethod)
                     .Case("on", &Parser::parseHandler)
+                    .Case("every", &Parser::parsePeriodic)
+                    .Case("use", &Parser::parseUse)
+                    .Case("keep", &Parser::parseKeep)
                     .Cases({"output", "current"}, &Parser::parseResult)
                     .Default(nullptr);
   if (parse)
     return (this->*parse)();
+  if (keyword == "shared" && peek().isWord("state"))
+    return parseVariable(VariableKeyword::State);
   if (std::optional<VariableKeyword> variable = variableKeyword())
     return parseVariable(*variable);
   advance();
@@ -94,111 +112,46 @@ Stmt *Parser::parseKeywordStatement(llvm::StringRef keyword) {
   return nullptr;
 }
 
-Stmt *Parser::parseEquation() {
-  auto *equation = make<EquationStmt>(current().range());
-  llvm::SMLoc begin = here();
-  equation->startsGroup = acceptWord("then");
-  equation->state = parseName("the name of a state");
-  expect(TokenKind::Prime, "behind the state of an equation");
-  expect(TokenKind::Equal, "behind `'`");
-  equation->value = parseExpr();
-  if (atWord("method"))
-    equation->method = parseMethodClause();
-  equation->range = rangeFrom(begin);
-  if (equation->state)
-    return equation;
-  return nullptr;
-}
-
-MethodClause Parser::parseMethodClause() {
-  llvm::SMLoc begin = here();
-  advance();
-  MethodClause method;
-  method.name = parseName("the name of a method such as `rk4`");
-  if (method.name.text == "adaptive")
-    reportUnsupported("adaptive", method.name.range);
-  if (atWord("steps"))
-    reportUnsupported("steps", current().range());
-  method.range = rangeFrom(begin);
-  return method;
-}
-
-Stmt *Parser::parseMethod() {
-  auto *statement = make<MethodStmt>(current().range());
-  statement->method = parseMethodClause();
-  statement->range = statement->method.range;
-  return statement;
-}
-
-Stmt *Parser::parseSpike() {
-  auto *spike = make<SpikeStmt>(current().range());
-  llvm::SMLoc begin = here();
-  advance();
-  if (acceptWord("when")) {
-    spike->condition = parseExpr();
-    if (acceptWord("crosses")) {
-      spike->form = SpikeKeyword::Crossing;
-      spike->threshold = parseExpr();
-    }
-  } else if (atWords("at", "rate")) {
-    advance();
-    advance();
-    spike->form = SpikeKeyword::Rate;
-    spike->condition = parseExpr();
-    if (accept(TokenKind::Comma)) {
-      spike->multiple = acceptWord("multiple");
-      if (!spike->multiple)
-        reportExpected("`multiple`");
-    }
-  } else {
-    reportExpected("`when` or `at rate`");
-    spike->condition = missing();
-  }
-  spike->reset = parseOptionalBlock(&Parser::parseHandlerStatement);
-  spike->range = rangeFrom(begin);
-  return spike;
-}
-
-Stmt *Parser::parseRefractory() {
-  auto *refractory = make<RefractoryStmt>(current().range());
-  llvm::SMLoc begin = here();
-  advance();
-  refractory->duration = parseExpr();
-  refractory->full = acceptWord("full");
-  if (acceptWord("holding")) {
-    llvm::SmallVector<Name, 4> held;
-    do
-      held.push_back(parseName("the name of a state"));
-    while (!condition.recovering && accept(TokenKind::Comma));
-    refractory->held = keep(held);
-  } else if (!atStatementEnd() && !at(TokenKind::LeftBrace)) {
-    reportExpected("`holding`");
-  }
-  refractory->atEnd = parseOptionalBlock(&Parser::parseHandlerStatement);
-  refractory->range = rangeFrom(begin);
-  return refractory;
-}
-
-Stmt *Parser::parseHandler() {
+/// `on pre { ... }` and `on post { ... }` of a plasticity rule.
+Stmt *Parser::parseRuleHandler() {
+  if (!peek().isWord("pre") && !peek().isWord("post"))
+    return skipUnsupported(peek().is(TokenKind::Identifier) ? ("on " + peek().text).str() : "on");
   auto *handler = make<HandlerStmt>(current().range());
   llvm::SMLoc begin = here();
   advance();
-  handler->event = parseName("the name of an event");
-  handler->body = parseBlock(&Parser::parseHandlerStatement);
+  handler->event = parseName("`pre` or `post`");
+  handler->body = parseBlock(&Parser::parseRuleHandlerStatement);
   handler->range = rangeFrom(begin);
   return handler;
 }
 
-Stmt *Parser::parseResult() {
-  auto *result = make<ResultStmt>(current().range());
+/// An assignment, or `release u * x`.
+Stmt *Parser::parseRuleHandlerStatement() {
+  if (!atKeyword("release"))
+    return parseHandlerStatement();
+  auto *release = make<ReleaseStmt>(current().range());
   llvm::SMLoc begin = here();
-  bool isCurrent = atWord("current");
   advance();
-  if (isCurrent)
-    expect(TokenKind::Equal, "behind `current`");
-  result->value = parseExpr();
-  result->range = rangeFrom(begin);
-  return result;
+  release->value = parseExpr();
+  release->range = rangeFrom(begin);
+  return release;
+}
+
+/// `keep w in 0 .. w_max`
+Stmt *Parser::parseKeep() {
+  auto *keep = make<KeepStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  keep->variable = parseName("the name of the weight or of a state");
+  if (!acceptWord("in"))
+    reportExpected("`in`");
+  keep->low = parseArithmetic();
+  expect(TokenKind::Range, "between the bounds");
+  keep->high = parseArithmetic();
+  keep->range = rangeFrom(begin);
+  if (keep->variable)
+    return keep;
+  return nullptr;
 }
 
 llvm::StringRef ast::spelling(AssignOp op) {
@@ -268,6 +221,8 @@ Stmt *Parser::parseSettingsStatement() {
     return parseVariable(*inherited);
   if (atKeyword("let") && variableKeyword())
     return parseVariable(VariableKeyword::Let);
+  if (atKeyword("method"))
+    return parseMethod();
   if (atKeyword("position") || atKeyword("periodic"))
     return skipUnsupported(current().text);
   if (!atAssignment())

@@ -109,10 +109,10 @@ Stmt *Parser::parseProjection() {
   projection->range = rangeFrom(begin);
 
   // A clause that is given twice would leave open which one counts.
-  const ClauseStmt *seen[5] = {};
+  const ClauseStmt *seen[5] = {}; // of all but `plasticity`
   for (const Stmt *statement : projection->body.statements) {
     auto *clause = llvm::dyn_cast<ClauseStmt>(statement);
-    if (!clause)
+    if (!clause || clause->keyword == ClauseKeyword::Plasticity)
       continue;
     const ClauseStmt *&first = seen[static_cast<unsigned>(clause->keyword)];
     if (first)
@@ -126,7 +126,8 @@ Stmt *Parser::parseProjection() {
 }
 
 llvm::StringRef ast::spelling(ClauseKeyword keyword) {
-  static constexpr llvm::StringLiteral spellings[] = {"connect", "weight", "delay", "synapse", "output"};
+  static constexpr llvm::StringLiteral spellings[] = {"connect", "weight",  "delay",
+                                                      "synapse", "output", "plasticity"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 
@@ -134,15 +135,14 @@ Stmt *Parser::parseProjectionStatement() {
   if (atInheritedVariable())
     return parseVariable(*inherited);
   for (ClauseKeyword keyword : {ClauseKeyword::Connect, ClauseKeyword::Weight, ClauseKeyword::Delay,
-                                ClauseKeyword::Synapse, ClauseKeyword::Output})
+                                ClauseKeyword::Synapse, ClauseKeyword::Output, ClauseKeyword::Plasticity})
     if (atWord(spelling(keyword)))
       return parseClause(keyword);
   if (atWord("let") && variableKeyword())
     return parseVariable(VariableKeyword::Let);
-  for (llvm::StringRef later : {"plasticity", "modulator"})
-    if (atKeyword(later))
-      return skipUnsupported(later);
-  return rejectStatement("a projection", {"connect", "weight", "delay", "synapse", "output", "let"});
+  if (atKeyword("modulator"))
+    return skipUnsupported("modulator");
+  return rejectStatement("a projection", {"connect", "weight", "delay", "synapse", "output", "plasticity", "let"});
 }
 
 Stmt *Parser::parseClause(ClauseKeyword keyword) {
@@ -157,7 +157,7 @@ Stmt *Parser::parseClause(ClauseKeyword keyword) {
       diagnostic->fixIt({current().range().Start, peek().range().Start}, "");
     advance();
   }
-  if (keyword == ClauseKeyword::Synapse || keyword == ClauseKeyword::Output) {
+  if (keyword == ClauseKeyword::Synapse || keyword == ClauseKeyword::Output || keyword == ClauseKeyword::Plasticity) {
     clause->model = parseModelUse();
   } else if (keyword == ClauseKeyword::Connect) {
     for (llvm::StringRef later : {"like", "where"})

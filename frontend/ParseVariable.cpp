@@ -34,35 +34,31 @@ bool Parser::atInheritedVariable() const {
 Stmt *Parser::parseVariable(VariableKeyword keyword) {
   llvm::SMLoc begin = here();
   bool isInherited = atInheritedVariable();
+  bool isShared = !isInherited && acceptWord("shared");
   if (!isInherited)
     advance();
-  bool isOwnedState = (keyword == VariableKeyword::Pre || keyword == VariableKeyword::Post) && atWord("state");
-  if (isOwnedState) {
-    reportUnsupported(keyword == VariableKeyword::Pre ? "pre state" : "post state", rangeFrom(begin));
+  bool isJoined = keyword == VariableKeyword::Pre || keyword == VariableKeyword::Post;
+  if (!isInherited && isJoined && atWord("state") && peek().is(TokenKind::Identifier)) {
+    keyword = keyword == VariableKeyword::Pre ? VariableKeyword::PreState : VariableKeyword::PostState;
     advance();
   }
 
   auto *variable = make<VariableStmt>({begin, begin});
   variable->keyword = keyword;
+  variable->isShared = isShared || (isInherited && inheritsShared);
   variable->name = parseName("a name");
-  bool isVector = at(TokenKind::LeftBracket);
-  if (isVector) {
-    llvm::SMLoc bracket = here();
-    parseSubscripts(missing());
-    reportUnsupported("name[size]", rangeFrom(bracket));
+  if (accept(TokenKind::LeftBracket)) {
+    variable->size = parseExpr();
+    expect(TokenKind::RightBracket, "behind the length of a vector");
   }
   if (accept(TokenKind::Colon)) {
-    if (atWord("event")) {
-      reportUnsupported("input ...: event", current().range());
-      advance();
-    }
+    bool mayBeEvent = keyword == VariableKeyword::Input && peek().is(TokenKind::Identifier);
+    variable->isEvent = mayBeEvent && acceptWord("event");
     variable->dimension = parseDimension();
-    if (atWord("at"))
-      reportUnsupported("input ... at", current().range());
+    if (keyword == VariableKeyword::Input && acceptWord("at"))
+      variable->readsAt = parseName("the state that is read as the voltage");
   }
   parseVariableValue(*variable);
-  if (isVector && variable->value)
-    variable->value = make<ErrorExpr>(variable->value->range);
   if (acceptWord("where"))
     variable->bounds = parseBounds();
   variable->range = rangeFrom(begin);
@@ -81,6 +77,8 @@ void Parser::parseVariableValue(VariableStmt &variable) {
     return;
   case VariableKeyword::Const:
   case VariableKeyword::State:
+  case VariableKeyword::PreState:
+  case VariableKeyword::PostState:
   case VariableKeyword::Let:
     variable.value = parseValueOrDraw();
     return;

@@ -5,7 +5,8 @@
 //   ParseFile.cpp        top level
 //   ParseExpr.cpp        operators, `if`, calls, draws
 //   ParseOperand.cpp     literals, names, members, subscripts, lists
-//   ParseModel.cpp       bodies of neurons, synapses and outputs
+//   ParseModel.cpp       bodies of neurons, synapses, outputs and membrane mechanisms
+//   ParseDynamics.cpp    equations, methods, spikes, handlers
 //   ParseVariable.cpp    declarations of variables
 //   ParseNetwork.cpp     populations, groups, projections
 //   ParseIndex.cpp       index sets, tables, `for`, `if`, parts
@@ -90,6 +91,8 @@ private:
   /// A block if there is one; else one without a valid range.
   ast::Block parseOptionalBlock(StatementParser parseStatement);
   ast::Name parseName(const llvm::Twine &what);
+  /// A name that may be of a part: `V`, `na.m`.
+  ast::Name parsePath(const llvm::Twine &what);
   llvm::StringRef takeDocumentation();
   llvm::StringRef takeBlockDocumentation();
   ast::Stmt *parseTopLevelStatement();
@@ -137,6 +140,9 @@ private:
   ast::Stmt *parseNeuronStatement();
   ast::Stmt *parseSynapseStatement();
   ast::Stmt *parseOutputStatement();
+  ast::Stmt *parseCurrentStatement();
+  static StatementParser parserOf(ast::DefinitionKeyword kind);
+  ast::Stmt *parsePlasticityStatement();
   ast::Stmt *parseModelStatement(ast::DefinitionKeyword kind);
   ast::Stmt *parseKeywordStatement(llvm::StringRef keyword);
   ast::Stmt *parseEquation();
@@ -145,9 +151,15 @@ private:
   ast::Stmt *parseMethod();
   ast::MethodClause parseMethodClause();
   ast::Stmt *parseHandler();
+  ast::Stmt *parsePeriodic();
+  ast::Stmt *parseUse();
+  ast::Stmt *parseGuard(StatementParser parseStatement);
   ast::Stmt *parseResult();
   ast::Stmt *parseAssignment();
   ast::Stmt *parseHandlerStatement();
+  ast::Stmt *parseRuleHandler();
+  ast::Stmt *parseRuleHandlerStatement();
+  ast::Stmt *parseKeep();
   ast::Stmt *parseSettingsStatement();
   bool atAssignment() const;
 
@@ -211,6 +223,7 @@ private:
   bool inEndlessBlock = false;    ///< a `}` was forgotten
   unsigned depth = 0;             ///< of the expression being parsed
   std::optional<ast::VariableKeyword> inherited; ///< what `; name = value` declares
+  bool inheritsShared = false;                   ///< and whether it is `shared`
 };
 
 } // namespace snn

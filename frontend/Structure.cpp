@@ -47,11 +47,15 @@ private:
   void add(const Record &record);
 
   void add(const Definition &definition);
-  void add(const Variable &variable, DefinitionKind owner);
+  void add(const Variable &variable, DefinitionKind ofKind);
   void add(const Equation &equation);
   void add(const Assignment &assignment);
   void add(const Bound &bound);
+  void add(const Keep &keep);
   void add(const SpikeRule &spike);
+  void add(const EventHandler &handler);
+  void add(const PeriodicUpdate &update);
+  void add(const Integration &integration);
   void add(const Refractory &refractory);
 
   void add(const Expr *expr, Numbers mode);
@@ -85,12 +89,12 @@ template <typename T> void StructureWalk::addAll(const std::vector<T> &list) {
 //===-- The network and the experiment ----------------------------------------------------------------------------------===//
 
 void StructureWalk::walk(const Experiment &experiment) {
-  const auto &[network, dt, duration, seed, precision, method, drives, records, range] = experiment;
+  const auto &[network, dt, duration, seed, precision, integration, drives, records, range] = experiment;
   found.numbers = {dt, duration};
   for (const auto &population : network->populations)
     found.numbers.push_back(static_cast<double>(population->size));
   add(uint64_t(precision));
-  add(uint64_t(method));
+  add(integration);
   add(*network);
   addAll(drives);
   addAll(records);
@@ -141,8 +145,8 @@ void StructureWalk::add(const Group &group) {
 }
 
 void StructureWalk::add(const Projection &projection) {
-  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, synapse, output, index,
-               range] = projection;
+  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, synapse, output,
+               plasticity, index, range] = projection;
   add(name);
   add(source);
   add(target);
@@ -154,6 +158,7 @@ void StructureWalk::add(const Projection &projection) {
   add(delayUnit);
   add(synapse);
   add(output);
+  addAll(plasticity);
 }
 
 void StructureWalk::add(const Connectivity &connectivity) {
@@ -166,7 +171,7 @@ void StructureWalk::add(const Connectivity &connectivity) {
 }
 
 void StructureWalk::add(const Use &use) {
-  const auto &[definition, settings, range] = use;
+  const auto &[definition, settings, range, integration, owners] = use;
   add(uint64_t(definition != nullptr));
   if (!definition)
     return;
@@ -174,11 +179,14 @@ void StructureWalk::add(const Use &use) {
   add(entry->second);
   if (isNew)
     add(*definition);
+  for (StateOwner owner : owners)
+    add(uint64_t(owner));
   add(uint64_t(settings.size()));
   for (const auto &[variable, value, settingRange] : settings) {
     addName(variable);
     add(value, Numbers::Handed);
   }
+  add(integration);
 }
 
 void StructureWalk::add(const Drive &drive) {
@@ -191,11 +199,13 @@ void StructureWalk::add(const Drive &drive) {
 }
 
 void StructureWalk::add(const Record &record) {
-  const auto &[what, group, variable, projection, every, from, range] = record;
+  const auto &[what, group, variable, projection, every, from, range, firstSynapse, endSynapse] = record;
   add(uint64_t(what));
   add(group);
   addName(variable);
   add(projection ? StringRef(projection->name) : StringRef());
+  add(firstSynapse);
+  add(endSynapse.value_or(UINT64_MAX));
   add(every, Numbers::Handed);
   add(from, Numbers::Handed);
 }
@@ -240,8 +250,8 @@ void StructureWalk::addEqualClauses(const Network &network) {
 //===-- Definitions -----------------------------------------------------------------------------------------------------===//
 
 void StructureWalk::add(const Definition &definition) {
-  const auto &[kind, name, documentation, variables, equations, method, spike, refractory, onPre, result, fromLibrary,
-               range] = definition;
+  const auto &[kind, name, documentation, variables, equations, integration, spike, refractory, onPre, onPost, keeps, onEvent, onStep,
+               periodic, result, fromLibrary, range] = definition;
   add(uint64_t(kind));
   add(name);
   add(documentation);
@@ -249,7 +259,7 @@ void StructureWalk::add(const Definition &definition) {
   for (const auto &variable : variables)
     add(*variable, kind);
   addAll(equations);
-  add(uint64_t(method));
+  add(integration);
   add(uint64_t(spike.has_value()));
   if (spike)
     add(*spike);
@@ -257,32 +267,42 @@ void StructureWalk::add(const Definition &definition) {
   if (refractory)
     add(*refractory);
   addAll(onPre);
+  addAll(onPost);
+  addAll(keeps);
+  addAll(onEvent);
+  addAll(onStep);
+  addAll(periodic);
   add(result, Numbers::Compiled);
 }
 
-void StructureWalk::add(const Variable &variable, DefinitionKind owner) {
-  const auto &[name, kind, dimension, weightPower, unit, value, bounds, documentation, index, range] = variable;
+void StructureWalk::add(const Variable &variable, DefinitionKind ofKind) {
+  const auto &[name, kind, dimension, weightPower, unit, value, bounds, documentation, index, isEvent, isShared,
+               readsAt, owner, range] = variable;
+  add(uint64_t(isEvent));
+  add(uint64_t(isShared));
+  addName(readsAt);
   add(name);
   add(uint64_t(kind));
   add(uint64_t(weightPower.numerator()));
   add(uint64_t(weightPower.denominator()));
   add(unit);
   add(documentation);
+  add(uint64_t(owner));
   addAll(bounds);
   // A default that is one number is a setting of the population; one that is computed is compiled.
   bool isSetting = value && value->kind == Expr::Kind::Number &&
                    (kind == VariableKind::Parameter || kind == VariableKind::State);
   add(value, isSetting ? Numbers::Handed : Numbers::Compiled);
   // The first step of a synapse that starts at rest is left out.
-  if (isSetting && owner == DefinitionKind::Synapse)
+  if (isSetting && ofKind == DefinitionKind::Synapse)
     add(uint64_t(value->number == 0));
 }
 
 void StructureWalk::add(const Equation &equation) {
-  const auto &[state, value, method, group, range] = equation;
+  const auto &[state, value, integration, group, range] = equation;
   addName(state);
   add(value, Numbers::Compiled);
-  add(uint64_t(method));
+  add(integration);
   add(uint64_t(group));
 }
 
@@ -292,10 +312,36 @@ void StructureWalk::add(const Assignment &assignment) {
   add(value, Numbers::Compiled);
 }
 
+void StructureWalk::add(const EventHandler &handler) {
+  const auto &[input, body, range] = handler;
+  addName(input);
+  addAll(body);
+}
+
+void StructureWalk::add(const PeriodicUpdate &update) {
+  const auto &[period, body, range] = update;
+  add(period, Numbers::Compiled);
+  addAll(body);
+}
+
+void StructureWalk::add(const Integration &integration) {
+  const auto &[method, steps, tolerance] = integration;
+  add(uint64_t(method));
+  add(uint64_t(steps));
+  add(tolerance);
+}
+
 void StructureWalk::add(const Bound &bound) {
   const auto &[relation, value] = bound;
   add(uint64_t(relation));
   add(value, Numbers::Compiled);
+}
+
+void StructureWalk::add(const Keep &keep) {
+  const auto &[variable, low, high, range] = keep;
+  addName(variable);
+  add(low, Numbers::Compiled);
+  add(high, Numbers::Compiled);
 }
 
 void StructureWalk::add(const SpikeRule &spike) {

@@ -21,7 +21,7 @@ private:
   void addSynapses(ir::RouteOp route, ExplainedProjection &projection);
   SourcePlace placeOf(Location where) const;
   double valueOf(StringRef setting) const { return settings.lookup(setting); }
-  uint32_t bytesOf(ir::FieldOp field) const { return field.getType().isF64() ? realBytes : 2; }
+  uint32_t bytesOf(ir::FieldOp field) const { return field.getType().isF64() ? realBytes : field.getType().getIntOrFloatBitWidth() / 8; }
 
   ir::ProgramOp program;
   ArrayRef<Finding> findings;
@@ -117,7 +117,7 @@ void Explainer::addSynapses(ir::RouteOp route, ExplainedProjection &projection) 
   for (auto own : program.getBody().getOps<ir::SynapsesOp>()) {
     if (own.getRoute() != route.getSymName())
       continue;
-    projection.advancesSynapses = true;
+    projection.advancesSynapses = !own.getTargetStates();
     uint32_t bytes = 0;
     for (auto field : symbols.lookup<ir::BodyOp>(own.getOf()).getBody().getOps<ir::FieldOp>())
       bytes += bytesOf(field);
@@ -157,6 +157,8 @@ static StringRef nameOf(ir::FieldKind kind) {
   case ir::FieldKind::Hold: return "refractory counter";
   case ir::FieldKind::Arrivals: return "arrivals";
   case ir::FieldKind::Tap: return "recorded value";
+  case ir::FieldKind::External: return "external input";
+  case ir::FieldKind::History: return "history";
   }
   llvm_unreachable("covered switch");
 }
@@ -197,7 +199,8 @@ void Explainer::addBodies() {
     ExplainedBody described = describe(body);
     for (Operation &phase : timeLoop.getBody().front()) {
       auto of = phase.getAttrOfType<FlatSymbolRefAttr>("of");
-      if (of && of.getValue() == body.getSymName() && phase.getNumRegions())
+      bool isAside = isa<ir::RespondOp, ir::EmitOp>(phase) || phase.hasAttr("aside");
+      if (of && of.getValue() == body.getSymName() && phase.getNumRegions() && !isAside)
         described.step = costOf(phase.getRegion(0).front(), body, realBytes);
     }
     explanation.bodies.push_back(std::move(described));

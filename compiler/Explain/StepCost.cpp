@@ -12,7 +12,7 @@ static uint32_t bytesOfSlot(ir::BodyOp body, StringRef slot, uint32_t realBytes)
   auto field = dyn_cast_or_null<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, slot));
   if (!field)
     return 0;
-  return field.getType().isF64() ? realBytes : 2;
+  return field.getType().isF64() ? realBytes : field.getType().getIntOrFloatBitWidth() / 8;
 }
 
 static void count(Operation *op, StepCost &cost) {

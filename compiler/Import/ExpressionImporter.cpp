@@ -88,10 +88,43 @@ Value ExpressionImporter::import(const Expr &expr) {
     Value uniform = ir::RandomOp::create(b, b.getF64Type(), ir::RandomKind::Uniform, streamFor(expr));
     return ir::PoissonCountOp::create(b, b.getF64Type(), import(*expr.operands[0]), uniform, b.getI32IntegerAttr(1 << 16));
   }
+  case Expr::Kind::Old:
+    return ir::ReadOp::create(b, b.getF64Type(), pastName(expr));
+  case Expr::Kind::SinceSpike:
+    return arith::MulFOp::create(b, importSteps(b, expr), ir::StepSizeOp::create(b, b.getF64Type()));
   case Expr::Kind::Data:
     return ir::DataOp::create(b, b.getF64Type(), expr.path);
   }
   llvm_unreachable("covered switch");
+}
+
+StringRef ExpressionImporter::pastName(const Expr &expr) {
+  if (expr.kind == Expr::Kind::SinceSpike)
+    return past[nullptr] = "since spike";
+  auto [it, isNew] = past.try_emplace(&expr, "old " + std::to_string(past.size() + 1));
+  return it->second;
+}
+
+void ExpressionImporter::declarePast() {
+  for (size_t k = 0; k < past.size(); ++k) { // an `old` inside another is declared behind it
+    auto [expr, name] = *std::next(past.begin(), static_cast<std::ptrdiff_t>(k));
+    auto kind = expr ? ir::VariableKind::Old : ir::VariableKind::SinceSpike;
+    auto op = ir::VariableOp::create(builder, expr ? location(expr->range) : builder.getUnknownLoc(), kind, name, "",
+                                     llvm::APFloat(1.0), "", false, false, false, FlatSymbolRefAttr());
+    if (!expr)
+      continue;
+    OpBuilder::InsertionGuard guard(builder);
+    builder.createBlock(&op.getExpression());
+    Value value = import(*expr->operands[0]);
+    ir::YieldOp::create(builder, value.getLoc(), value);
+  }
+}
+
+/// `t` and `since spike` as a number of steps.
+Value ExpressionImporter::importSteps(ImplicitLocOpBuilder &b, const Expr &expr) {
+  if (expr.kind == Expr::Kind::Time)
+    return ir::StepNumberOp::create(b, b.getF64Type());
+  return ir::ReadOp::create(b, b.getF64Type(), pastName(expr));
 }
 
 /// A parameter that the network is built of is the number it was built with.
@@ -103,7 +136,7 @@ Value ExpressionImporter::importParameter(ImplicitLocOpBuilder &b, const model::
                                  llvm::APFloat(parameter.unit.scale), parameter.documentation);
 }
 
-/// A comparison of `t` with something else compares integer steps, so that `t >= 500 ms` is exact whatever `dt`.
+/// A comparison of `t` or `since spike` with something else compares integer steps, so that `t >= 500 ms` is exact whatever `dt`.
 Value ExpressionImporter::importComparison(ImplicitLocOpBuilder &b, const Expr &expr) {
   arith::CmpFPredicate predicate;
   switch (expr.op) {
@@ -114,12 +147,13 @@ Value ExpressionImporter::importComparison(ImplicitLocOpBuilder &b, const Expr &
   case Operator::Equal: predicate = arith::CmpFPredicate::OEQ; break;
   default: predicate = arith::CmpFPredicate::UNE; break;
   }
-  bool timed = llvm::any_of(expr.operands, [](const Expr *e) { return e->kind == Expr::Kind::Time; });
+  auto isCounted = [](const Expr *e) { return e->kind == Expr::Kind::Time || e->kind == Expr::Kind::SinceSpike; };
+  bool timed = llvm::any_of(expr.operands, isCounted);
   auto side = [&](const Expr &operand) -> Value {
     if (!timed)
       return import(operand);
-    if (operand.kind == Expr::Kind::Time)
-      return ir::StepNumberOp::create(b, b.getF64Type());
+    if (isCounted(&operand))
+      return importSteps(b, operand);
     Value steps = arith::DivFOp::create(b, import(operand), ir::StepSizeOp::create(b, b.getF64Type()));
     return math::RoundEvenOp::create(b, steps);
   };
@@ -233,7 +267,8 @@ Value ExpressionImporter::importDraw(ImplicitLocOpBuilder &b, const Expr &expr) 
   auto unit = [&](bool set) { return set ? b.getUnitAttr() : UnitAttr(); };
   return ir::DrawOp::create(b, b.getF64Type(), ir::DistributionAttr::get(b.getContext(), distribution), parameters,
                             bound(expr.modifiers.atLeast), bound(expr.modifiers.atMost), unit(expr.modifiers.keepingSign),
-                            unit(expr.modifiers.outOfBounds == model::OutOfBounds::Clip), b.getI32IntegerAttr(streamFor(expr)));
+                            unit(expr.modifiers.outOfBounds == model::OutOfBounds::Clip), b.getI32IntegerAttr(streamFor(expr)),
+                            UnitAttr());
 }
 
 } // namespace snn

@@ -7,6 +7,7 @@
 
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 
+#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/SourceMgr.h"
 
 namespace snn {
@@ -20,6 +21,13 @@ public:
   /// elsewhere in the file draws the same numbers here and populations of one kind can share code.
   void enterDeclaration(llvm::StringRef name);
 
+  /// Forgets what `old(x)` and `since spike` of the definition before have been called.
+  void enterDefinition() { past.clear(); }
+
+  /// Declares, at the insertion point, the variables that stand for `old(x)` and `since spike` in what has been imported
+  /// of this definition. No author can have declared one of their names.
+  void declarePast();
+
   /// The value of `expr`, built at the insertion point: f64 for a quantity, i1 for a truth value.
   mlir::Value import(const model::Expr &expr);
 
@@ -32,6 +40,8 @@ private:
   mlir::Value importParameter(mlir::ImplicitLocOpBuilder &b, const model::NetworkParameter &parameter);
   mlir::Value importComparison(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
   mlir::Value importPower(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr, mlir::Value base);
+  mlir::Value importSteps(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
+  llvm::StringRef pastName(const model::Expr &expr);
   mlir::Value importDraw(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
 
   /// Key of a random number. One that is drawn under a name and used several times (`let r ~ uniform(0, 1)`) is one
@@ -43,6 +53,7 @@ private:
   std::string declaration;
   unsigned occurrence = 0;
   llvm::DenseMap<const model::Expr *, uint32_t> streams;
+  llvm::MapVector<const model::Expr *, std::string> past; ///< names of what looks back
 };
 
 } // namespace snn

@@ -21,15 +21,18 @@ public:
 private:
   void importDefinition(const model::Definition &definition);
   void importVariable(const model::Variable &variable);
-  void importEquation(const model::Equation &equation, model::Method otherwise);
+  void importEquation(const model::Equation &equation, const model::Integration &otherwise);
+  void importHandlers(const model::Definition &definition);
   void importSpike(const model::SpikeRule &spike);
   void importRefractory(const model::Refractory &refractory);
   void importNetwork(const model::Network &network);
   void importPopulation(const model::Population &population);
   void importProjection(const model::Projection &projection);
   void importUse(const model::Use &use);
+  DictionaryAttr ownersOf(const model::Use &use);
   void importSettings(ArrayRef<model::Setting> settings, StringRef owner);
-  void importAssignments(ArrayRef<model::Assignment> assignments);
+  void importAssignments(ArrayRef<model::Assignment> assignments, ArrayRef<model::Keep> keeps = {});
+  Value keepWithin(const model::Keep &keep, Value value);
   void importExperiment(const model::Experiment &experiment);
   void importRecord(const model::Record &record);
 
@@ -77,6 +80,8 @@ static SmallVector<const model::Definition *> usedDefinitions(const model::Netwo
   for (const auto &projection : network.projections) {
     add(projection->synapse);
     add(projection->output);
+    for (const model::Use &rule : projection->plasticity)
+      add(rule);
   }
   return used;
 }
@@ -100,18 +105,26 @@ void Importer::importDefinition(const model::Definition &definition) {
   case model::DefinitionKind::Neuron: op = ir::NeuronOp::create(builder, loc, definition.name); break;
   case model::DefinitionKind::Synapse: op = ir::SynapseOp::create(builder, loc, definition.name); break;
   case model::DefinitionKind::Output: op = ir::OutputOp::create(builder, loc, definition.name); break;
+  case model::DefinitionKind::Current: llvm_unreachable("membrane mechanisms have become part of neurons");
+  case model::DefinitionKind::Plasticity: op = ir::PlasticityOp::create(builder, loc, definition.name); break;
   }
   fill(op->getRegion(0), [&] {
+    expressions.enterDefinition();
     for (const auto &variable : definition.variables) {
       expressions.enterDeclaration(definition.name + "." + variable->name);
       importVariable(*variable);
     }
     expressions.enterDeclaration(definition.name);
     for (const model::Equation &equation : definition.equations)
-      importEquation(equation, definition.method);
+      importEquation(equation, definition.integration);
+    importHandlers(definition);
     if (!definition.onPre.empty()) {
       auto handler = ir::OnPreOp::create(builder, locate(definition.onPre.front().range));
-      fill(handler.getBody(), [&] { importAssignments(definition.onPre); });
+      fill(handler.getBody(), [&] { importAssignments(definition.onPre, definition.keeps); });
+    }
+    if (!definition.onPost.empty()) {
+      auto handler = ir::OnPostOp::create(builder, locate(definition.onPost.front().range));
+      fill(handler.getBody(), [&] { importAssignments(definition.onPost, definition.keeps); });
     }
     if (definition.result) {
       auto result = ir::ResultOp::create(builder, locate(definition.result->range));
@@ -121,6 +134,7 @@ void Importer::importDefinition(const model::Definition &definition) {
       importSpike(*definition.spike);
     if (definition.refractory)
       importRefractory(*definition.refractory);
+    expressions.declarePast();
   });
 }
 
@@ -143,21 +157,61 @@ void Importer::importVariable(const model::Variable &variable) {
   }
   double scale = variable.unit.scale > 0 ? variable.unit.scale : 1;
   auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, variable.unit.text, llvm::APFloat(scale),
-                                     variable.documentation, isWeightAlike(variable));
+                                     variable.documentation, isWeightAlike(variable), variable.isEvent, variable.isShared,
+                                     variable.readsAt ? reference(variable.readsAt->name) : FlatSymbolRefAttr());
   fillExpression(op.getExpression(), variable.value);
 }
 
 static ir::Method methodOf(model::Method method) { return static_cast<ir::Method>(method); }
 
-void Importer::importEquation(const model::Equation &equation, model::Method otherwise) {
-  const model::Method method = equation.method == model::Method::Default ? otherwise : equation.method;
-  auto op = ir::EquationOp::create(builder, locate(equation.range), equation.state->name, methodOf(method), equation.group);
+/// What an equation chooses, it chooses for itself alone.
+void Importer::importEquation(const model::Equation &equation, const model::Integration &otherwise) {
+  const bool chooses = !equation.integration.isDefault();
+  const model::Integration &integration = chooses ? equation.integration : otherwise;
+  auto op = ir::EquationOp::create(builder, locate(equation.range), equation.state->name, methodOf(integration.method),
+                                   equation.group, integration.steps, llvm::APFloat(integration.tolerance), chooses);
   fillExpression(op.getExpression(), equation.value);
 }
 
-void Importer::importAssignments(ArrayRef<model::Assignment> assignments) {
+void Importer::importHandlers(const model::Definition &definition) {
+  for (const model::PeriodicUpdate &update : definition.periodic) {
+    auto op = ir::EveryOp::create(builder, locate(update.range));
+    fillExpression(op.getPeriod(), update.period);
+    fill(op.getBody(), [&] { importAssignments(update.body); });
+  }
+  if (!definition.onStep.empty()) {
+    auto op = ir::OnStepOp::create(builder, locate(definition.onStep.front().range));
+    fill(op.getBody(), [&] { importAssignments(definition.onStep); });
+  }
+  for (const model::EventHandler &handler : definition.onEvent) {
+    auto op = ir::OnInputOp::create(builder, locate(handler.range), handler.input->name);
+    fill(op.getBody(), [&] { importAssignments(handler.body); });
+  }
+}
+
+/// `keep x in low .. high` holds after every assignment.
+Value Importer::keepWithin(const model::Keep &keep, Value value) {
+  Location loc = locate(keep.range);
+  auto limit = [&](arith::CmpFPredicate isBeyond, const model::Expr &expr) {
+    Value bound = expressions.import(expr);
+    Value beyond = arith::CmpFOp::create(builder, loc, isBeyond, value, bound);
+    value = arith::SelectOp::create(builder, loc, beyond, bound, value); // what is no number stays so and is noticed
+  };
+  limit(arith::CmpFPredicate::OGT, *keep.high);
+  limit(arith::CmpFPredicate::OLT, *keep.low);
+  return value;
+}
+
+void Importer::importAssignments(ArrayRef<model::Assignment> assignments, ArrayRef<model::Keep> keeps) {
   for (const model::Assignment &assignment : assignments) {
     Value value = expressions.import(*assignment.value);
+    if (!assignment.variable) {
+      ir::ReleaseOp::create(builder, locate(assignment.range), value);
+      continue;
+    }
+    for (const model::Keep &keep : keeps)
+      if (keep.variable == assignment.variable)
+        value = keepWithin(keep, value);
     ir::WriteOp::create(builder, locate(assignment.range), reference(assignment.variable->name), value);
   }
 }
@@ -203,16 +257,33 @@ void Importer::importSettings(ArrayRef<model::Setting> settings, StringRef owner
 }
 
 void Importer::importPopulation(const model::Population &population) {
-  auto op = ir::PopulationOp::create(builder, locate(population.range), string(population.name),
-                                     reference(population.model.definition->name), number(population.size),
-                                     flag(population.anonymous));
+  const model::Integration &integration = population.model.integration;
+  auto op = ir::PopulationOp::create(builder, locate(population.range), population.name, population.model.definition->name,
+                                     population.size, population.anonymous, methodOf(integration.method), integration.steps,
+                                     llvm::APFloat(integration.tolerance));
   fill(op.getBody(), [&] { importSettings(population.model.settings, ""); });
+}
+
+/// Where a rule's states are kept; null for synapses and outputs.
+DictionaryAttr Importer::ownersOf(const model::Use &use) {
+  if (use.definition->kind != model::DefinitionKind::Plasticity)
+    return {};
+  SmallVector<NamedAttribute> owners;
+  for (const auto &variable : use.definition->variables)
+    if (variable->kind == model::VariableKind::State) {
+      model::StateOwner owner = use.owners[variable->index];
+      StringRef place = owner == model::StateOwner::Pre    ? "pre"
+                        : owner == model::StateOwner::Post ? "post"
+                                                           : "connection";
+      owners.push_back(builder.getNamedAttr(variable->name, string(place)));
+    }
+  return builder.getDictionaryAttr(owners);
 }
 
 void Importer::importUse(const model::Use &use) {
   if (!use.definition)
     return;
-  auto op = ir::UseOp::create(builder, locate(use.range), reference(use.definition->name));
+  auto op = ir::UseOp::create(builder, locate(use.range), reference(use.definition->name), ownersOf(use));
   fill(op.getBody(), [&] { importSettings(use.settings, use.definition->name); });
 }
 
@@ -234,6 +305,8 @@ void Importer::importProjection(const model::Projection &projection) {
   fill(op.getClauses(), [&] {
     importUse(projection.synapse);
     importUse(projection.output);
+    for (const model::Use &rule : projection.plasticity)
+      importUse(rule);
     ir::YieldOp::create(builder, op.getLoc(), ValueRange());
   });
 }
@@ -253,7 +326,13 @@ void Importer::importNetwork(const model::Network &network) {
 
 /// "V of N[:5]": how a record is called in files and messages.
 static std::string recordName(const model::Record &record) {
-  std::string variable = record.variable ? record.variable->name : "spikes";
+  bool isWeight = record.what == model::Record::What::Weight;
+  std::string variable = isWeight ? "w" : record.variable ? record.variable->name : "spikes";
+  if (record.firstSynapse || record.endSynapse) {
+    std::string begin = record.firstSynapse ? std::to_string(record.firstSynapse) : "";
+    std::string end = record.endSynapse ? std::to_string(*record.endSynapse) : "";
+    return variable + " of " + record.projection->name + "[" + begin + ":" + end + "]";
+  }
   if (record.projection)
     return variable + " of " + record.projection->name;
   const model::Group &group = record.group;
@@ -265,17 +344,20 @@ static std::string recordName(const model::Record &record) {
 
 void Importer::importRecord(const model::Record &record) {
   auto milliseconds = [&](const model::Expr *expr) { return expr ? builder.getF64FloatAttr(expr->number) : FloatAttr(); };
+  bool isWeight = record.what == model::Record::What::Weight;
   ir::RecordOp::create(builder, locate(record.range), string(recordName(record)), reference(record.group.population->name),
-                       number(record.group.begin), number(record.group.end),
+                       number(isWeight ? record.firstSynapse : record.group.begin),
+                       number(isWeight ? record.endSynapse.value_or(UINT64_MAX) : record.group.end),
                        record.variable ? reference(record.variable->name) : FlatSymbolRefAttr(),
                        record.projection ? reference(record.projection->name) : FlatSymbolRefAttr(),
-                       milliseconds(record.every), milliseconds(record.from), FlatSymbolRefAttr());
+                       milliseconds(record.every), milliseconds(record.from), FlatSymbolRefAttr(), flag(isWeight));
 }
 
 void Importer::importExperiment(const model::Experiment &experiment) {
   auto op = ir::SimulateOp::create(builder, locate(experiment.range), experiment.network->name,
                                    llvm::APFloat(experiment.dt), llvm::APFloat(experiment.duration), experiment.seed,
-                                   static_cast<ir::Precision>(experiment.precision), methodOf(experiment.method));
+                                   static_cast<ir::Precision>(experiment.precision), methodOf(experiment.integration.method),
+                                   experiment.integration.steps, llvm::APFloat(experiment.integration.tolerance));
   fill(op.getBody(), [&] {
     for (const model::Drive &drive : experiment.drives) {
       const std::string &population = drive.group.population->name;

@@ -10,13 +10,14 @@ LLVM::LLVMStructType typeOf(MLIRContext *context, Struct which) {
   switch (which) {
   case Struct::Share: return LLVM::LLVMStructType::getLiteral(context, {i32, i32, i32});
   case Struct::Spikes: return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr});
-  case Struct::Block: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, ptr});
+  case Struct::Block: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i32});
+  case Struct::History: return LLVM::LLVMStructType::getLiteral(context, {ptr, i64});
   case Struct::Rows: return LLVM::LLVMStructType::getLiteral(context, {i32, i32, i32, i32, i32, ptr});
   case Struct::Worker: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32, ptr});
   case Struct::Profile: return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, i64, i64});
   case Struct::State:
     return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr,
-                                                      ptr, ptr, ptr, ptr});
+                                                      ptr, ptr, ptr, ptr, i32, ptr});
   }
   llvm_unreachable("covered switch");
 }

@@ -8,18 +8,21 @@
 
 namespace snn::abi {
 
-enum class Struct { Share, Spikes, Block, Rows, Profile, Worker, State };
+enum class Struct { Share, Spikes, Block, History, Rows, Profile, Worker, State };
 
 /// Members in the order of abi.h; the unit test of this header compares offsets with the C structs.
 namespace share { enum { Begin, Count, Padded }; }
 namespace spikes { enum { Index, First }; }
-namespace block { enum { FirstTarget, Start, Target, Amount, Segment, Fields }; }
+namespace block {
+enum { FirstTarget, Start, Target, Amount, Segment, Fields, IncomingStart, Incoming, IncomingSource, IncomingDelay, Targets };
+}
+namespace history { enum { Values, Stride }; }
 namespace rows { enum { SourceBegin, SourceEnd, MinDelay, MaxDelay, BlockCount, Blocks }; }
 namespace profile { enum { Arrive, Events, Integrate, Spike, Record, Wait }; }
 namespace worker { enum { Index, Shares, Fields, Spikes, Rows, NextRecord, Events, FailedStep, FailedPopulation, Profile }; }
 namespace state {
 enum { Model, Settings, Uniforms, Amounts, Delays, Dt, Seed, ChunkFirst, History, Epoch, Workers, WorkerList, Runtime,
-       Barrier, Record, Propagator, Draw, Data, Fail };
+       Barrier, Record, Propagator, Draw, Data, Fail, Remembered, Histories };
 }
 
 mlir::LLVM::LLVMStructType typeOf(mlir::MLIRContext *context, Struct which);

@@ -7,10 +7,10 @@
 
 !share = !llvm.struct<(i32, i32, i32)>
 !spikes = !llvm.struct<(ptr, ptr)>
-!block = !llvm.struct<(i32, ptr, ptr, ptr, ptr, ptr)>
+!block = !llvm.struct<(i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i32)>
 !rows = !llvm.struct<(i32, i32, i32, i32, i32, ptr)>
 !worker = !llvm.struct<(i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32, ptr)>
-!state = !llvm.struct<(ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr)>
+!state = !llvm.struct<(ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i32, ptr)>
 
 // route: projection, source population, field of the worker's table
 llvm.func internal @DELIVER(%state: !llvm.ptr {llvm.noalias}, %worker: !llvm.ptr {llvm.noalias}, %route: !llvm.ptr {llvm.noalias}, %k: i64) {

@@ -68,8 +68,8 @@ std::string addEventWalk(ModuleOp module, Location place, Type type, StringRef e
   size_t begin = text.find("// ROW\n"), end = text.find("// END\n");
   text.replace(begin, end - begin,
                "%block = llvm.getelementptr %blocks[%b] : (!llvm.ptr, i64) -> !llvm.ptr, !block\n"
-               "llvm.call @\"" + event.str() + "\"(%state, %worker, %route, %k, %block, %row64, %from, %to) : "
-               "(!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, !llvm.ptr, i64, i64, i64) -> ()\n"
+               "llvm.call @\"" + event.str() + "\"(%state, %worker, %route, %k, %block, %row64, %from, %to, %delay) : "
+               "(!llvm.ptr, !llvm.ptr, !llvm.ptr, i64, !llvm.ptr, i64, i64, i64, i64) -> ()\n"
                "%count = arith.subi %to, %from : i64\n");
   addFromTemplate(module, place, type, text, name, sourceEntry, fieldEntry);
   return name;

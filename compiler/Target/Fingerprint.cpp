@@ -92,6 +92,8 @@ void Fingerprint::write(ir::WriteOp write, Slots &slots, SmallVectorImpl<stable_
 
 stable_hash Fingerprint::hashOf(Block &block, Slots &slots) {
   SmallVector<stable_hash> effects;
+  for (BlockArgument argument : block.getArguments())
+    values[argument] = stable_hash_combine(hashOf("argument"), argument.getArgNumber());
   for (Operation &op : block) {
     if (auto read = dyn_cast<ir::ReadOp>(op)) {
       auto slot = slots.find(read.getSlot());

@@ -34,6 +34,14 @@ void LaneEmitter::emitOperation(Operation &op) {
     return emitWhen(when);
   if (auto propagator = dyn_cast<ir::PropagatorOp>(op))
     return emitPropagator(propagator);
+  if (auto repeat = dyn_cast<ir::RepeatOp>(op))
+    return emitRepeat(repeat);
+  if (auto iterate = dyn_cast<ir::IterateOp>(op))
+    return emitIterate(iterate);
+  if (auto set = dyn_cast<ir::SetWeightOp>(op))
+    return emitSetWeight(set);
+  if (auto add = dyn_cast<ir::AddToTargetOp>(op))
+    return emitAddToTarget(add);
   if (isa<ir::YieldOp, ir::ContributionOp>(op) || (op.getNumResults() == 1 && isScalar(op.getResult(0))))
     return; // computed in front of the loop, on demand
   Value result = emitGiven(inside, &op);
@@ -41,6 +49,8 @@ void LaneEmitter::emitOperation(Operation &op) {
     result = readSlot(read.getSlot());
   else if (isa<ir::WeightOp>(op) && !result)
     result = emitWeight();
+  else if (auto joined = dyn_cast<ir::JoinedOp>(op))
+    result = emitJoined(inside, joined);
   else if (auto index = dyn_cast<ir::IndexOp>(op))
     result = emitIndex(index);
   else if (auto random = dyn_cast<ir::RandomOp>(op))
@@ -71,11 +81,13 @@ bool LaneEmitter::isScalar(Value value) {
   if (auto it = scalarity.find(value); it != scalarity.end())
     return it->second;
   Operation *op = value.getDefiningOp();
-  bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::PropagatorOp>(op);
+  bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::PropagatorOp, ir::RepeatOp, ir::IterateOp>(op);
   if (auto read = dyn_cast_or_null<ir::ReadOp>(op))
     result = !isa<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, read.getSlot()));
   if (auto weight = dyn_cast_or_null<ir::WeightOp>(op))
     result = !weight.getStored();
+  if (auto joined = dyn_cast_or_null<ir::JoinedOp>(op))
+    result = joined.getEnd() == context.sharedEnd;
   if (result)
     result = llvm::all_of(op->getOperands(), [&](Value operand) { return isScalar(operand); });
   return scalarity[value] = result;
@@ -105,6 +117,12 @@ Value LaneEmitter::emitGiven(ImplicitLocOpBuilder &b, Operation *op) {
     return abi::loadMember(b, context.state, abi::Struct::State, abi::state::Dt);
   if (isa<ir::StepNumberOp>(op))
     return context.stepNumber;
+  if (auto step = dyn_cast<ir::EventStepOp>(op))
+    return step.getEmission() ? context.emissionStep : context.eventStep;
+  if (auto joined = dyn_cast<ir::JoinedOp>(op); joined && joined.getEnd() == context.sharedEnd) {
+    Value value = emitJoined(b, joined);
+    return value.getType() == f64 ? value : arith::ExtFOp::create(b, f64, value).getResult();
+  }
   if (auto weight = dyn_cast<ir::WeightOp>(op))
     return weight.getStored() ? Value() : context.weight;
   return isa<ir::CountOp>(op) ? context.count : Value();
@@ -153,8 +171,25 @@ Type LaneEmitter::storedType(ir::FieldOp field) const { return field.getType().i
 
 Value LaneEmitter::fieldAddress(ir::FieldOp field) {
   Type pointer = LLVM::LLVMPointerType::get(inside.getContext());
+  if (field.getKind() == ir::FieldKind::History && context.historyRow)
+    return historyAddress(field);
   Value array = abi::loadElement(before, context.fields, static_cast<int32_t>(*field.getIndex()), pointer);
   return abi::elementAddress(inside, array, offset, storedType(field));
+}
+
+/// Where the history of a field has its value of this step.
+Value LaneEmitter::historyAddress(ir::FieldOp field) {
+  auto &b = before;
+  Type i64 = b.getI64Type();
+  Value firstField = abi::loadElement(b, context.instance, context.firstFieldEntry, b.getI32Type());
+  Value index = arith::AddIOp::create(b, firstField, arith::ConstantOp::create(b, b.getI32IntegerAttr(*field.getIndex())));
+  Value all = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Histories);
+  Value values = abi::loadMember(b, all, abi::Struct::History, abi::history::Values, index);
+  Value stride = abi::loadMember(b, all, abi::Struct::History, abi::history::Stride, index);
+  Value row = arith::MulIOp::create(b, context.historyRow, stride);
+  Value start = arith::AddIOp::create(b, row, arith::ExtUIOp::create(b, i64, context.first));
+  Value own = abi::elementAddress(b, values, start, storedType(field));
+  return abi::elementAddress(inside, own, offset, storedType(field));
 }
 
 Value LaneEmitter::loadLanes(Value address, Type storedElement, Type element) {
@@ -225,6 +260,8 @@ SmallVector<Value> LaneEmitter::writtenStates() {
 
 /// Both branches are cheap, so the writes become selections.
 void LaneEmitter::emitWhen(ir::WhenOp op) {
+  if (isScalar(op.getCondition()))
+    return emitBranch(op);
   Value mask = lane(op.getCondition());
   llvm::SmallMapVector<StringRef, Value, 4> old;
   for (auto write : op.getBody().front().getOps<ir::WriteOp>())
@@ -250,6 +287,15 @@ Value LaneEmitter::elementIndex() {
   return arith::AddIOp::create(inside, vector::BroadcastOp::create(inside, type, start), lanesInOrder);
 }
 
+/// What all neurons of a population share is drawn for an element that no population has.
+Value LaneEmitter::sharedElement() {
+  Type type = laneType(inside.getI32Type());
+  TypedAttr attribute = inside.getI32IntegerAttr(-1);
+  if (auto vector = dyn_cast<VectorType>(type))
+    attribute = DenseElementsAttr::get(vector, Attribute(attribute));
+  return arith::ConstantOp::create(inside, attribute);
+}
+
 Value LaneEmitter::emitIndex(ir::IndexOp op) {
   if (op.getEnd())
     return *op.getEnd() == "pre" ? context.preIndex : context.postIndex;
@@ -260,8 +306,13 @@ Value LaneEmitter::emitIndex(ir::IndexOp op) {
 
 Value LaneEmitter::emitRandom(ir::RandomOp op) {
   Value stream = arith::XOrIOp::create(before, context.stream, arith::ConstantOp::create(before, before.getI32IntegerAttr(op.getStream())));
+  if (op.getPerSubstep() && round) { // the first round draws what the step would draw
+    Value weyl = arith::ConstantOp::create(inside, inside.getI32IntegerAttr(static_cast<int32_t>(0x9E3779B9u)));
+    stream = arith::XOrIOp::create(inside, stream, arith::MulIOp::create(inside, round, weyl));
+  }
   Value seed = abi::loadMember(before, context.state, abi::Struct::State, abi::state::Seed);
-  RandomNumbers random(inside, lanes, real, seed, stream, elementIndex(), context.step);
+  Value element = op.getShared() ? sharedElement() : elementIndex();
+  RandomNumbers random(inside, lanes, real, seed, stream, element, context.step);
   return op.getKind() == ir::RandomKind::Uniform ? random.uniform() : random.normal();
 }
 

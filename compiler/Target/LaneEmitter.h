@@ -12,6 +12,8 @@
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 
+#include <optional>
+
 namespace snn {
 
 /// Values of the running program that a body's code refers to. Null where a function has no use for them.
@@ -29,7 +31,16 @@ struct EmissionContext {
   mlir::Value preStream, postStream;   ///< i32: of their populations (connectors)
   mlir::Value weights, weight;         ///< of synapses: pointer to the stored ones; f64: the one for all
   mlir::Value synapse;                 ///< i64: whose weight, where the elements are sources
+  mlir::Value joined;                  ///< pointer: of a body of synapses, the fields of the neurons it joins (i32)
+  const llvm::SetVector<std::pair<ir::End, llvm::StringRef>> *joinedFields = nullptr; ///< in the order of `joined`
+  mlir::Value sourceElement, targetElement; ///< i64: position in the population, in the worker's share
+  mlir::Value historyRow;              ///< i64: of the step that is read or written in histories
+  mlir::Value eventStep, emissionStep; ///< i32: steps begun when the event acts, and when it was emitted
+  mlir::Value sums;                    ///< pointer: the field that events add to, at target 0 of the block
+  mlir::Value targets, firstTarget;    ///< pointer to i16: of the synapses of the block; i64: what target 0 is in the share
+  std::optional<ir::End> sharedEnd;    ///< the neuron that all elements of the loop have in common
   mlir::Value first;                   ///< i32: position in the population of lane 0 of the loop's first iteration
+  int firstFieldEntry = 0;             ///< entry of `instance` with the number of the first field
   int firstArgument = 0;               ///< entry of `instance` with the first argument
   bool isLoop = true;                  ///< false: straight-line code, where everything is computed where it stands
 };
@@ -68,11 +79,18 @@ protected:
   void emitOperation(mlir::Operation &op);
   void emitWrite(ir::WriteOp op);
   void emitWhen(ir::WhenOp op);
+  // LaneLoops.cpp
+  void emitBranch(ir::WhenOp op);
+  void emitRepeat(ir::RepeatOp op);
+  void emitIterate(ir::IterateOp op);
+  /// Emits the body of a loop with `values` as its arguments; returns what it yields.
+  llvm::SmallVector<mlir::Value> emitRound(mlir::Block &block, mlir::ValueRange values);
   mlir::Value readSlot(llvm::StringRef slot);
   mlir::Value loadLanes(mlir::Value address, mlir::Type storedElement, mlir::Type element);
   mlir::Value loadField(ir::FieldOp field);
   mlir::Type storedType(ir::FieldOp field) const;
   mlir::Value fieldAddress(ir::FieldOp field);
+  mlir::Value historyAddress(ir::FieldOp field);
   bool isScalar(mlir::Value value);
   mlir::Value scalar(mlir::Value value);
   mlir::Value scalarOfOperation(mlir::Operation *op);
@@ -80,8 +98,13 @@ protected:
   mlir::Value emitGiven(mlir::ImplicitLocOpBuilder &b, mlir::Operation *op);
   mlir::Value toLanes(mlir::Value scalarValue);
   mlir::Value emitWeight();
+  mlir::Value emitJoined(mlir::ImplicitLocOpBuilder &b, ir::JoinedOp op);
+  void emitSetWeight(ir::SetWeightOp op);
+  void emitAddToTarget(ir::AddToTargetOp op);
+  int32_t joinedIndex(ir::JoinedOp op);
   mlir::Value emitIndex(ir::IndexOp op);
   mlir::Value elementIndex();
+  mlir::Value sharedElement();
   mlir::Value emitRandom(ir::RandomOp op);
   mlir::Value emitPoissonCount(ir::PoissonCountOp op);
   mlir::Value emitDraw(ir::DrawOp op);
@@ -95,12 +118,16 @@ protected:
   mlir::Type real, stored;
   mlir::ImplicitLocOpBuilder &before, &inside;
   mlir::Value offset;
+  mlir::Value round; ///< i32: of the enclosing `snn.repeat`; null outside of one
   mlir::IRMapping scalars, vectors;
   llvm::DenseMap<mlir::Value, mlir::Value> broadcasts;
   llvm::DenseMap<mlir::Value, bool> scalarity;
   llvm::MapVector<llvm::StringRef, mlir::Value> current; ///< slot -> lanes
   llvm::SetVector<llvm::StringRef> written;
 };
+
+/// The fields of the neurons that the synapses of a body look at, in the order in which they are numbered.
+llvm::SetVector<std::pair<ir::End, llvm::StringRef>> findJoinedFields(ir::ProgramOp program, llvm::StringRef body);
 
 } // namespace snn
 

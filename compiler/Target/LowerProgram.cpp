@@ -57,8 +57,10 @@ ProgramLowering::ProgramLowering(ModuleOp module, ir::ProgramOp program, unsigne
 }
 
 void ProgramLowering::lower() {
-  for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
+  for (auto synapses : program.getBody().getOps<ir::SynapsesOp>()) {
     synapseBodies[synapses.getOf()] = synapses.getAlignment();
+    joinedFields[synapses.getOf()] = findJoinedFields(program, synapses.getOf());
+  }
   for (auto body : program.getBody().getOps<ir::BodyOp>())
     tables[body.getSymName()] = synapseBodies.contains(body.getSymName()) ? synapseTable(body) : bodyTable(body);
   for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
@@ -111,6 +113,12 @@ ProgramLowering::InstanceTable ProgramLowering::synapseTable(ir::BodyOp body) {
                     streamOf(name)});
     for (Attribute argument : synapses.getArguments())
       rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
+    for (auto [end, name] : joinedFields[body.getSymName()]) {
+      StringRef population = end == ir::End::Source ? route.getSource() : route.getTarget();
+      auto owner = symbols.lookup<ir::BodyOp>(symbols.lookup<ir::InstanceOp>(population).getOf());
+      auto joined = cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(owner, name));
+      rows.back().push_back(indices.firstField(population) + *joined.getIndex());
+    }
     for (uint32_t entry : {indices.population(route.getTarget()), indices.population(route.getSource()), indices.setting(target.getSize())})
       rows.back().push_back(entry);
   }
@@ -153,6 +161,7 @@ EmissionContext ProgramLowering::bodyContext(ImplicitLocOpBuilder &b, Value stat
   c.worker = worker;
   c.instance = instance;
   c.firstArgument = FirstArgument;
+  c.firstFieldEntry = FirstField;
   c.stream = abi::loadElement(b, instance, Stream, i32);
   Value uniforms = abi::loadMember(b, state, abi::Struct::State, abi::state::Uniforms);
   c.uniforms = abi::elementAddress(b, uniforms, abi::loadElement(b, instance, FirstUniform, i32), f64);

@@ -147,11 +147,17 @@ void ProgramLowering::callMeet(ImplicitLocOpBuilder &b, Value state, Value worke
 
 void ProgramLowering::lowerRun() {
   auto timeLoop = *program.getBody().getOps<ir::TimeLoopOp>().begin();
-  llvm::StringMap<LLVM::LLVMFuncOp> steps;
-  for (auto lanesOp : timeLoop.getBody().getOps<ir::LanesOp>())
-    steps[lanesOp.getOf()] = lowerStep(lanesOp);
-  for (auto transmit : timeLoop.getBody().getOps<ir::TransmitOp>())
-    steps[transmit.getOf()] = lowerTransmission(transmit);
+  llvm::DenseMap<Operation *, LLVM::LLVMFuncOp> steps;
+  for (Operation &phase : timeLoop.getBody().front()) {
+    if (auto lanesOp = dyn_cast<ir::LanesOp>(phase))
+      steps[&phase] = lanesOp.getAside() ? lowerAside(lanesOp) : lowerStep(lanesOp);
+    else if (auto transmit = dyn_cast<ir::TransmitOp>(phase))
+      steps[&phase] = lowerTransmission(transmit);
+    else if (auto respond = dyn_cast<ir::RespondOp>(phase))
+      steps[&phase] = lowerResponse(respond);
+    else if (auto emit = dyn_cast<ir::EmitOp>(phase))
+      steps[&phase] = lowerEmission(emit);
+  }
   auto function = addEntryPoint("run", {pointer, pointer, i64, i64});
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), first = function.getArgument(2);
@@ -163,13 +169,13 @@ void ProgramLowering::lowerRun() {
   for (Operation &phase : timeLoop.getBody().front()) {
     if (auto deliver = dyn_cast<ir::DeliverOp>(phase))
       callDelivery(b, deliver, state, worker, k);
-    else if (isa<ir::LanesOp, ir::TransmitOp>(phase)) {
+    else if (isa<ir::LanesOp, ir::TransmitOp, ir::RespondOp, ir::EmitOp>(phase)) {
       StringRef body = phase.getAttrOfType<FlatSymbolRefAttr>("of").getValue();
       forEachRow(b, tables[body], [&](ImplicitLocOpBuilder &b, Value row) {
         auto call = [&](ImplicitLocOpBuilder &b) {
-          LLVM::CallOp::create(b, steps[body], ValueRange{state, worker, row, k});
+          LLVM::CallOp::create(b, steps[&phase], ValueRange{state, worker, row, k});
         };
-        isa<ir::TransmitOp>(phase) ? timedArrival(b, worker, row, call) : timedIntegration(b, worker, row, call);
+        isa<ir::TransmitOp, ir::RespondOp>(phase) ? timedArrival(b, worker, row, call) : timedIntegration(b, worker, row, call);
       });
     }
     else if (isa<ir::MeetOp>(phase))

@@ -38,6 +38,8 @@ ProgramLowering::BlockContext ProgramLowering::blockContext(ImplicitLocOpBuilder
   c.target = abi::loadMember(b, block, abi::Struct::Block, abi::block::Target);
   c.firstTarget =
       arith::ExtUIOp::create(b, i64, abi::loadMember(b, block, abi::Struct::Block, abi::block::FirstTarget));
+  c.emission.targets = c.target;
+  c.emission.firstTarget = c.firstTarget;
   return c;
 }
 
@@ -53,14 +55,15 @@ static Value yieldedOf(ir::ContributionOp contribution) {
   return cast<ir::YieldOp>(contribution.getExpression().front().getTerminator()).getValues().front();
 }
 
-/// body.event(state, worker, instance, k, block, row, from, to): one event reaches synapses [from, to) of a row.
+/// body.event(state, worker, instance, k, block, row, from, to, delay): one event reaches synapses [from, to) of a row.
 LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEventOp event) {
   auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
-  auto function = addFunction(body, "event", {pointer, pointer, pointer, i64, pointer, i64, i64, i64});
+  auto function = addFunction(body, "event", {pointer, pointer, pointer, i64, pointer, i64, i64, i64, i64});
   ImplicitLocOpBuilder b(transmit.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   auto arguments = function.getArguments();
   BlockContext c = blockContext(b, arguments[0], arguments[1], arguments[2], arguments[4]);
   c.emission.stepNumber = arith::SIToFPOp::create(b, f64, arguments[3]);
+  describeEvent(b, c, arguments[0], arguments[1], arguments[2], arguments[3], arguments[5], arguments[8]);
   ImplicitLocOpBuilder before = b;
   auto receive = [&](ImplicitLocOpBuilder &inside, Value element) {
     LaneEmitter emitter(body, c.emission, 1, real, real, before, inside);
@@ -74,6 +77,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEven
     receive(b, arguments[5]);
     return function;
   }
+  describeJoined(b, c.emission, body, arguments[2]);
+  c.emission.historyRow = historyRow(b, arguments[0], arguments[3], arguments[8]);
   auto loop = scf::ForOp::create(b, arguments[6], arguments[7], integer(b, 1));
   before.setInsertionPoint(loop);
   ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
@@ -164,6 +169,10 @@ LLVM::LLVMFuncOp ProgramLowering::lowerTransmission(ir::TransmitOp transmit) {
   Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
   Value k = function.getArgument(3);
   LLVM::CallOp::create(b, module.lookupSymbol<LLVM::LLVMFuncOp>(walk), ValueRange{state, worker, instance, k});
+  if (transmit.getBody().getOps<ir::ContributionOp>().empty()) { // events go to the target at once
+    LLVM::ReturnOp::create(b, ValueRange{});
+    return function;
+  }
   Value projection = abi::loadElement(b, instance, Owner, i32);
   Value allRows = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Rows);
   Value blocks = abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::Blocks, projection);

@@ -92,7 +92,7 @@ llvm::Constant *ModelTable::fieldsOf(ir::BodyOp body) {
   Rows rows;
   for (auto op : body.getBody().getOps<ir::FieldOp>())
     rows.push_back(Members(module).text(op.getSymName()).text(op.getUnit()).real(op.getScale().convertToDouble())
-                       .byte(op.getType().isF64() ? realType() : static_cast<uint8_t>(SNN_U16)).byte(static_cast<uint8_t>(op.getKind()))
+                       .byte(op.getType().isF64() ? realType() : static_cast<uint8_t>(op.getType().isInteger(32) ? SNN_U32 : SNN_U16)).byte(static_cast<uint8_t>(op.getKind()))
                        .text(op.getDocumentation()).build());
   return table = array(rows, "fields");
 }
@@ -138,6 +138,11 @@ ModelTable::Rows ModelTable::projections() {
   llvm::StringMap<ir::SynapsesOp> synapses;
   for (auto op : program.getBody().getOps<ir::SynapsesOp>())
     synapses[op.getRoute()] = op;
+  llvm::StringSet<> responsive;
+  program.walk([&](ir::RespondOp op) {
+    for (Attribute route : op.getRoutes())
+      responsive.insert(cast<FlatSymbolRefAttr>(route).getValue());
+  });
   for (auto op : program.getBody().getOps<ir::RouteOp>()) {
     auto connector = symbols.lookup<ir::ConnectorOp>(op.getConnector());
     Members members(module);
@@ -150,8 +155,10 @@ ModelTable::Rows ModelTable::projections() {
                        .word(op.getStream()).word(fieldIndex(op.getTarget(), op.getField()));
     ir::SynapsesOp ownStates = synapses.lookup(op.getSymName());
     auto body = ownStates ? symbols.lookup<ir::BodyOp>(ownStates.getOf()) : ir::BodyOp();
-    rows.push_back(members.byte(static_cast<uint8_t>(ownStates ? ownStates.getAlignment() : ir::Alignment::Post))
-                       .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr).build());
+    bool isPost = !ownStates || ownStates.getTargetStates();
+    rows.push_back(members.byte(static_cast<uint8_t>(isPost ? ir::Alignment::Post : ownStates.getAlignment()))
+                       .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr)
+                       .byte(ownStates && ownStates.getPlastic()).byte(responsive.contains(op.getSymName())).build());
   }
   return rows;
 }
@@ -161,10 +168,12 @@ ModelTable::Rows ModelTable::records() {
   for (auto op : program.getBody().getOps<ir::ProbeOp>()) {
     bool isField = op.getField().has_value();
     rows.push_back(Members(module).text(op.getName()).text(op.getVariable())
-                       .byte(static_cast<uint8_t>(isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES)).word(indices.population(op.getPopulation()))
+                       .byte(static_cast<uint8_t>(op.getRoute() ? SNN_RECORD_WEIGHTS : isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES)).word(indices.population(op.getPopulation()))
                        .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd()))
                        .word(isField ? fieldIndex(op.getPopulation(), *op.getField()) : SNN_NONE)
-                       .word(optionalSetting(op.getEvery())).word(optionalSetting(op.getFrom())).build());
+                       .word(optionalSetting(op.getEvery())).word(optionalSetting(op.getFrom()))
+                       .word(op.getRoute() ? indices.route(*op.getRoute()) : SNN_NONE).text(op.getUnit())
+                       .real(op.getScale().convertToDouble()).build());
   }
   return rows;
 }

@@ -81,7 +81,21 @@ private:
     EmissionContext emission;
     mlir::Value sources, start, target, firstTarget; ///< i64, pointers, i64
   };
+  /// What plasticity rules know about an event of a row: who has emitted it, when, and where it adds.
+  void describeEvent(mlir::ImplicitLocOpBuilder &b, BlockContext &c, mlir::Value state, mlir::Value worker, mlir::Value instance,
+                     mlir::Value k, mlir::Value row, mlir::Value delay);
+  void describeJoined(mlir::ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, mlir::Value instance);
   BlockContext blockContext(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value instance, mlir::Value block);
+  // LowerRules.cpp
+  mlir::LLVM::LLVMFuncOp lowerResponse(ir::RespondOp respond);
+  mlir::LLVM::LLVMFuncOp lowerEmission(ir::EmitOp emit);
+  mlir::LLVM::LLVMFuncOp lowerAside(ir::LanesOp lanesOp);
+  using SpikeContent = llvm::function_ref<void(mlir::ImplicitLocOpBuilder &, mlir::Value neuron)>;
+  /// Calls `content` for every spike that this worker's share of a population has emitted in step k.
+  void forEachSpike(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value population, mlir::Value k, SpikeContent content);
+  /// k modulo the number of steps in a history; `back` steps earlier if given.
+  mlir::Value historyRow(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value k, mlir::Value back = {});
+
   mlir::LLVM::LLVMFuncOp lowerEvent(ir::TransmitOp transmit, ir::OnEventOp event);
   void addContributionsOfSynapses(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, mlir::Value sums);
   void addContributionsOfSources(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, mlir::Value sums);
@@ -109,6 +123,7 @@ private:
   mlir::MLIRContext *context;
   mlir::Type pointer, i32, i64, f64, real;
   llvm::StringMap<InstanceTable> tables;          ///< of bodies and connectors
+  llvm::StringMap<llvm::SetVector<std::pair<ir::End, llvm::StringRef>>> joinedFields; ///< of bodies of synapses
   llvm::StringMap<ir::Alignment> synapseBodies;   ///< bodies whose elements are synapses or sources
 };
 

@@ -238,6 +238,10 @@ static Decision decide(ir::ProjectionOp projection, SymbolTable &symbols) {
   Reason notPost = whyNotPost(synapse);
   if (!notPost)
     return {ir::Alignment::Post, "linear, events add, parameters are the same for all connections", loc};
+  for (auto clause : projection.getClauses().front().getOps<ir::UseOp>())
+    if (clause.getOwners())
+      return {ir::Alignment::Connection, notPost.text + "; `" + clause.getDefinition().str() + "` acts on every connection",
+              *notPost.where};
   Reason notPre = whyNotPre(projection, use, synapse);
   if (!notPre)
     return {ir::Alignment::Pre, notPost.text + ", and its states do not depend on the target", *notPost.where};
@@ -250,7 +254,8 @@ static std::string mergeKey(ir::ProjectionOp projection) {
   llvm::raw_string_ostream text(key);
   text << projection.getTarget() << '.' << projection.getPort() << '\n';
   for (auto use : projection.getClauses().front().getOps<ir::UseOp>())
-    use->print(text, OpPrintingFlags().useLocalScope().assumeVerified());
+    if (!use.getOwners()) // what rules do to the weight is over when it arrives at the synapse
+      use->print(text, OpPrintingFlags().useLocalScope().assumeVerified());
   return key;
 }
 
@@ -282,7 +287,8 @@ struct AlignSynapsesPass : snn::impl::AlignSynapsesBase<AlignSynapsesPass> {
       projection.setAlignment(decision.alignment);
       projection.setReason(decision.reason);
       projection.setOutputPerSynapse(decision.outputPerSynapse);
-      bool hasSynapse = !projection.getClauses().front().getOps<ir::UseOp>().empty();
+      bool hasSynapse = llvm::any_of(projection.getClauses().front().getOps<ir::UseOp>(),
+                                     [](ir::UseOp use) { return !use.getOwners(); });
       if (decision.alignment == ir::Alignment::Post && hasSynapse) {
         auto [it, isNew] = first.try_emplace(mergeKey(projection), projection);
         if (!isNew)

@@ -115,6 +115,13 @@ std::string Hoister::freeName() {
   return name;
 }
 
+/// The operation, or the outermost loop over sub-steps around it: what does not change is read in front of that.
+static Operation *outsideOfLoops(Operation *op) {
+  while (isa<ir::RepeatOp, ir::IterateOp>(op->getParentOp()))
+    op = op->getParentOp();
+  return op;
+}
+
 void Hoister::hoist(Value value) {
   Variation where = variation.of(value);
   std::string name = freeName();
@@ -128,7 +135,7 @@ void Hoister::hoist(Value value) {
   Value copy = copyInto(block, value, uniform ? inPrepare : inInitialise);
   OpBuilder at = OpBuilder::atBlockEnd(&block);
   ir::WriteOp::create(at, value.getLoc(), name, copy);
-  at.setInsertionPoint(value.getDefiningOp());
+  at.setInsertionPoint(outsideOfLoops(value.getDefiningOp()));
   Value read = ir::ReadOp::create(at, value.getLoc(), at.getF64Type(), name);
   value.replaceAllUsesWith(read);
 }

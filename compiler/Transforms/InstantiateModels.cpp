@@ -8,6 +8,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
+#include <cmath>
+
 namespace snn {
 #define GEN_PASS_DEF_INSTANTIATEMODELS
 #include "compiler/Transforms/Passes.h.inc"
@@ -29,7 +31,7 @@ public:
 private:
   LogicalResult instantiatePopulation(ir::PopulationOp population);
   LogicalResult addRoute(ir::ProjectionOp projection, const PopulationBody &target);
-  LogicalResult addSynapses(ir::ProjectionOp projection);
+  LogicalResult addSynapses(ir::ProjectionOp projection, const PopulationBody &target);
   ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
@@ -100,10 +102,13 @@ LogicalResult Instantiator::run() {
 
 LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
   StringRef name = population.getSymName();
-  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate.getMethod()};
-  for (auto projection : network.getBody().getOps<ir::ProjectionOp>())
+  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate, {}};
+  for (auto projection : network.getBody().getOps<ir::ProjectionOp>()) {
     if (projection.getTarget() == name)
       plan.projections.push_back(projection);
+    if (projection.getSource() == name)
+      plan.outgoing.push_back(projection);
+  }
   for (auto drive : simulate.getBody().getOps<ir::DriveOp>())
     if (drive.getPopulation() == name)
       plan.drives.push_back(drive);
@@ -134,11 +139,14 @@ static bool isRandom(Region &expression) { return !expression.empty() && variesB
 ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments) {
   std::string name = projection.getSymName().str();
   auto connector = ir::ConnectorOp::create(builder, projection.getLoc(), name + ".connector",
-                                           isRandom(projection.getWeight()), isRandom(projection.getDelay()));
+                                           isRandom(projection.getWeight()) || changesWeights(projection, symbols),
+                                           isRandom(projection.getDelay()));
   OpBuilder::InsertionGuard guard(builder);
   builder.createBlock(&connector.getAmount());
   Value weight = copyWithSettings(builder, projection.getWeight(), name + ".weight", weightSpelling(projection), *settings, arguments, nullptr);
-  Value amount = target.landing(projection).amount(builder, weight, arguments);
+  // Where rules act on every event, they compute what it adds.
+  bool hasRules = !rulesOf(projection, symbols).empty();
+  Value amount = hasRules ? weight : target.landing(projection).amount(builder, weight, arguments);
   ir::YieldOp::create(builder, projection.getLoc(), amount);
   resolveJoinedNeurons(connector.getAmount(), projection, symbols, inNetwork, *settings, arguments);
   if (projection.getDelay().empty())
@@ -183,21 +191,25 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
                       projection.getRule(), number, projection.getAutapses(), projection.getMultapses(),
                       projection.getPathAttr(), projection.getStream());
   bool hasStates = projection.getAlignment() != ir::Alignment::Post && synapseOf(projection, symbols).first;
-  return success(!hasStates || succeeded(addSynapses(projection)));
+  bool hasBody = hasStates || !rulesOf(projection, symbols).empty();
+  return success(!hasBody || succeeded(addSynapses(projection, target)));
 }
 
-/// The synapses of a projection as elements of a body, where one state per target does not do.
-LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection) {
+/// The synapses of a projection as elements of a body, where one state per target does not do or plasticity rules act on them.
+LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection, const PopulationBody &target) {
   StringRef name = projection.getSymName();
   std::string bodyName = (name + ".body").str();
-  SynapseBody synapseBody(builder, symbols, *settings, projection, simulate.getMethod());
+  SynapseBody synapseBody(builder, symbols, *settings, projection, simulate, target.landing(projection));
   FailureOr<ir::BodyOp> body = synapseBody.build(bodyName);
   if (failed(body))
     return failure();
   StringRef sharedName = shareOrKeep(*body, bodyName);
+  bool isPost = projection.getAlignment() == ir::Alignment::Post;
   builder.setInsertionPointToEnd(&program.getBody().front());
   ir::SynapsesOp::create(builder, projection.getLoc(), (name + ".synapses").str(), name, sharedName,
-                         builder.getArrayAttr(synapseBody.arguments()), *projection.getAlignment());
+                         builder.getArrayAttr(synapseBody.arguments()),
+                         isPost ? ir::Alignment::Connection : *projection.getAlignment(), changesWeights(projection, symbols),
+                         isPost);
   return success();
 }
 
@@ -218,10 +230,22 @@ void Instantiator::addProbe(ir::RecordOp record) {
     return value ? settings->get(place + "." + what, value->convertToDouble(), {"ms"}) : FlatSymbolRefAttr();
   };
   FlatSymbolRefAttr every = milliseconds(record.getEvery(), "every"), from = milliseconds(record.getFrom(), "from");
+  if (record.getWeights()) {
+    auto projection = SymbolTable(network).lookup<ir::ProjectionOp>(*record.getProjection());
+    // Up to the last synapse, of which the runtime knows the number.
+    auto end = static_cast<int64_t>(record.getEnd());
+    FlatSymbolRefAttr first = settings->get(place + "@begin", static_cast<double>(record.getBegin()));
+    FlatSymbolRefAttr last = settings->get(place + "@end", end < 0 ? std::ldexp(1, 53) : static_cast<double>(end));
+    ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name), builder.getStringAttr("w"),
+                        record.getPopulationAttr(), first, last, FlatSymbolRefAttr(), every, from,
+                        FlatSymbolRefAttr::get(projection), projection.getWeightUnitAttr(), projection.getWeightScaleAttr());
+    return;
+  }
   ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name),
                       builder.getStringAttr(record.getVariable().value_or("")), record.getPopulationAttr(),
                       border(record.getPopulation(), record.getBegin()), border(record.getPopulation(), record.getEnd()),
-                      record.getFieldAttr(), every, from);
+                      record.getFieldAttr(), every, from, FlatSymbolRefAttr(), builder.getStringAttr(""),
+                      builder.getF64FloatAttr(1));
 }
 
 namespace {

@@ -1,8 +1,11 @@
 #include "compiler/Transforms/Passes.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
 
 #include "llvm/ADT/StringSet.h"
+
+#include <map>
 
 namespace snn {
 #define GEN_PASS_DEF_SCHEDULESTEP
@@ -20,11 +23,20 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     OpBuilder builder = OpBuilder::atBlockEnd(&program.getBody().front());
     auto loop = ir::TimeLoopOp::create(builder, program.getLoc());
     builder.createBlock(&loop.getBody());
+    takeParts(program);
+    for (auto body : program.getBody().getOps<ir::BodyOp>())
+      addAside<ir::AdvanceOp>(program, body, builder, "advance");
     addDeliveries(program, builder);
     for (auto body : program.getBody().getOps<ir::BodyOp>())
       addTransmission(program, body, builder);
     for (auto body : program.getBody().getOps<ir::BodyOp>())
       addLanes(program, body, builder);
+    for (auto body : program.getBody().getOps<ir::BodyOp>())
+      addResponses(program, body, builder);
+    for (auto body : program.getBody().getOps<ir::BodyOp>())
+      addEmission(program, body, builder);
+    for (auto body : program.getBody().getOps<ir::BodyOp>())
+      addAside<ir::RememberOp>(program, body, builder, "remember");
     ir::MeetOp::create(builder, program.getLoc());
   }
 
@@ -50,6 +62,96 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
                             flag(kind.second));
   }
 
+  /// What does not happen in the middle of a step leaves it, with copies of what it is computed from there.
+  void takeParts(ir::ProgramOp program) {
+    parts.clear();
+    SmallVector<Operation *> found;
+    program.walk([&](Operation *op) {
+      if (isa<ir::AdvanceOp, ir::OnSpikeOp, ir::RememberOp, ir::OnTargetSpikeOp>(op))
+        found.push_back(op);
+    });
+    for (Operation *op : found) {
+      copyOperandsInto(op->getRegion(0).front());
+      auto body = op->getParentOfType<ir::BodyOp>();
+      Part &part = parts[{body.getSymName(), op->getName().getStringRef()}];
+      part.delayStored = op->hasAttr("delay_stored");
+      part.region = std::make_shared<Region>();
+      part.region->takeBody(op->getRegion(0));
+      op->erase();
+    }
+  }
+
+  static void copyOperandsInto(Block &block) {
+    IRMapping copies;
+    OpBuilder at = OpBuilder::atBlockBegin(&block);
+    std::function<void(Value)> copy = [&](Value value) {
+      Operation *op = value.getDefiningOp();
+      if (op->getBlock() == &block || copies.contains(value))
+        return;
+      llvm::for_each(op->getOperands(), copy);
+      at.clone(*op, copies);
+    };
+    SmallVector<Operation *> own = llvm::map_to_vector(block, [](Operation &op) { return &op; });
+    for (Operation *op : own) {
+      at.setInsertionPoint(op);
+      for (OpOperand &operand : op->getOpOperands()) {
+        copy(operand.get());
+        operand.set(copies.lookupOrDefault(operand.get()));
+      }
+    }
+  }
+
+  struct Part {
+    std::shared_ptr<Region> region; // shared, for passes are copied
+    bool delayStored = false;
+  };
+
+  template <typename OpT> Part *partOf(ir::BodyOp body) {
+    auto found = parts.find({body.getSymName(), OpT::getOperationName()});
+    return found == parts.end() ? nullptr : &found->second;
+  }
+
+  /// A loop over the neurons beside the step.
+  template <typename OpT> void addAside(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder, StringRef name) {
+    SmallVector<Attribute> populations = populationsOf(program, body);
+    Part *part = partOf<OpT>(body);
+    if (!part || populations.empty())
+      return;
+    auto lanes = ir::LanesOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(populations),
+                                     builder.getStringAttr(name));
+    lanes.getBody().takeBody(*part->region);
+  }
+
+  void addEmission(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
+    SmallVector<Attribute> populations = populationsOf(program, body);
+    Part *part = partOf<ir::OnSpikeOp>(body);
+    if (!part || populations.empty())
+      return;
+    auto emit = ir::EmitOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(populations));
+    emit.getBody().takeBody(*part->region);
+  }
+
+  void addResponses(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
+    SmallVector<Attribute> routes;
+    for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
+      if (synapses.getOf() == body.getSymName())
+        routes.push_back(synapses.getRouteAttr());
+    Part *part = partOf<ir::OnTargetSpikeOp>(body);
+    if (!part || routes.empty())
+      return;
+    auto respond = ir::RespondOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes),
+                                         part->delayStored);
+    respond.getBody().takeBody(*part->region);
+  }
+
+  static SmallVector<Attribute> populationsOf(ir::ProgramOp program, ir::BodyOp body) {
+    SmallVector<Attribute> populations;
+    for (auto instance : program.getBody().getOps<ir::InstanceOp>())
+      if (instance.getOf() == body.getSymName())
+        populations.push_back(FlatSymbolRefAttr::get(instance));
+    return populations;
+  }
+
   /// The step of a body of synapses moves into the loop over them.
   void addTransmission(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
     SmallVector<Attribute> routes;
@@ -61,7 +163,8 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
       }
     if (routes.empty())
       return;
-    auto transmit = ir::TransmitOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes), alignment);
+    auto transmit =
+        ir::TransmitOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes), alignment);
     moveStep(body, transmit.getBody());
   }
 
@@ -73,15 +176,15 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
 
   /// The step of a body moves into the loop over its neurons.
   void addLanes(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
-    SmallVector<Attribute> populations;
-    for (auto instance : program.getBody().getOps<ir::InstanceOp>())
-      if (instance.getOf() == body.getSymName())
-        populations.push_back(FlatSymbolRefAttr::get(instance));
+    SmallVector<Attribute> populations = populationsOf(program, body);
     if (populations.empty())
       return;
-    auto lanes = ir::LanesOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(populations));
+    auto lanes =
+        ir::LanesOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(populations), StringAttr());
     moveStep(body, lanes.getBody());
   }
+
+  std::map<std::pair<StringRef, StringRef>, Part> parts; ///< by body and operation
 };
 
 } // namespace

@@ -32,12 +32,13 @@ class Snn_Enum<string name, string summary, list<I32EnumAttrCase> cases> : I32En
 def Snn_VariableKind : Snn_Enum<"VariableKind", "what a variable of a definition is", [
   I32EnumAttrCase<"Param", 0, "param">, I32EnumAttrCase<"State", 1, "state">, I32EnumAttrCase<"Input", 2, "input">,
   I32EnumAttrCase<"Let", 3, "let">, I32EnumAttrCase<"Weight", 4, "weight">, I32EnumAttrCase<"Pre", 5, "pre">,
-  I32EnumAttrCase<"Post", 6, "post">]>;
+  I32EnumAttrCase<"Post", 6, "post">, I32EnumAttrCase<"Old", 7, "old">, I32EnumAttrCase<"SinceSpike", 8, "since_spike">]>;
 
 def Snn_Method : Snn_Enum<"Method", "how an equation is advanced", [
   I32EnumAttrCase<"Default", 0, "default">, I32EnumAttrCase<"Exact", 1, "exact">,
   I32EnumAttrCase<"ExpEuler", 2, "exp_euler">, I32EnumAttrCase<"Euler", 3, "euler">, I32EnumAttrCase<"Rk2", 4, "rk2">,
-  I32EnumAttrCase<"Rk4", 5, "rk4">, I32EnumAttrCase<"Heun", 6, "heun">, I32EnumAttrCase<"Milstein", 7, "milstein">]>;
+  I32EnumAttrCase<"Rk4", 5, "rk4">, I32EnumAttrCase<"Heun", 6, "heun">, I32EnumAttrCase<"Milstein", 7, "milstein">,
+  I32EnumAttrCase<"Adaptive", 8, "adaptive">]>;
 
 def Snn_SpikeKind : Snn_Enum<"SpikeKind", "what makes a neuron spike", [
   I32EnumAttrCase<"Level", 0, "level">, I32EnumAttrCase<"Crossing", 1, "crossing">, I32EnumAttrCase<"Rate", 2, "rate">]>;
@@ -61,7 +62,10 @@ def Snn_FieldKind : Snn_Enum<"FieldKind", "what an array over neurons holds (val
   I32EnumAttrCase<"State", 0, "state">, I32EnumAttrCase<"Parameter", 1, "parameter">,
   I32EnumAttrCase<"Constant", 2, "constant">, I32EnumAttrCase<"Hold", 3, "hold">,
   I32EnumAttrCase<"Arrivals", 4, "arrivals">, I32EnumAttrCase<"Tap", 5, "tap">,
-  I32EnumAttrCase<"External", 6, "external">]>;
+  I32EnumAttrCase<"External", 6, "external">, I32EnumAttrCase<"History", 7, "history">]>;
+
+def Snn_End : Snn_Enum<"End", "which of the two neurons that a synapse joins", [
+  I32EnumAttrCase<"Source", 0, "source">, I32EnumAttrCase<"Target", 1, "target">]>;
 
 def Snn_Precision : Snn_Enum<"Precision", "type of states", [
   I32EnumAttrCase<"F32", 0, "f32">, I32EnumAttrCase<"F64", 1, "f64">]>;

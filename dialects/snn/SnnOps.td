@@ -19,13 +19,13 @@ def Snn_ReadOp : Snn_Op<"read", [MemoryEffects<[MemRead]>]> {
   let summary = "Value of a slot at this point of the block";
   let description = [{In a definition the slot is a variable of it, in a body a field, a uniform or an input.}];
   let arguments = (ins FlatSymbolRefAttr:$slot);
-  let results = (outs AnyTypeOf<[F64, I16]>:$value);
+  let results = (outs AnyTypeOf<[F64, I16, I32]>:$value);
   let assemblyFormat = "$slot attr-dict `:` type($value)";
 }
 
 def Snn_WriteOp : Snn_Op<"write", [MemoryEffects<[MemWrite]>]> {
   let summary = "New value of a slot";
-  let arguments = (ins FlatSymbolRefAttr:$slot, AnyTypeOf<[F64, I16]>:$value);
+  let arguments = (ins FlatSymbolRefAttr:$slot, AnyTypeOf<[F64, I16, I32]>:$value);
   let assemblyFormat = "$slot `,` $value attr-dict `:` type($value)";
 }
 
@@ -80,6 +80,27 @@ def Snn_WeightOp : Snn_Leaf<"weight"> {
   let assemblyFormat = "(`stored` $stored^)? (`of_row` $of_row^)? attr-dict";
 }
 
+def Snn_JoinedOp : Snn_Op<"joined", [MemoryEffects<[MemRead]>]> {
+  let summary = "A field of one of the neurons that a synapse joins";
+  let description = [{
+    Of the source, a field of kind `history`: as it was when the event that arrives was emitted, or, when the target spikes, as it
+    was before the delay of the synapse. Of the target, any field, as it is now.
+  }];
+  let arguments = (ins Snn_End:$end, StrAttr:$field);
+  let results = (outs F64:$value);
+  let assemblyFormat = "$end $field attr-dict";
+}
+
+def Snn_EventStepOp : Snn_Leaf<"event_step"> {
+  let summary = "How often states have been advanced when this event acts: the number of its step, from 1";
+  let description = [{
+    `emission`: of the step in which the arriving event was emitted, for states that only events of the source change.
+  }];
+  let arguments = (ins UnitAttr:$emission);
+  let results = (outs I32:$value);
+  let assemblyFormat = "(`emission` $emission^)? attr-dict";
+}
+
 def Snn_ExprelOp : Snn_Leaf<"exprel", [SameOperandsAndResultType]> {
   let summary = "(e^x - 1) / x, 1 at 0";
   let description = [{
@@ -111,7 +132,7 @@ def Snn_LogisticOp : Snn_Leaf<"logistic", [SameOperandsAndResultType]> {
 def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {
   let summary = "One random number per element, drawn once, when the element is made";
   let arguments = (ins Snn_Distribution:$distribution, Variadic<F64>:$parameters, Optional<F64>:$at_least,
-    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream);
+    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream, UnitAttr:$shared);
   let results = (outs F64:$value);
   let assemblyFormat = [{
     $distribution `(` $parameters `)` (`at_least` $at_least^)? (`at_most` $at_most^)?
@@ -132,8 +153,10 @@ def Snn_RandomOp : Snn_Op<"random", [MemoryEffects<[]>]> {
   let description = [{
     `white` is the formal white noise xi of a stochastic differential equation, in ms^-1/2: a derivative contains it linearly, and
     solving the equation replaces it by normal numbers.
+
+    `shared`: one number for all elements. `per_substep`: a new one in every round of the enclosing `snn.repeat`.
   }];
-  let arguments = (ins Snn_Random:$kind, I32Attr:$stream);
+  let arguments = (ins Snn_Random:$kind, I32Attr:$stream, UnitAttr:$shared, UnitAttr:$per_substep);
   let results = (outs F64:$value);
   let assemblyFormat = "$kind `stream` $stream attr-dict";
 }
@@ -183,6 +206,7 @@ class Snn_Model<string mnemonic> : Snn_Definition<mnemonic> {
 def Snn_NeuronOp : Snn_Model<"neuron"> { let summary = "A neuron model: variables, equations, spike rule"; }
 def Snn_SynapseOp : Snn_Model<"synapse"> { let summary = "Kinetics from events to a conductance or current"; }
 def Snn_OutputOp : Snn_Model<"output"> { let summary = "From conductance to current"; }
+def Snn_PlasticityOp : Snn_Model<"plasticity"> { let summary = "How events change the weight of a synapse, or what they count for"; }
 
 class Snn_Expression<string mnemonic, list<Trait> traits = []>
     : Snn_Op<mnemonic, !listconcat([SingleBlock], traits)> {
@@ -192,14 +216,22 @@ class Snn_Expression<string mnemonic, list<Trait> traits = []>
 def Snn_VariableOp : Snn_Op<"variable", [NoTerminator]> {
   let summary = "A variable of a definition; the region yields its default, initial value or meaning";
   let arguments = (ins Snn_VariableKind:$kind, SymbolNameAttr:$sym_name, DefaultValuedStrAttr<StrAttr, "">:$unit,
-    DefaultValuedAttr<F64Attr, "1.0">:$scale, DefaultValuedStrAttr<StrAttr, "">:$documentation, UnitAttr:$as_weight);
+    DefaultValuedAttr<F64Attr, "1.0">:$scale, DefaultValuedStrAttr<StrAttr, "">:$documentation, UnitAttr:$as_weight,
+    UnitAttr:$event, UnitAttr:$shared, OptionalAttr<FlatSymbolRefAttr>:$reads_at);
+  let description = [{
+    An `event` input receives events itself (`snn.on_input`); a `shared` state has one value for all neurons of a population;
+    what targets an input that `reads_at` a state takes that for the voltage `V`. `old` is what the region yields when the step
+    begins, and `since_spike` the time since the neuron's last spike.
+  }];
   let regions = (region AnyRegion:$expression);
   let assemblyFormat = "$kind $sym_name attr-dict-with-keyword $expression";
 }
 
 def Snn_EquationOp : Snn_Expression<"equation"> {
   let summary = "The time derivative of a state, per ms";
-  let arguments = (ins FlatSymbolRefAttr:$state, Snn_Method:$method, I32Attr:$group);
+  let description = [{`alone`: it takes its sub-steps with all other states held; else all that are not `alone` go together.}];
+  let arguments = (ins FlatSymbolRefAttr:$state, Snn_Method:$method, I32Attr:$group, DefaultValuedAttr<I32Attr, "1">:$steps,
+    DefaultValuedAttr<F64Attr, "1e-6">:$tolerance, UnitAttr:$alone);
   let assemblyFormat = "$state $method `group` $group attr-dict-with-keyword $expression";
 }
 
@@ -226,6 +258,34 @@ def Snn_OnPreOp : Snn_Container<"on_pre"> {
   let assemblyFormat = "attr-dict-with-keyword $body";
 }
 
+def Snn_OnInputOp : Snn_Container<"on_input"> {
+  let summary = "What the events that reach an input in a step do to the neuron; the input reads as the sum of their weights";
+  let arguments = (ins FlatSymbolRefAttr:$input);
+  let assemblyFormat = "$input attr-dict-with-keyword $body";
+}
+
+def Snn_OnStepOp : Snn_Container<"on_step"> {
+  let summary = "What happens to a neuron in every step, after its equations have been advanced";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_EveryOp : Snn_Op<"every", [NoTerminator, SingleBlock]> {
+  let summary = "What happens to a neuron at time zero and whenever the period, in ms, has passed, before all else of the step";
+  let regions = (region SizedRegion<1>:$period, SizedRegion<1>:$body);
+  let assemblyFormat = "$period $body attr-dict";
+}
+
+def Snn_OnPostOp : Snn_Container<"on_post"> {
+  let summary = "What a spike of the target does to a synapse";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_ReleaseOp : Snn_Op<"release"> {
+  let summary = "The events of this spike count for so much";
+  let arguments = (ins F64:$value);
+  let assemblyFormat = "$value attr-dict";
+}
+
 def Snn_ResultOp : Snn_Expression<"result"> {
   let summary = "What a synapse puts out, or the current of an output";
   let assemblyFormat = "attr-dict-with-keyword $expression";
@@ -241,7 +301,9 @@ def Snn_SetOp : Snn_Expression<"set"> {
 
 def Snn_PopulationOp : Snn_Container<"population", [Symbol]> {
   let summary = "Neurons of one model with their settings";
-  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$model, I64Attr:$size, UnitAttr:$anonymous);
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$model, I64Attr:$size, UnitAttr:$anonymous,
+    DefaultValuedAttr<Snn_Method, "::snn::ir::Method::Default">:$method, DefaultValuedAttr<I32Attr, "1">:$steps,
+    DefaultValuedAttr<F64Attr, "1e-6">:$tolerance);
   let assemblyFormat = "$sym_name `=` $model `[` $size `]` (`anonymous` $anonymous^)? attr-dict-with-keyword $body";
 }
 
@@ -252,16 +314,17 @@ def Snn_GroupOp : Snn_Op<"group", [Symbol]> {
 }
 
 def Snn_UseOp : Snn_Container<"use"> {
-  let summary = "The synapse or output of a projection, with settings";
-  let arguments = (ins FlatSymbolRefAttr:$definition);
-  let assemblyFormat = "$definition attr-dict-with-keyword $body";
+  let summary = "The synapse, the output or a plasticity rule of a projection, with settings";
+  let description = [{`owners` says for every state of a rule whether it is one per `pre`, `post` or `connection`.}];
+  let arguments = (ins FlatSymbolRefAttr:$definition, OptionalAttr<DictionaryAttr>:$owners);
+  let assemblyFormat = "$definition (`owners` $owners^)? attr-dict-with-keyword $body";
 }
 
 def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
   let summary = "Connections from a group to a port or state of another";
   let description = [{
     `number` yields probability, degree or total; `weight` and `delay` yield the value of one connection. `clauses` holds the
-    `snn.use` of a synapse and of an output, either of which may be missing.
+    `snn.use` of a synapse and of an output, either of which may be missing, and of plasticity rules in the order in which they run.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
     FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
@@ -284,7 +347,7 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
 def Snn_SimulateOp : Snn_Container<"simulate"> {
   let summary = "An experiment on the network";
   let arguments = (ins FlatSymbolRefAttr:$network, F64Attr:$dt, F64Attr:$duration, I64Attr:$seed, Snn_Precision:$precision,
-    Snn_Method:$method);
+    Snn_Method:$method, DefaultValuedAttr<I32Attr, "1">:$steps, DefaultValuedAttr<F64Attr, "1e-6">:$tolerance);
   let assemblyFormat = [{
     $network `dt` $dt `duration` $duration `seed` $seed $precision `method` $method attr-dict-with-keyword $body
   }];
@@ -299,13 +362,14 @@ def Snn_DriveOp : Snn_Op<"drive"> {
 }
 
 def Snn_RecordOp : Snn_Op<"record"> {
-  let summary = "Spikes or a variable of a group are recorded; of a projection, a state of its synapse";
+  let summary = "Spikes or a variable of a group are recorded; of a projection, a state of its synapse or its weights";
+  let description = [{`weights`: the range is one of synapses, in order of target, then source; up to -1, of all of them.}];
   let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end,
     OptionalAttr<FlatSymbolRefAttr>:$variable, OptionalAttr<FlatSymbolRefAttr>:$projection, OptionalAttr<F64Attr>:$every,
-    OptionalAttr<F64Attr>:$from, OptionalAttr<FlatSymbolRefAttr>:$field);
+    OptionalAttr<F64Attr>:$from, OptionalAttr<FlatSymbolRefAttr>:$field, UnitAttr:$weights);
   let assemblyFormat = [{
     $name `of` $population `[` $begin `:` $end `]` (`variable` $variable^)? (`synapse_of` $projection^)?
-    (`every` $every^)? (`from` $from^)? (`field` $field^)? attr-dict
+    (`every` $every^)? (`from` $from^)? (`field` $field^)? (`weights` $weights^)? attr-dict
   }];
 }
 
@@ -358,16 +422,54 @@ def Snn_StepOp : Snn_Container<"step"> {
   let assemblyFormat = "attr-dict-with-keyword $body";
 }
 
-def Snn_IntegrateOp : Snn_Container<"integrate"> {
+def Snn_IntegrateOp : Snn_Op<"integrate", [NoTerminator, SingleBlock, AttrSizedOperandSegments]> {
   let summary = "Equations that are advanced together, each from the values at the start of the step";
-  let description = [{`held`, if given, is true while the states named in `holding` keep their value.}];
-  let arguments = (ins Optional<I1>:$held, ArrayAttr:$holding);
-  let assemblyFormat = "(`held` $held^)? `holding` $holding attr-dict-with-keyword $body";
+  let description = [{
+    `held`, if given, is true while the states named in `holding` keep their value.
+
+    The second region, if there is one, is executed after every sub-step of adaptive equations: its `snn.when` is the spike block,
+    its `snn.yield` says whether the neuron is above its threshold. It spikes then, or where `above` is given, which says
+    that it was before the step, when it comes to be. The result counts these spikes; a spike holds the states for the
+    rest of the step where `spikes_hold` is true.
+
+    `lazy`: the states of a synapse advance when something happens to it, over the steps since the last time, which takes an exact
+    solution.
+  }];
+  let arguments = (ins Optional<I1>:$held, Optional<I1>:$spikes_hold, Optional<I1>:$above, ArrayAttr:$holding, UnitAttr:$lazy);
+  let regions = (region SizedRegion<1>:$body, AnyRegion:$after_substep);
+  let results = (outs Optional<F64>:$spikes);
+  let assemblyFormat = [{
+    (`held` $held^)? (`spikes_hold` $spikes_hold^)? (`above` $above^)? (`lazy` $lazy^)? `holding` $holding attr-dict-with-keyword $body
+    (`after_substep` $after_substep^)? (`:` type($spikes)^)?
+  }];
+}
+
+class Snn_Loop<string mnemonic> : Snn_Op<mnemonic, [SingleBlock, RecursiveMemoryEffects]> {
+  let regions = (region SizedRegion<1>:$body);
+  let results = (outs Variadic<AnyType>:$results);
+}
+
+def Snn_RepeatOp : Snn_Loop<"repeat"> {
+  let summary = "Computes values from those of the round before, a fixed number of times";
+  let description = [{The block takes the values and yields the next ones. It neither reads nor writes slots.}];
+  let arguments = (ins I32Attr:$rounds, Variadic<AnyType>:$starts);
+  let assemblyFormat = "$rounds `from` $starts `:` type($starts) `to` type($results) $body attr-dict";
+}
+
+def Snn_IterateOp : Snn_Loop<"iterate"> {
+  let summary = "Computes values from those of the round before, until no neuron needs another round";
+  let description = [{
+    The block takes the values and yields whether another round is needed, then the next values. Neurons go on together: one
+    that is done keeps its values by yielding them again.
+  }];
+  let arguments = (ins Variadic<AnyType>:$starts);
+  let assemblyFormat = "`from` $starts `:` type($starts) `to` type($results) $body attr-dict";
 }
 
 def Snn_OdeOp : Snn_Op<"ode"> {
   let summary = "The state's derivative is this value";
-  let arguments = (ins FlatSymbolRefAttr:$state, F64:$derivative, Snn_Method:$method, UnitAttr:$synapse);
+  let arguments = (ins FlatSymbolRefAttr:$state, F64:$derivative, Snn_Method:$method, UnitAttr:$synapse,
+    DefaultValuedAttr<I32Attr, "1">:$steps, DefaultValuedAttr<F64Attr, "1e-6">:$tolerance, UnitAttr:$alone);
   let assemblyFormat = "$state `=` $derivative $method (`synapse` $synapse^)? attr-dict";
 }
 
@@ -382,6 +484,39 @@ def Snn_SpikeOp : Snn_Container<"spike"> {
   let description = [{`count`, if given, is the number of spikes emitted there.}];
   let arguments = (ins I1:$condition, Optional<F64>:$count);
   let assemblyFormat = "$condition (`count` $count^)? attr-dict-with-keyword $body";
+}
+
+def Snn_AdvanceOp : Snn_Container<"advance"> {
+  let summary = "States of plasticity rules that a neuron keeps advance to this step, before anything arrives";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_OnSpikeOp : Snn_Container<"on_spike"> {
+  let summary = "What a spike of the neuron does to what it keeps for plasticity rules, after synapses have seen it";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_RememberOp : Snn_Container<"remember"> {
+  let summary = "What is kept of this step for synapses that look back by their delay";
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def Snn_OnTargetSpikeOp : Snn_Container<"on_target_spike"> {
+  let summary = "What a spike of its target does to a synapse";
+  let arguments = (ins UnitAttr:$delay_stored);
+  let assemblyFormat = "(`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
+}
+
+def Snn_SetWeightOp : Snn_Op<"set_weight"> {
+  let summary = "The weight of the synapse from now on";
+  let arguments = (ins F64:$value);
+  let assemblyFormat = "$value attr-dict";
+}
+
+def Snn_AddToTargetOp : Snn_Op<"add_to_target"> {
+  let summary = "The event adds so much to the field of the route";
+  let arguments = (ins F64:$amount);
+  let assemblyFormat = "$amount attr-dict";
 }
 
 def Snn_OnEventOp : Snn_Container<"on_event"> {
@@ -431,11 +566,15 @@ def Snn_SynapsesOp : Snn_Op<"synapses", [Symbol]> {
   let summary = "The synapses of a route have states of their own: which body, which settings";
   let description = [{
     Aligned `connection`, the body's elements are the synapses themselves; aligned `pre` they are the sources of the route.
-    What the synapses contribute in a step is summed into the route's field.
+    What the synapses contribute in a step is summed into the route's field. `plastic`: their weights change. `target_states`: the
+    kinetics are kept per target, and the synapses have states of plasticity rules only.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$route, FlatSymbolRefAttr:$of, ArrayAttr:$arguments,
-    Snn_Alignment:$alignment);
-  let assemblyFormat = "$sym_name `on` $route `of` $of `arguments` $arguments `aligned` $alignment attr-dict";
+    Snn_Alignment:$alignment, UnitAttr:$plastic, UnitAttr:$target_states);
+  let assemblyFormat = [{
+    $sym_name `on` $route `of` $of `arguments` $arguments `aligned` $alignment (`plastic` $plastic^)?
+    (`target_states` $target_states^)? attr-dict
+  }];
 }
 
 def Snn_RangeOp : Snn_Op<"range", [Symbol]> {
@@ -445,12 +584,14 @@ def Snn_RangeOp : Snn_Op<"range", [Symbol]> {
 }
 
 def Snn_ProbeOp : Snn_Op<"probe"> {
-  let summary = "What is recorded: spikes of a range, or a field";
+  let summary = "What is recorded: spikes of a range, a field, or the weights of a range of synapses";
   let arguments = (ins StrAttr:$name, StrAttr:$variable, FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin,
     FlatSymbolRefAttr:$end, OptionalAttr<FlatSymbolRefAttr>:$field, OptionalAttr<FlatSymbolRefAttr>:$every,
-    OptionalAttr<FlatSymbolRefAttr>:$from);
+    OptionalAttr<FlatSymbolRefAttr>:$from, OptionalAttr<FlatSymbolRefAttr>:$route,
+    DefaultValuedStrAttr<StrAttr, "">:$unit, DefaultValuedAttr<F64Attr, "1.0">:$scale);
   let assemblyFormat = [{
-    $name $variable `of` $population `[` $begin `:` $end `]` (`field` $field^)? (`every` $every^)? (`from` $from^)? attr-dict
+    $name $variable `of` $population `[` $begin `:` $end `]` (`field` $field^)? (`every` $every^)? (`from` $from^)?
+    (`weights_of` $route^)? attr-dict
   }];
 }
 
@@ -484,14 +625,32 @@ def Snn_TransmitOp : Snn_Container<"transmit", [DeclareOpInterfaceMethods<Symbol
   let assemblyFormat = "$of $routes `aligned` $alignment attr-dict-with-keyword $body";
 }
 
+def Snn_RespondOp : Snn_Container<"respond", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Spikes of this step act on the synapses that end on the neuron";
+  let description = [{
+    The block is what `snn.on_target_spike` says; it is executed for the synapses of these projections that end on a neuron of this
+    worker's share, once for every spike it has emitted in this step.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$routes, UnitAttr:$delay_stored);
+  let assemblyFormat = "$of $routes (`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
+}
+
+def Snn_EmitOp : Snn_Container<"emit", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Spikes of this step act on what the neuron itself keeps for plasticity rules";
+  let description = [{The block is executed once for every spike that a neuron of this worker's share has emitted in this step.}];
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$populations);
+  let assemblyFormat = "$of $populations attr-dict-with-keyword $body";
+}
+
 def Snn_LanesOp : Snn_Container<"lanes", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "One fused loop over the neurons of every population of a body";
   let description = [{
     The block is executed for all neurons of this worker's share, many at a time. Fields are loaded at the first read and stored
-    once, after the last write; spikes are compacted into the worker's list by the `snn.spike` inside.
+    once, after the last write; spikes are compacted into the worker's list by the `snn.spike` inside. `aside`, with a name: a loop
+    beside the step, of what a neuron keeps for plasticity rules; nothing spikes there.
   }];
-  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$populations);
-  let assemblyFormat = "$of $populations attr-dict-with-keyword $body";
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$populations, OptionalAttr<StrAttr>:$aside);
+  let assemblyFormat = "$of $populations (`aside` $aside^)? attr-dict-with-keyword $body";
 }
 
 def Snn_MeetOp : Snn_Op<"meet"> {

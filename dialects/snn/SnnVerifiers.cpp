@@ -106,6 +106,7 @@ static LogicalResult verifyModel(Operation *model, Region &body) {
 LogicalResult NeuronOp::verifyRegions() { return verifyModel(*this, getBody()); }
 LogicalResult SynapseOp::verifyRegions() { return verifyModel(*this, getBody()); }
 LogicalResult OutputOp::verifyRegions() { return verifyModel(*this, getBody()); }
+LogicalResult PlasticityOp::verifyRegions() { return verifyModel(*this, getBody()); }
 
 LogicalResult SpikeRuleOp::verifyRegions() {
   auto yield = dyn_cast<YieldOp>(getCondition().front().getTerminator());
@@ -155,6 +156,14 @@ template <typename OpT> static LogicalResult verifyStepOf(OpT op, SymbolTableCol
 
 LogicalResult LanesOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyStepOf(*this, symbols, "the body of its lanes");
+}
+
+LogicalResult RespondOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyStepOf(*this, symbols, "the body of its synapses");
+}
+
+LogicalResult EmitOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyStepOf(*this, symbols, "the body of its neurons");
 }
 
 LogicalResult TransmitOp::verifySymbolUses(SymbolTableCollection &symbols) {

@@ -7,9 +7,9 @@ namespace snn::recorder {
 
 std::vector<std::string> recordNames(const RunDescription &run) {
   const snn_model &model = *run.model;
-  // Spikes have no variable, so (population, variable) is the place in both parts of the file.
-  using Place = std::tuple<uint32_t, std::string>;
-  auto placeOf = [](const snn_record &record) { return Place(record.population, record.variable); };
+  // Spikes have no variable, so (owner, variable) is the place in both parts of the file.
+  using Place = std::tuple<std::string, std::string>;
+  auto placeOf = [&](const snn_record &record) { return Place(run.ownerOf(record), record.variable); };
   std::map<Place, unsigned> records;
   for (uint32_t k = 0; k < model.n_records; ++k)
     ++records[placeOf(model.records[k])];

@@ -19,4 +19,15 @@ uint64_t RunDescription::firstSample(const snn_record &record) const {
   return (first + every - 1) / every * every;
 }
 
+snn_field RunDescription::sampledBy(const snn_record &record) const {
+  if (record.kind != SNN_RECORD_WEIGHTS)
+    return model->populations[record.population].fields[record.field];
+  return {record.variable, record.unit, record.scale, model->precision, SNN_STATE, ""};
+}
+
+const char *RunDescription::ownerOf(const snn_record &record) const {
+  return record.kind == SNN_RECORD_WEIGHTS ? model->projections[record.projection].name
+                                           : model->populations[record.population].name;
+}
+
 } // namespace snn::recorder

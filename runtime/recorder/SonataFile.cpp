@@ -59,7 +59,7 @@ void SonataFile::makeRecords() {
       records_.emplace_back(makeSpikes(spikes, names[k], record));
       continue;
     }
-    const char *population = model.populations[record.population].name;
+    const char *population = run_.ownerOf(record);
     bool isFirst = checked(H5Lexists(report, population, H5P_DEFAULT)) == 0;
     Handle group = isFirst ? hdf5::createGroup(report, population)
                            : Handle(H5Gopen2(report, population, H5P_DEFAULT), H5Gclose);
@@ -97,7 +97,7 @@ SonataFile::Spikes SonataFile::makeSpikes(hid_t parent, const std::string &name,
 }
 
 SonataFile::Report SonataFile::makeReport(hid_t parent, const std::string &name, const snn_record &record) {
-  const snn_field &field = run_.model->populations[record.population].fields[record.field];
+  const snn_field field = run_.sampledBy(record);
   Report report;
   report.begin = run_.count(record.begin);
   report.width = widthOf(run_, record);

@@ -4,6 +4,7 @@
 #include "ContactRule.h"
 #include "Services.h"
 #include "Simulation.h"
+#include "SynapseWalk.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,6 +23,8 @@ void Simulation::build() {
     checkMemory();
     buildWorkers(edgeLists);
     chooseDelays();
+    makeHistories();
+    countRecordedWeights();
     makeChunkBuffers();
   } catch (...) {
     clear();
@@ -37,6 +40,7 @@ void Simulation::clear() {
   workers.clear();
   workerPointers.clear();
   states.reset();
+  histories.reset();
   threads.reset();
   barrier.reset();
   edges.clear();
@@ -134,6 +138,45 @@ void Simulation::chooseDelays() {
   state.epoch = shortest; // without a synapse the workers need not meet
 }
 
+/// A row is read until it is as old as the longest delay, while other workers may be most of an epoch ahead.
+void Simulation::makeHistories() {
+  state.remembered = 0;
+  state.histories = nullptr;
+  if (!hasHistories(model))
+    return;
+  uint32_t ahead = state.epoch == UINT32_MAX ? 0 : state.epoch;
+  histories = std::make_unique<HistoryMemory>(model, plan, state.history + ahead + 1);
+  histories->fill(model, plan, *states);
+  state.remembered = histories->steps();
+  state.histories = histories->table();
+}
+
+/// Where all weights of a projection are recorded, the end of the range is the number of its synapses.
+void Simulation::countRecordedWeights() {
+  for (PlannedRecord &record : plan.records) {
+    if (record.declared->kind != SNN_RECORD_WEIGHTS)
+      continue;
+    uint64_t synapses = 0;
+    for (const snn_worker *worker : workerPointers) {
+      const snn_rows &rows = worker->rows[record.declared->projection];
+      for (uint32_t b = 0; b < rows.n_blocks; ++b)
+        synapses += synapsesOf(rows, rows.blocks[b]);
+    }
+    double &end = settings[record.declared->end];
+    double begin = settings[record.declared->begin];
+    if (end == 0x1p53)
+      end = double(synapses);
+    if (!(begin >= 0 && begin <= end && end <= double(synapses)))
+      fail(SNN_WRONG_VALUE, "`%s` asks for synapses from %.0f to %.0f, and `%s` has %llu", record.declared->name, begin, end,
+           model.projections[record.declared->projection].name, static_cast<unsigned long long>(synapses));
+    if (end - begin >= SNN_NONE)
+      fail(SNN_WRONG_VALUE, "`%s` asks for %.0f synapses; at most 2^32 - 2 are recorded together", record.declared->name,
+           end - begin);
+    record.firstSynapse = uint64_t(begin);
+    record.neurons = {0, uint32_t(end - begin)};
+  }
+}
+
 void Simulation::reset() {
   requireBuilt("it is reset");
   requireStanding("resetting");
@@ -144,6 +187,10 @@ void Simulation::reset() {
   std::vector<const EdgeList *> edgeLists = readEdges();
   runTasks([&](uint32_t w) { workers[w]->restart(state, plan, edgeLists); });
   edges.clear();
+  if (histories)
+    histories->fill(model, plan, *states);
+  for (Sampler &sampler : samplers)
+    sampler.locate(workerPointers);
   injected.clear();
   for (KeptSpikes &spikes : kept)
     spikes.clear();
@@ -174,8 +221,8 @@ void Simulation::makeChunkBuffers() {
   for (const auto &memory : workers)
     memory->makeSpikeLists(model, state.history, chunkSteps);
   for (const PlannedRecord &record : plan.records)
-    if (record.declared->kind == SNN_RECORD_FIELD)
-      samplers.emplace_back(model, record, chunkSteps);
+    if (record.declared->kind != SNN_RECORD_SPIKES)
+      samplers.emplace_back(model, record, chunkSteps).locate(workerPointers);
 }
 
 } // namespace snn::runtime

@@ -50,6 +50,8 @@ CheckpointContents Simulation::describe() {
     const snn_projection &projection = model.projections[p];
     SavedProjection described{projection.name, 0, connectivity()[p], 0,
                               describeFields(projection.fields, projection.n_fields)};
+    if (projection.plastic)
+      described.fields.push_back({"weight", model.precision, SNN_STATE});
     uint32_t blocks = 0;
     for (const snn_worker *worker : workerPointers) {
       const snn_rows &rows = worker->rows[p];
@@ -75,7 +77,7 @@ void Simulation::save(const std::string &path) {
          static_cast<unsigned long long>(step));
   CheckpointContents contents = describe();
   CheckpointWriter file(path);
-  runtime::save({model, plan, state, workerPointers}, contents, file);
+  runtime::save({model, plan, state, workerPointers, histories.get()}, contents, file);
   file.commit();
 }
 
@@ -90,7 +92,7 @@ void Simulation::restore(const std::string &path) {
 void Simulation::restore(const CheckpointReader &file) {
   CheckpointContents saved = decodeContents(file);
   requireFit(saved, describe(), model, file.name());
-  Restoration restoration({model, plan, state, workerPointers}, saved, file);
+  Restoration restoration({model, plan, state, workerPointers, histories.get()}, saved, file);
   stage = Stage::Failed; // until all of it is in its place
   restoration.execute();
   for (snn_worker *worker : workerPointers) {

@@ -36,7 +36,8 @@ enum class SectionKind : uint32_t {
   About = 1,        ///< which run, at which step
   NeuronField = 2,  ///< `index`: population, `part`: field
   Spikes = 3,       ///< on their way; `index`: population
-  SynapseField = 4, ///< `index`: projection, `part`: field
+  SynapseField = 4, ///< `index`: projection, `part`: field; behind the fields, weights that change
+  History = 5,      ///< of the last steps, oldest first; `index`: population, `part`: field
 };
 
 struct SectionName {

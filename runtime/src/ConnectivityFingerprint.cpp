@@ -24,13 +24,14 @@ static uint64_t amountBits(const snn_model &model, const snn_block &block, uint6
 uint64_t connectivityFingerprint(const snn_state &state, const snn_worker &worker, uint32_t projection) {
   const snn_rows &rows = worker.rows[projection];
   uint32_t shareBegin = worker.shares[state.model->projections[projection].target].begin;
+  bool changes = state.model->projections[projection].plastic; // weights that rules change say nothing about the connections
   uint64_t sum = 0;
   for (uint32_t b = 0; b < rows.n_blocks; ++b) {
     const snn_block &block = rows.blocks[b];
     forEachSynapse(rows, block, [&](uint32_t source, uint64_t synapse, uint32_t delay) {
       uint32_t target = shareBegin + block.first_target + block.target[synapse];
       uint64_t ends = mix(uint64_t(source) << 32 | target);
-      sum += mix(ends ^ mix(amountBits(*state.model, block, synapse) + (uint64_t(delay) << 48 | delay)));
+      sum += mix(ends ^ mix((changes ? 0 : amountBits(*state.model, block, synapse)) + (uint64_t(delay) << 48 | delay)));
     });
   }
   return sum;

@@ -154,7 +154,10 @@ static PlannedRecord planRecord(const SettingReader &read, const snn_model &mode
                                 const Plan &plan) {
   PlannedRecord record{&declared, {}, 1, 0, 0};
   std::string what = "the record of `" + std::string(declared.name) + "`";
-  record.neurons = read.range(declared.begin, declared.end, plan.sizes[declared.population], what.c_str());
+  if (declared.kind == SNN_RECORD_WEIGHTS) // how many synapses there are is known when they have been drawn
+    record.width = model.precision == SNN_F32 ? 4 : 8;
+  else
+    record.neurons = read.range(declared.begin, declared.end, plan.sizes[declared.population], what.c_str());
   if (declared.every != SNN_NONE) {
     double steps = read.steps(declared.every, plan.dt);
     if (!isMultiple(steps))

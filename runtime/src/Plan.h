@@ -43,6 +43,7 @@ struct PlannedRecord {
   uint64_t period; ///< steps between samples
   uint64_t from;   ///< steps: a spike of step k counts if k >= from, a sample after step k if k + 1 >= from
   size_t width;    ///< bytes of one value; 0 for spikes
+  uint64_t firstSynapse = 0; ///< of weights; `neurons` then counts from there
 };
 
 struct Plan {

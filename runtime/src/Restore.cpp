@@ -19,6 +19,10 @@ Restoration::Restoration(const BuiltNetwork &network, const CheckpointContents &
   }
   for (uint32_t p = 0; p < network.model.n_projections; ++p)
     checkSynapses(p);
+  forEachHistory(network.model, [&](uint32_t p, uint32_t k, uint32_t) {
+    requireBytes({SectionKind::History, p, k}, uint64_t(network.plan.sizes[p]) * network.state.history,
+                 widthOf(network.model.populations[p].fields[k]));
+  });
 }
 
 void Restoration::execute() const {
@@ -28,6 +32,18 @@ void Restoration::execute() const {
   }
   for (uint32_t p = 0; p < network.model.n_projections; ++p)
     restoreSynapses(p);
+  restoreHistories();
+}
+
+void Restoration::restoreHistories() const {
+  forEachHistory(network.model, [&](uint32_t p, uint32_t k, uint32_t field) {
+    size_t width = widthOf(network.model.populations[p].fields[k]), bytes = network.plan.sizes[p] * width;
+    uint64_t place = 0;
+    for (uint64_t back = network.state.history; back > 0; --back, place += bytes) {
+      char *row = network.histories->row(field, saved.step + network.state.remembered - back, width);
+      file.read({SectionKind::History, p, k}, place, {reinterpret_cast<std::byte *>(row), bytes});
+    }
+  });
 }
 
 void Restoration::requireBytes(SectionName section, uint64_t elements, size_t width) const {
@@ -61,11 +77,12 @@ Restoration::FieldPlaces Restoration::findFields(uint32_t p) const {
 
 void Restoration::checkSynapses(uint32_t p) const {
   const snn_projection &projection = network.model.projections[p];
-  if (saved.projections[p].fields.size() != projection.n_fields)
+  if (saved.projections[p].fields.size() != evolvingArrays(projection))
     fail(SNN_BAD_FILE, "the checkpoint `%s` does not fit: the synapses of `%s` have other states", file.name().c_str(),
          projection.name);
-  for (uint32_t k = 0; k < projection.n_fields; ++k)
-    requireBytes({SectionKind::SynapseField, p, k}, saved.projections[p].elements, widthOf(projection.fields[k]));
+  for (uint32_t k = 0; k < evolvingArrays(projection); ++k)
+    requireBytes({SectionKind::SynapseField, p, k}, saved.projections[p].elements,
+                 evolvingWidth(network.model, projection, k));
 }
 
 /// Checks that lists can hold the spikes, and that generated code can follow them.
@@ -136,14 +153,14 @@ void Restoration::restoreSpikes(uint32_t p) const {
 
 void Restoration::restoreSynapses(uint32_t p) const {
   const snn_projection &projection = network.model.projections[p];
-  for (uint32_t k = 0; k < projection.n_fields; ++k) {
-    size_t width = widthOf(projection.fields[k]);
+  for (uint32_t k = 0; k < evolvingArrays(projection); ++k) {
+    size_t width = evolvingWidth(network.model, projection, k);
     SectionName section{SectionKind::SynapseField, p, k};
     uint64_t before = 0; // synapses on targets of earlier blocks
     for (snn_worker *worker : network.workers) {
       const snn_rows &rows = worker->rows[p];
       for (uint32_t b = 0; b < rows.n_blocks; ++b) {
-        auto *values = static_cast<std::byte *>(rows.blocks[b].fields[k]);
+        auto *values = reinterpret_cast<std::byte *>(evolvingValues(projection, rows.blocks[b], k));
         if (projection.alignment == SNN_PRE) {
           file.read(section, 0, {values, network.plan.projections[p].source.size() * width});
           continue;

@@ -3,6 +3,8 @@
 #include "AvailableMemory.h"
 #include "Failure.h"
 
+#include <algorithm>
+
 namespace snn::runtime {
 
 // Vector code may read some elements past the last synapse of a row.
@@ -99,14 +101,21 @@ RowStorage RowBlocks::finish() {
     uint32_t firstTarget = request.window.begin - request.shareBegin + uint32_t(b) * SNN_BLOCK_TARGETS;
     storage.blocks.push_back({firstTarget, blocks[b].start, blocks[b].target, blocks[b].amount,
                               pages[b].segment.as<uint32_t>(),
-                              pages[b].fieldTable.empty() ? nullptr : pages[b].fieldTable.data()});
+                              pages[b].fieldTable.empty() ? nullptr : pages[b].fieldTable.data(), nullptr, nullptr,
+                              nullptr, nullptr, 0});
     storage.synapses += blocks[b].filled;
     storage.bytes += pages[b].start.size() + pages[b].target.size() + pages[b].amount.size() + pages[b].segment.size() +
                      pages[b].fields.size();
   }
-  storage.pages = std::move(pages);
   storage.rows = {request.planned->source.begin,   request.planned->source.end, span.min, span.max,
                   uint32_t(storage.blocks.size()), storage.blocks.data()};
+  if (request.declared().responsive)
+    for (size_t b = 0; b < blocks.size(); ++b) {
+      uint32_t targets = std::min(request.window.size() - uint32_t(b) * SNN_BLOCK_TARGETS, SNN_BLOCK_TARGETS);
+      pages[b].incoming = indexByTarget(storage.rows, storage.blocks[b], targets, request.declared().name);
+      storage.bytes += pages[b].incoming.bytes();
+    }
+  storage.pages = std::move(pages);
   return storage;
 }
 

@@ -48,13 +48,20 @@ size_t widthOf(const snn_field &field) {
   }
 }
 
+size_t evolvingWidth(const snn_model &model, const snn_projection &projection, uint32_t array) {
+  if (array < projection.n_fields)
+    return widthOf(projection.fields[array]);
+  return model.precision == SNN_F32 ? sizeof(float) : sizeof(double);
+}
+
 double synapseBytes(const snn_model &model, const snn_projection &projection, double synapses) {
   double amount = !projection.amount_stored ? 0 : model.precision == SNN_F32 ? sizeof(float) : sizeof(double);
   double states = 0; // and the name that each synapse has while they are initialised
   if (hasSynapseStates(projection))
     for (uint32_t k = 0; k < projection.n_fields; ++k)
       states += double(widthOf(projection.fields[k]));
-  return synapses * (sizeof(uint16_t) + amount + states + (states > 0 ? sizeof(uint64_t) : 0));
+  double index = projection.responsive ? 2 * sizeof(uint32_t) + (projection.delay_stored ? sizeof(uint16_t) : 0) : 0;
+  return synapses * (sizeof(uint16_t) + amount + index + states + (states > 0 ? sizeof(uint64_t) : 0));
 }
 
 } // namespace snn::runtime

@@ -4,6 +4,7 @@
 #define SNN_RUNTIME_ROWS_H
 
 #include "ContactRule.h"
+#include "IncomingSynapses.h"
 #include "Pages.h"
 
 #include <cstdint>
@@ -30,6 +31,7 @@ struct BlockPages {
   Pages start, target, amount, segment;
   Pages element; ///< names of synapses with states of their own, until these have been initialised
   Pages fields;
+  IncomingSynapses incoming; ///< of a responsive projection
   std::vector<void *> fieldTable; ///< `snn_block::fields`
 };
 
@@ -46,7 +48,18 @@ size_t widthOf(const snn_field &field);
 
 /// Does every synapse have states of its own, whose initial values may depend on which one it is?
 inline bool hasSynapseStates(const snn_projection &projection) {
-  return projection.alignment == SNN_CONNECTION && projection.n_fields > 0;
+  return projection.alignment != SNN_PRE && projection.n_fields > 0;
+}
+
+/// Arrays of a projection that change while it runs: its fields, then weights that rules change.
+inline uint32_t evolvingArrays(const snn_projection &projection) { return projection.n_fields + projection.plastic; }
+
+/// Bytes of one element of such an array.
+size_t evolvingWidth(const snn_model &model, const snn_projection &projection, uint32_t array);
+
+/// The array in one block.
+inline char *evolvingValues(const snn_projection &projection, const snn_block &block, uint32_t array) {
+  return static_cast<char *>(array < projection.n_fields ? block.fields[array] : const_cast<void *>(block.amount));
 }
 
 /// Draws and stores the rows. Memory beyond the result: a row or a few thousand synapses at a time, and two bytes per

@@ -105,7 +105,7 @@ bool Simulation::deliver(const snn_sink &sink, uint64_t end) {
   bool stops = false;
   auto sampler = samplers.begin();
   for (uint32_t r = 0; r < model.n_records; ++r) {
-    if (model.records[r].kind == SNN_RECORD_FIELD) {
+    if (model.records[r].kind != SNN_RECORD_SPIKES) {
       const Sampler &source = *sampler++;
       if (sink.samples)
         stops |= deliverSamples(sink, r, source, end);

@@ -7,6 +7,7 @@
 #include "Plan.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace snn::runtime {
@@ -15,6 +16,9 @@ namespace snn::runtime {
 class Sampler {
 public:
   Sampler(const snn_model &model, const PlannedRecord &record, uint64_t chunkSteps);
+
+  /// Of weights: finds them in the rows of the workers. To be called again when rows have been built anew.
+  void locate(std::span<snn_worker *const> workers);
 
   /// Steps of [begin, end) after which a sample is due.
   void startChunk(uint64_t begin, uint64_t end);
@@ -33,7 +37,16 @@ public:
   static uint64_t mostSamples(const PlannedRecord &record, uint64_t chunkSteps);
 
 private:
+  void takeWeights(const snn_worker &worker, char *row);
+
+  /// A weight of a worker and the column it goes to.
+  struct Place {
+    uint32_t column;
+    const char *value;
+  };
+
   const PlannedRecord &record;
+  std::vector<std::vector<Place>> places; ///< of weights, by worker
   uint32_t field; ///< index into `snn_worker::fields`
   uint64_t firstDue = 0;
   std::vector<uint64_t> steps;

@@ -33,15 +33,25 @@ static void saveSpikes(CheckpointWriter &file, const BuiltNetwork &network, uint
     }
 }
 
+/// The rows of the steps that events on their way and spikes of targets look back at, oldest first.
+static void saveHistories(CheckpointWriter &file, const BuiltNetwork &network, uint64_t step) {
+  forEachHistory(network.model, [&](uint32_t p, uint32_t k, uint32_t field) {
+    file.begin({SectionKind::History, p, k});
+    size_t width = widthOf(network.model.populations[p].fields[k]);
+    for (uint64_t back = network.state.history; back > 0; --back)
+      file.write(network.histories->row(field, step + network.state.remembered - back, width), network.plan.sizes[p] * width);
+  });
+}
+
 static void saveSynapses(CheckpointWriter &file, const BuiltNetwork &network, uint32_t p) {
   const snn_projection &projection = network.model.projections[p];
-  for (uint32_t k = 0; k < projection.n_fields; ++k) {
-    size_t width = widthOf(projection.fields[k]);
+  for (uint32_t k = 0; k < evolvingArrays(projection); ++k) {
+    size_t width = evolvingWidth(network.model, projection, k);
     file.begin({SectionKind::SynapseField, p, k});
     for (const snn_worker *worker : network.workers) {
       const snn_rows &rows = worker->rows[p];
       for (uint32_t b = 0; b < rows.n_blocks; ++b) {
-        const char *values = static_cast<const char *>(rows.blocks[b].fields[k]);
+        const char *values = evolvingValues(projection, rows.blocks[b], k);
         if (projection.alignment == SNN_PRE) { // every block has the same
           file.write(values, network.plan.projections[p].source.size() * width);
           break;
@@ -68,6 +78,8 @@ void save(const BuiltNetwork &network, const CheckpointContents &contents, Check
   }
   for (uint32_t p = 0; p < network.model.n_projections; ++p)
     saveSynapses(file, network, p);
+  if (network.histories)
+    saveHistories(file, network, contents.step);
 }
 
 } // namespace snn::runtime

@@ -6,6 +6,7 @@
 
 #include "CheckpointContents.h"
 #include "CheckpointWriter.h"
+#include "HistoryMemory.h"
 #include "Plan.h"
 #include "Rows.h"
 
@@ -20,6 +21,7 @@ struct BuiltNetwork {
   const Plan &plan;
   const snn_state &state;
   std::span<snn_worker *const> workers;
+  const HistoryMemory *histories; ///< null where the program has none
 };
 
 /// Writes all sections.
@@ -51,6 +53,7 @@ private:
   void restoreNeurons(uint32_t p) const;
   void restoreSpikes(uint32_t p) const;
   void restoreSynapses(uint32_t p) const;
+  void restoreHistories() const;
 
   const BuiltNetwork network;
   const CheckpointContents &saved;

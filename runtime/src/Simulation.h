@@ -8,6 +8,7 @@
 #include "DataFiles.h"
 #include "Diagnosis.h"
 #include "EdgeList.h"
+#include "HistoryMemory.h"
 #include "InjectedSpikes.h"
 #include "KeptSpikes.h"
 #include "Plan.h"
@@ -85,6 +86,8 @@ private:
   /// Lets every worker do its task; throws what went wrong in one of them.
   void runTasks(const std::function<void(uint32_t)> &task);
   void chooseDelays();
+  void makeHistories();
+  void countRecordedWeights();
   void makeChunkBuffers();
   uint64_t defaultChunkSteps() const;
   void clear();
@@ -122,6 +125,7 @@ private:
   bool settingsChanged = false; ///< since `prepare`
   snn_state state{};
   std::unique_ptr<StateMemory> states;
+  std::unique_ptr<HistoryMemory> histories; ///< null where the program has none
 
   std::unique_ptr<WorkerThreads> threads;
   std::unique_ptr<Barrier> barrier;

@@ -62,9 +62,9 @@ void WorkerMemory::restart(snn_state &state, const Plan &plan, const std::vector
       std::memset(fields[population.first_field + k], 0, shares[p].padded * widthOf(population.fields[k]));
     model.initialise(&state, &worker, p);
   }
-  // Initial values of synapses depend on their names, which are drawn with the rows.
+  // Initial values of synapses depend on their names, which are drawn with the rows; so are weights.
   for (uint32_t p = 0; p < model.n_projections; ++p)
-    if (model.projections[p].n_fields > 0)
+    if (evolvingArrays(model.projections[p]) > 0)
       buildProjection(state, plan, p, edges[p]);
   for (SpikeList &list : spikeLists)
     list.clear();

@@ -43,6 +43,22 @@ INSTANTIATE_TEST_SUITE_P(Models, Example,
                            return name;
                          });
 
+TEST(Izhikevich2003, FiresAsItsCommentSays) {
+  const Result result = simulate(example("izhikevich-2003.snn"));
+  EXPECT_NEAR(double(result.spikesOf("E").size()) / 800, 8, 1.5);
+  EXPECT_NEAR(double(result.spikesOf("I").size()) / 200, 8, 1.5);
+  // In waves: the rate of 10 ms bins varies by far more than independent spikes would make it, whose variance is their mean.
+  std::vector<double> bins(100);
+  for (const Spike &spike : result.spikesOf("E"))
+    bins[spike.step / 10] += 1;
+  double mean = 0, variance = 0;
+  for (double count : bins)
+    mean += count / 100;
+  for (double count : bins)
+    variance += (count - mean) * (count - mean) / 100;
+  EXPECT_GT(variance / mean, 5);
+}
+
 TEST(FirstNeuron, FollowsTheClosedFormOfItsComment) {
   const Result result = simulate(example("first-neuron.snn"));
   std::vector<double> counts(51);

@@ -104,7 +104,7 @@ Program::Program(const std::string &source, const CompileSettings &settings) : p
 
   model::Experiment &experiment = *parts->checked.model->experiments.back();
   experiment.precision = settings.precision.value_or(experiment.precision);
-  experiment.method = settings.method.value_or(experiment.method);
+  experiment.integration.method = settings.method.value_or(experiment.integration.method);
 
   CompileOptions options;
   options.cpu = settings.cpu;

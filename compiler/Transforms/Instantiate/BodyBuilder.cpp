@@ -180,7 +180,8 @@ bool BodyBuilder::isPerElement(Member &member, StringRef name) {
 
 void BodyBuilder::declareParameters(Member &member) {
   for (auto variable : member.definition->getRegion(0).getOps<ir::VariableOp>())
-    if (variable.getKind() == ir::VariableKind::Param)
+    if (variable.getKind() == ir::VariableKind::Param &&
+        !(member.onlyUniformParameters && isPerElement(member, variable.getSymName())))
       declareParameter(member, variable.getSymName());
 }
 
@@ -212,7 +213,7 @@ void BodyBuilder::declareParameter(Member &member, StringRef name) {
 
 void BodyBuilder::declareStates(Member &member) {
   for (auto variable : member.definition->getRegion(0).getOps<ir::VariableOp>())
-    if (variable.getKind() == ir::VariableKind::State)
+    if (variable.getKind() == ir::VariableKind::State && member.keeps(variable.getSymName()))
       initialiseState(member, variable.getSymName());
 }
 
@@ -243,13 +244,30 @@ bool BodyBuilder::startsWithSomething(const Member &synapse) {
   return false;
 }
 
+/// The first in this order that says anything: the equation, the population, the model, the experiment.
+BodyBuilder::Integration BodyBuilder::integrationOf(ir::EquationOp equation) {
+  auto says = [](auto op) { return op.getMethod() != ir::Method::Default || op.getSteps() != 1; };
+  auto of = [](auto op, bool alone) { return Integration{op.getMethod(), op.getSteps(), op.getTolerance(), alone}; };
+  bool isOfNeuron = isa<ir::NeuronOp>(equation->getParentOp());
+  if (equation.getAlone())
+    return of(equation, true);
+  if (isOfNeuron && ofPopulation && says(ofPopulation))
+    return of(ofPopulation, false);
+  if (solvesManySteps && !says(equation))
+    return {ir::Method::Default, 1, simulate.getTolerance(), false};
+  return says(equation) ? of(equation, false) : of(simulate, false);
+}
+
 void BodyBuilder::addOdes(OpBuilder &at, Member &member, unsigned group, bool synapse) {
   for (auto equation : member.definition->getRegion(0).getOps<ir::EquationOp>()) {
-    if (!synapse && equation.getGroup() != group)
+    if ((!synapse && equation.getGroup() != group) || !member.keeps(equation.getState()))
       continue;
-    ir::Method chosen = equation.getMethod() == ir::Method::Default ? method : equation.getMethod();
+    Integration chosen = integrationOf(equation);
+    if (synapse) // states of synapses are what they are at the start of the step for all its sub-steps
+      chosen = {chosen.method == ir::Method::Adaptive ? ir::Method::Default : chosen.method, 1, chosen.tolerance, false};
     Value derivative = member.scope->copy(at, equation.getExpression()).front();
-    ir::OdeOp::create(at, equation.getLoc(), member.prefix + equation.getState().str(), derivative, chosen, synapse);
+    ir::OdeOp::create(at, equation.getLoc(), member.prefix + equation.getState().str(), derivative, chosen.method, synapse,
+                      chosen.steps, chosen.tolerance, chosen.alone);
   }
 }
 

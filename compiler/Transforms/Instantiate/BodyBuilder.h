@@ -27,11 +27,23 @@ protected:
     llvm::StringMap<ir::SetOp> sets;
     std::unique_ptr<Scope> scope;
     Spelling weight; ///< of the projection, for what has the dimension of its weight
+    std::optional<llvm::StringSet<>> states; ///< those kept here; without a value, all
+    bool onlyUniformParameters = false; ///< the others are kept elsewhere
+    bool keeps(llvm::StringRef state) const { return !states || states->contains(state); }
   };
 
-  /// `method` is the experiment's, for equations that do not choose.
-  BodyBuilder(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, ir::Method method)
-      : builder(builder), symbols(symbols), settings(settings), method(method) {}
+  /// `simulate` has a method for equations that do not choose.
+  BodyBuilder(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, ir::SimulateOp simulate)
+      : builder(builder), symbols(symbols), settings(settings), simulate(simulate) {}
+
+  /// How an equation is advanced: as it says itself, as its population, its model or the experiment says.
+  struct Integration {
+    ir::Method method;
+    uint32_t steps;
+    llvm::APFloat tolerance;
+    bool alone;
+  };
+  Integration integrationOf(ir::EquationOp equation);
 
   /// Creates the body with its three blocks, empty, at the insertion point.
   void createBody(mlir::Location loc, llvm::StringRef name, llvm::StringRef model, int32_t spikesPerStep);
@@ -61,7 +73,9 @@ protected:
   mlir::OpBuilder &builder;
   mlir::SymbolTable &symbols;
   Settings &settings;
-  ir::Method method;
+  ir::SimulateOp simulate;
+  bool solvesManySteps = false; ///< in one go, so the method of the experiment, which takes one at a time, does not count
+  ir::PopulationOp ofPopulation; ///< null in bodies of synapses
   ir::BodyOp body;
   ir::PrepareOp prepare;
   ir::InitialiseOp initialise;

@@ -14,14 +14,17 @@ namespace snn {
 FailureOr<ir::BodyOp> PopulationBody::build(StringRef name) {
   ir::PopulationOp population = plan.population;
   auto rule = only<ir::SpikeRuleOp>(plan.model);
-  // With `multiple` a neuron may emit many spikes in a step; the bound is what a step's queue is sized for.
-  int32_t spikesPerStep = !rule ? 0 : rule.getMultiple() ? 64 : 1;
+  // With `multiple`, or within the sub-steps of adaptive equations, a neuron may emit many spikes in a step; the bound is what a step's queue is sized for.
+  int32_t spikesPerStep = !rule ? 0 : rule.getMultiple() ? 64 : hasAdaptiveEquations() ? 8 : 1;
   createBody(population.getLoc(), name, plan.model.getSymName(), spikesPerStep);
   addMember(plan.model, "", population.getSymName(), population.getBody().front());
   if (failed(addChannels()))
     return failure();
+  addRules();
   declareMembers();
   buildStep();
+  if (failed(shareDraws()))
+    return failure();
   return body;
 }
 
@@ -42,12 +45,28 @@ Value PopulationBody::resolve(OpBuilder &at, Member &member, ir::VariableOp vari
     return value;
   }
   case ir::VariableKind::Post:
-    return neuron.scope->read(at, name);
+    return neuron.scope->read(at, joinedName(member, name));
   case ir::VariableKind::Input:
     return inputTotal(at, name);
+  case ir::VariableKind::Old:
+    return pastValue(at, variable);
+  case ir::VariableKind::SinceSpike:
+    return readSlot(at, sinceSpike);
   default:
     llvm_unreachable("a weight or a source has no place in a body");
   }
+}
+
+/// What a synapse or output that asks for the target's voltage gets: of an input `at` a state, that state.
+StringRef PopulationBody::joinedName(const Member &member, StringRef name) const {
+  if (name != "V")
+    return name;
+  for (auto &channel : channels)
+    if (channel->synapse == &member || channel->output == &member) {
+      ir::VariableOp port = members.front()->scope->variable(channel->projection.getPort());
+      return port.getReadsAt().value_or(name);
+    }
+  return name;
 }
 
 //===-- Projections -----------------------------------------------------------------------------------------------------===//
@@ -152,7 +171,8 @@ void PopulationBody::addSynapseLanding(Channel &channel) {
 
 void PopulationBody::addDeltaLanding(Channel &channel) {
   ir::VariableOp target = members.front()->scope->variable(channel.projection.getPort());
-  std::string field = target.getSymName().str() + (target.getKind() == ir::VariableKind::State ? ".jumps" : ".pulses");
+  bool isState = target.getKind() == ir::VariableKind::State;
+  std::string field = target.getSymName().str() + (isState ? ".jumps" : target.getEvent() ? ".arrivals" : ".pulses");
   if (slotNames.insert(field).second)
     declareField(field, ir::FieldKind::Arrivals, {});
   channel.pulse = field;

@@ -14,6 +14,9 @@ namespace snn {
 
 void PopulationBody::buildStep() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  buildPast();
+  buildPeriodic();
+  buildRuleAdvance();
   buildHold();
   buildArrivals();
   buildTaps();
@@ -23,11 +26,15 @@ void PopulationBody::buildStep() {
     auto sides = members.front()->scope->copy(at, rule.getCondition());
     before = arith::CmpFOp::create(at, rule.getLoc(), arith::CmpFPredicate::OGE, sides[0], sides[1]);
   }
-  buildEquations();
+  buildEquations(before);
+  buildOnStep();
   buildJumps();
+  buildEvents();
   buildSpike(before);
   buildLateTaps();
   zeroArrivals();
+  buildRuleSpike();
+  buildRemember();
 }
 
 //===-- Refractory period -----------------------------------------------------------------------------------------------===//
@@ -60,6 +67,22 @@ void PopulationBody::declareHold(ir::RefractoryOp refractory) {
     ir::UniformOp::create(before, loc, holdSteps, IntegerAttr(), /*counter=*/true);
   }
   writeSlot(at, holdSteps, steps);
+}
+
+/// Does a spike hold the states? i1.
+Value PopulationBody::spikesHold() {
+  if (!held)
+    return {};
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  Value steps = readSlot(at, holdSteps);
+  return arith::CmpFOp::create(at, body.getLoc(), arith::CmpFPredicate::OGT, steps, Arithmetic(at, body.getLoc()).constant(0));
+}
+
+bool PopulationBody::isHeld(StringRef state) {
+  auto refractory = only<ir::RefractoryOp>(plan.model);
+  return refractory && llvm::any_of(refractory.getHeld(), [&](Attribute name) {
+    return cast<FlatSymbolRefAttr>(name).getValue() == state;
+  });
 }
 
 void PopulationBody::buildHold() {
@@ -158,31 +181,43 @@ static bool readsTarget(Operation *synapse, const Scope &scope) {
 
 /// Equations advance group by group. Synapse states advance at the end of the step that used them, which is the beginning of
 /// the next; together with the first group, so that a linear neuron sees its linear synapses decay within the step.
-void PopulationBody::buildEquations() {
-  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+void PopulationBody::buildEquations(Value above) {
   unsigned groups = 1;
   for (auto equation : plan.model.getBody().getOps<ir::EquationOp>())
     groups = std::max(groups, static_cast<unsigned>(equation.getGroup()) + 1);
+  for (unsigned group = 0; group < groups; ++group)
+    buildGroup(group, above);
+}
+
+void PopulationBody::buildGroup(unsigned group, Value above) {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   SmallVector<Attribute> holding;
   if (auto refractory = only<ir::RefractoryOp>(plan.model))
     holding.assign(refractory.getHeld().begin(), refractory.getHeld().end());
-  for (unsigned group = 0; group < groups; ++group) {
-    auto op = ir::IntegrateOp::create(at, body.getLoc(), held, at.getArrayAttr(holding));
-    OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
-    addOdes(inside, *members.front(), group, false);
-    for (auto &channel : channels)
-      if (group == 0 && channel->synapse && !readsTarget(channel->synapse->definition, *channel->synapse->scope))
-        addOdes(inside, *channel->synapse, 0, true);
-    if (op.getBody().front().empty())
-      op.erase();
-  }
+  auto isAdaptive = [&](ir::EquationOp equation) {
+    return equation.getGroup() == group && integrationOf(equation).method == ir::Method::Adaptive;
+  };
+  auto rule = only<ir::SpikeRuleOp>(plan.model);
+  bool spikes = rule && rule.getKind() != ir::SpikeKind::Rate && llvm::any_of(plan.model.getBody().getOps<ir::EquationOp>(), isAdaptive);
+  Type count = spikes ? Type(at.getF64Type()) : Type();
+  auto op = ir::IntegrateOp::create(at, body.getLoc(), count, held, spikes ? spikesHold() : Value(), spikes ? above : Value(),
+                                    at.getArrayAttr(holding));
+  OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
+  addOdes(inside, *members.front(), group, false);
+  for (auto &channel : channels)
+    if (group == 0 && channel->synapse && !readsTarget(channel->synapse->definition, *channel->synapse->scope))
+      addOdes(inside, *channel->synapse, 0, true);
+  if (spikes)
+    addSubstepSpikes(op);
+  if (op.getBody().front().empty())
+    op.erase();
 }
 
 /// Synapse equations that read the target's state, after the step; and once at the start, for every synapse that starts with
 /// something, because arriving begins with an advance.
 void PopulationBody::buildSynapseAdvance(Block &block, bool initially) {
   OpBuilder at = OpBuilder::atBlockEnd(&block);
-  auto op = ir::IntegrateOp::create(at, body.getLoc(), Value(), at.getArrayAttr({}));
+  auto op = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
   for (auto &channel : channels) {
     if (!channel->synapse)
@@ -198,10 +233,6 @@ void PopulationBody::buildSynapseAdvance(Block &block, bool initially) {
 /// Events that jump a neuron's own state come after it has been integrated; what arrives at a held state is lost.
 void PopulationBody::buildJumps() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
-  auto refractory = only<ir::RefractoryOp>(plan.model);
-  auto isHeld = [&](StringRef state) {
-    return refractory && llvm::any_of(refractory.getHeld(), [&](Attribute a) { return cast<FlatSymbolRefAttr>(a).getValue() == state; });
-  };
   for (auto variable : plan.model.getBody().getOps<ir::VariableOp>()) {
     std::string state = variable.getSymName().str();
     std::string field = state + ".jumps";
@@ -213,13 +244,13 @@ void PopulationBody::buildJumps() {
     writeSlot(at, state, isHeld(state) ? a.select(held, now, after) : after);
   }
   if (holdEnds)
-    copyWhen(at, holdEnds, refractory.getAtEnd());
+    copyWhen(at, holdEnds, only<ir::RefractoryOp>(plan.model).getAtEnd());
 }
 
 void PopulationBody::zeroArrivals() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   for (auto variable : plan.model.getBody().getOps<ir::VariableOp>())
-    for (const char *suffix : {".jumps", ".pulses"})
+    for (const char *suffix : {".jumps", ".pulses", ".arrivals"})
       if (std::string field = variable.getSymName().str() + suffix; slotNames.contains(field))
         writeSlot(at, field, Arithmetic(at, body.getLoc()).constant(0));
   for (auto &channel : channels)
@@ -266,18 +297,22 @@ Value PopulationBody::spikeCondition(ir::SpikeRuleOp rule, Value before, Value &
 void PopulationBody::buildSpike(Value before) {
   auto rule = only<ir::SpikeRuleOp>(plan.model);
   if (rule) {
-    Value count;
-    Value fired = spikeCondition(rule, before, count);
+    Value count = substepSpikes ? addLateSpikes() : Value();
     OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
     Location loc = rule.getLoc();
-    if (held) {
+    Arithmetic a(at, loc);
+    Value fired = count ? arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, count, a.constant(0)).getResult()
+                        : spikeCondition(rule, before, count);
+    if (held && !substepSpikes) {
       Value active = arith::XOrIOp::create(at, loc, held, arith::ConstantOp::create(at, loc, at.getBoolAttr(true)));
       fired = arith::AndIOp::create(at, loc, fired, active);
     }
     auto spike = ir::SpikeOp::create(at, loc, fired, count);
     OpBuilder inside = OpBuilder::atBlockBegin(&spike.getBody().emplaceBlock());
-    if (!rule.getReset().empty())
+    if (!rule.getReset().empty() && !substepSpikes)
       copyHandler(inside, rule.getReset());
+    if (countsSinceSpike)
+      writeSlot(inside, sinceSpike, Arithmetic(inside, loc).constant(0));
     if (held) {
       Value steps = readSlot(inside, holdSteps);
       writeSlot(inside, holdField, arith::FPToUIOp::create(inside, loc, inside.getI16Type(), steps));

@@ -4,6 +4,7 @@
 #define SNN_COMPILER_TRANSFORMS_INSTANTIATE_POPULATIONBODY_H
 
 #include "compiler/Transforms/Instantiate/BodyBuilder.h"
+#include "compiler/Transforms/Instantiate/Rules.h"
 
 namespace snn {
 
@@ -14,7 +15,8 @@ struct PopulationPlan {
   llvm::SmallVector<ir::ProjectionOp> projections; ///< that end here
   llvm::SmallVector<ir::DriveOp> drives;
   llvm::SmallVector<ir::RecordOp> records; ///< of a variable, of this population or of a synapse that ends here
-  ir::Method method;                       ///< of the experiment, for equations that do not choose
+  ir::SimulateOp simulate;                 ///< with the method for equations that do not choose
+  llvm::SmallVector<ir::ProjectionOp> outgoing; ///< that start here
 };
 
 /// Where the events of a projection go; of a projection whose synapses have states of their own, what they put out.
@@ -27,7 +29,9 @@ struct Landing {
 class PopulationBody : public BodyBuilder {
 public:
   PopulationBody(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, PopulationPlan plan)
-      : BodyBuilder(builder, symbols, settings, plan.method), plan(std::move(plan)) {}
+      : BodyBuilder(builder, symbols, settings, plan.simulate), plan(std::move(plan)) {
+    ofPopulation = this->plan.population;
+  }
 
   /// Builds the body at the insertion point.
   mlir::FailureOr<ir::BodyOp> build(llvm::StringRef name);
@@ -46,6 +50,8 @@ private:
 
   mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable) override;
 
+  bool hasAdaptiveEquations();
+  llvm::StringRef joinedName(const Member &member, llvm::StringRef name) const;
   mlir::LogicalResult addChannels();
   void addChannel(ir::ProjectionOp projection);
   void addSynapseLanding(Channel &channel);
@@ -60,27 +66,59 @@ private:
   mlir::Value synapseOutput(mlir::OpBuilder &at, Channel &channel);
   mlir::Value channelOutput(mlir::OpBuilder &at, Channel &channel);
 
+  // PopulationRules.cpp
+  void addRules();
+  void buildRuleAdvance();
+  void buildRuleSpike();
+  void buildRemember();
+  void remember(mlir::OpBuilder &at, Member &member, llvm::StringRef state, const std::string &history);
+  llvm::SmallVector<llvm::StringRef> sorted(const llvm::StringSet<> &names);
+
   void buildStep();
   void buildHold();
   void declareHold(ir::RefractoryOp refractory);
   void buildArrivals();
   void zeroArrivals();
+  void buildPast();
+  mlir::Value pastValue(mlir::OpBuilder &at, ir::VariableOp variable);
+  void buildPeriodic();
+  void buildOnStep();
+  void buildEvents();
+  /// Values of shared states are drawn once for all neurons; fails where one depends on a single neuron.
+  mlir::LogicalResult shareDraws();
+  mlir::LogicalResult shareDraws(mlir::Value value, ir::VariableOp state);
   void buildTaps();
   void buildLateTaps();
   Member *memberOfSynapse(llvm::StringRef projection);
-  void buildEquations();
+  void buildEquations(mlir::Value above);
+  void buildGroup(unsigned group, mlir::Value above);
+  void addSubstepSpikes(ir::IntegrateOp system);
+  mlir::Value addLateSpikes();
   void buildSynapseAdvance(mlir::Block &block, bool initially);
   void buildJumps();
   void buildSpike(mlir::Value before);
+  mlir::Value spikesHold();
+  bool isHeld(llvm::StringRef state);
   mlir::Value spikeCondition(ir::SpikeRuleOp rule, mlir::Value before, mlir::Value &count);
   void copyHandler(mlir::OpBuilder &at, mlir::Region &handler);
   void copyWhen(mlir::OpBuilder &at, mlir::Value condition, mlir::Region &handler);
 
   PopulationPlan plan;
   std::vector<std::unique_ptr<Channel>> channels;
+  /// The states of a plasticity rule that this population keeps as its source or as its target.
+  struct KeptRule {
+    Rule rule;
+    Member *member;
+    ir::End end;
+  };
+  std::vector<KeptRule> rules;
   llvm::StringMap<Landing> landings;
   llvm::StringSet<> slotNames; ///< of arrivals and taps made so far
   std::vector<std::string> lateTaps;
+  static constexpr const char *sinceSpike = "spike.since"; ///< field: steps since the last spike
+  llvm::StringMap<mlir::Value> past; ///< of what looks back, in `step`
+  bool countsSinceSpike = false;
+  mlir::Value substepSpikes;         ///< f64 in `step`: spikes that adaptive equations have met; null without any
   mlir::Value held, holdEnds; ///< i1 in `step`; null without a refractory period, or without a block at its end
 };
 

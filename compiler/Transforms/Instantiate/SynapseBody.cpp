@@ -7,13 +7,15 @@ using namespace mlir;
 namespace snn {
 
 FailureOr<ir::BodyOp> SynapseBody::build(StringRef name) {
-  auto [synapse, use] = synapseOf(projection, symbols);
-  createBody(projection.getLoc(), name, synapse.getSymName(), /*spikesPerStep=*/0);
+  auto [definition, use] = synapseOf(projection, symbols);
+  createBody(projection.getLoc(), name, definition ? definition.getSymName() : "Delta", /*spikesPerStep=*/0);
   OpBuilder::InsertionGuard guard(builder);
   StringRef owner = projection.getSymName();
-  addMember(synapse, "", (owner + "." + synapse.getSymName()).str(), use.getBody().front()).weight =
-      weightSpelling(projection);
-  if (hasOutputPerSynapse(projection, symbols)) {
+  if (projection.getAlignment() != ir::Alignment::Post) {
+    synapse = &addMember(definition, "", (owner + "." + definition.getSymName()).str(), use.getBody().front());
+    synapse->weight = weightSpelling(projection);
+  }
+  if (synapse && hasOutputPerSynapse(projection, symbols)) {
     auto [clause, clauseUse] = outputOf(projection, symbols);
     output = &addMember(clause, (clause.getSymName() + ".").str(), (owner + "." + clause.getSymName()).str(),
                         clauseUse.getBody().front());
@@ -21,25 +23,41 @@ FailureOr<ir::BodyOp> SynapseBody::build(StringRef name) {
   for (auto &member : members)
     if (failed(checkSupported(*member)))
       return failure();
+  addRules();
+  for (const UsedRule &used : rules)
+    if (failed(checkRule(used)))
+      return failure();
   declareMembers();
-  if (startsWithSomething(*members.front()))
+  if (synapse && startsWithSomething(*synapse))
     buildAdvance(blockOf(initialise));
   buildEvent();
-  buildContribution();
-  buildAdvance(blockOf(step));
+  buildRulesOnTargetSpike();
+  if (synapse) {
+    buildContribution();
+    buildAdvance(blockOf(step));
+  }
   return body;
 }
 
+/// The weight of the synapse as it is stored.
+Value SynapseBody::weight(OpBuilder &at) {
+  bool isStored = variesByElement(projection.getWeight()) || changesWeights(projection, symbols);
+  return ir::WeightOp::create(at, body.getLoc(), at.getF64Type(), isStored,
+                              projection.getAlignment() == ir::Alignment::Pre);
+}
+
 Value SynapseBody::resolve(OpBuilder &at, Member &member, ir::VariableOp variable) {
+  for (UsedRule &used : rules)
+    if (used.member == &member)
+      return resolveInRule(at, used, variable);
   switch (variable.getKind()) {
   case ir::VariableKind::State:
   case ir::VariableKind::Param:
     return readSlot(at, member.prefix + variable.getSymName().str());
   case ir::VariableKind::Weight:
-    return ir::WeightOp::create(at, body.getLoc(), at.getF64Type(), variesByElement(projection.getWeight()),
-                                projection.getAlignment() == ir::Alignment::Pre);
+    return weightNow ? weightNow : weight(at);
   case ir::VariableKind::Input:
-    return members.front()->scope->copy(at, only<ir::ResultOp>(members.front()->definition).getExpression()).front();
+    return synapse->scope->copy(at, only<ir::ResultOp>(synapse->definition).getExpression()).front();
   default:
     llvm_unreachable("such variables have been refused");
   }
@@ -77,17 +95,20 @@ void SynapseBody::buildEvent() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto event = ir::OnEventOp::create(at, body.getLoc());
   OpBuilder inside = OpBuilder::atBlockBegin(&event.getBody().emplaceBlock());
-  Member &synapse = *members.front();
-  if (auto handler = only<ir::OnPreOp>(synapse.definition))
-    synapse.scope->copyStatements(inside, handler.getBody(),
-                                  [&](ir::WriteOp write, Value value) { writeSlot(inside, write.getSlot(), value); });
+  if (!rules.empty())
+    buildRulesOnEvent(inside);
+  auto handler = synapse ? only<ir::OnPreOp>(synapse->definition) : ir::OnPreOp();
+  if (handler)
+    synapse->scope->copyStatements(inside, handler.getBody(),
+                                   [&](ir::WriteOp write, Value value) { writeSlot(inside, write.getSlot(), value); });
+  weightNow = {};
 }
 
 void SynapseBody::buildContribution() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto contribution = ir::ContributionOp::create(at, body.getLoc());
   OpBuilder inside = OpBuilder::atBlockBegin(&contribution.getExpression().emplaceBlock());
-  Member &last = output ? *output : *members.front();
+  Member &last = output ? *output : *synapse;
   Value value = last.scope->copy(inside, only<ir::ResultOp>(last.definition).getExpression()).front();
   ir::YieldOp::create(inside, body.getLoc(), value);
 }
@@ -96,9 +117,9 @@ void SynapseBody::buildContribution() {
 /// then serves both.
 void SynapseBody::buildAdvance(Block &block) {
   OpBuilder at = OpBuilder::atBlockEnd(&block);
-  auto op = ir::IntegrateOp::create(at, body.getLoc(), Value(), at.getArrayAttr({}));
+  auto op = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
-  addOdes(inside, *members.front(), 0, true);
+  addOdes(inside, *synapse, 0, true);
   if (op.getBody().front().empty())
     op.erase();
 }

@@ -17,7 +17,7 @@ SmallVector<Value> expandWhiteNoise(ir::BodyOp body) {
   for (ir::RandomOp op : white) {
     ImplicitLocOpBuilder b(op.getLoc(), op);
     Type real = b.getF64Type();
-    Value normal = ir::RandomOp::create(b, real, ir::RandomKind::Normal, op.getStream());
+    Value normal = ir::RandomOp::create(b, real, ir::RandomKind::Normal, op.getStream(), op.getShared());
     Value root = math::SqrtOp::create(b, ir::StepSizeOp::create(b, real));
     op.replaceAllUsesWith(arith::DivFOp::create(b, normal, root).getResult());
     op.erase();

@@ -47,6 +47,7 @@ static std::string updateOf(ir::Method method, StringRef x, bool isLinear, bool 
   case ir::Method::Rk4: return text + " + dt times the mean slope of four stages (classical Runge-Kutta)";
   case ir::Method::Heun: return text + " + dt times the mean of the slopes at both ends of the step (Heun)";
   case ir::Method::Milstein: return text + " + dt " + text + "' (Milstein)";
+  case ir::Method::Adaptive: return text + " advanced by sub-steps of its own length (Cash-Karp)";
   case ir::Method::Default:
   case ir::Method::Exact:
   case ir::Method::ExpEuler:
@@ -71,6 +72,8 @@ void Solver::reportMethod(Equation &equation, const Indices &block) {
   }
   if (!equation.noise.empty())
     update += " + noise";
+  if (rounds > 1)
+    update += ", " + std::to_string(rounds) + " times with dt/" + std::to_string(rounds);
   reportFinding(equation.op.getLoc(), "method",
                 {{"body", system->getParentOfType<ir::BodyOp>().getSymName().str()},
                  {"state", equation.state},

@@ -6,6 +6,7 @@
 #include "compiler/Explain/Findings.h"
 #include "compiler/Report.h"
 #include "compiler/Transforms/Solve/ShareExponentials.h"
+#include "compiler/Transforms/Solve/LazyStates.h"
 #include "compiler/Transforms/Solve/Variation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -21,12 +22,32 @@ static std::function<bool(Value)> variesInSystem(ir::IntegrateOp system) {
 }
 
 Solver::Solver(ir::IntegrateOp system, ArrayRef<Value> normals)
-    : system(system), normals(normals), builder(system), form(builder, system.getLoc(), variesInSystem(system)) {}
+    : system(system), normals(normals), builder(system), variation(variesInSystem(system)),
+      form(builder, system.getLoc(), variation) {}
 
 LogicalResult Solver::solve() {
   if (failed(inlineBody()))
     return failure();
+  std::vector<Equations> substepped = takeSubstepped();
+  if (failed(advance()))
+    return failure();
+  for (Equations &members : substepped) {
+    bool isAdaptive = members.front().method == ir::Method::Adaptive;
+    if (failed(isAdaptive ? solveAdaptive(members) : solveSubsteps(members)))
+      return failure();
+    equations.insert(equations.end(), members.begin(), members.end());
+  }
+  writeBack();
+  return success();
+}
+
+LogicalResult Solver::advance() {
+  for (Equation &equation : equations)
+    if (failed(prepare(equation)))
+      return failure();
   chooseMethods();
+  if (system.getLazy() && failed(requireClosedForm()))
+    return failure();
   if (failed(solveExactly()))
     return failure();
   for (unsigned i : withMethod(ir::Method::ExpEuler))
@@ -40,10 +61,9 @@ LogicalResult Solver::solve() {
   for (ir::Method method : {ir::Method::Rk2, ir::Method::Rk4, ir::Method::Heun})
     if (Indices members = withMethod(method); !members.empty())
       solveRungeKutta(members, method);
-  shareExponentials(form, *system->getBlock());
+  shareExponentials(form, *builder.getInsertionBlock());
   if (areFindingsWanted(system.getContext()))
     reportMethods();
-  writeBack();
   return success();
 }
 
@@ -60,13 +80,15 @@ LogicalResult Solver::inlineBody() {
   for (Operation &op : block) {
     if (&op == system.getOperation())
       break;
-    if (auto step = dyn_cast<ir::StepSizeOp>(op); step && !stepSize)
+    if (auto step = dyn_cast<ir::StepSizeOp>(op); step && !stepSize && !system.getLazy())
       stepSize = step;
     if (auto write = dyn_cast<ir::WriteOp>(op))
       reads.erase(write.getSlot());
     if (auto read = dyn_cast<ir::ReadOp>(op))
       reads[read.getSlot()] = read;
   }
+  if (system.getLazy())
+    stepSize = timeSinceUpdate(builder, system);
   if (!stepSize)
     stepSize = ir::StepSizeOp::create(builder, system.getLoc(), builder.getF64Type());
   for (Equation &equation : equations) {
@@ -74,17 +96,21 @@ LogicalResult Solver::inlineBody() {
     if (!old)
       old = ir::ReadOp::create(builder, system.getLoc(), builder.getF64Type(), equation.state);
     equation.old = old;
-    workOn(equation);
-    equation.form = form.collect(equation.derivative);
-    auto noise = separateNoise(form, equation.form, normals);
-    if (!noise)
-      return reject(equation.op.getLoc(), DiagnosticCode::M10)
-             << "`xi` is white noise, which an equation may contain only as a sum of terms like `sigma * xi`";
-    equation.noise = std::move(*noise);
     equation.held = llvm::any_of(system.getHolding(), [&](Attribute a) {
       return cast<FlatSymbolRefAttr>(a).getValue() == equation.state;
     });
   }
+  return success();
+}
+
+LogicalResult Solver::prepare(Equation &equation) {
+  workOn(equation);
+  equation.form = form.collect(equation.derivative);
+  auto noise = separateNoise(form, equation.form, normals);
+  if (!noise)
+    return reject(equation.op.getLoc(), DiagnosticCode::M10)
+           << "`xi` is white noise, which an equation may contain only as a sum of terms like `sigma * xi`";
+  equation.noise = std::move(*noise);
   return success();
 }
 
@@ -181,23 +207,23 @@ Value Solver::derivativeAt(Equation &equation, const Indices &members, ArrayRef<
   IRMapping mapping;
   for (auto [k, member] : llvm::enumerate(members))
     mapping.map(equations[member].old, values[k]);
-  SmallVector<Operation *> slice;
-  llvm::DenseSet<Operation *> seen;
-  std::function<void(Value)> visit = [&](Value value) {
-    Operation *op = value.getDefiningOp();
-    if (!op || mapping.contains(value) || !seen.insert(op).second)
-      return;
-    bool isAffected = llvm::any_of(members, [&](unsigned m) { return dependsOn(value, equations[m].old); });
-    if (!isAffected)
-      return;
-    for (Value operand : op->getOperands())
-      visit(operand);
-    slice.push_back(op);
-  };
-  visit(equation.derivative);
-  for (Operation *op : slice)
-    builder.clone(*op, mapping);
-  return mapping.lookupOrDefault(equation.derivative);
+  return cloneWith(builder, equation.derivative, mapping);
+}
+
+Value Solver::cloneWith(OpBuilder &at, Value value, IRMapping &mapping) {
+  if (Value known = mapping.lookupOrNull(value))
+    return known;
+  Operation *op = value.getDefiningOp();
+  if (!op || op->getNumResults() != 1)
+    return value;
+  bool isAffected = false;
+  for (Value operand : op->getOperands())
+    isAffected |= cloneWith(at, operand, mapping) != operand;
+  if (!isAffected) {
+    mapping.map(value, value);
+    return value;
+  }
+  return at.clone(*op, mapping)->getResult(0);
 }
 
 /// The midpoint rule, Heun's method and the classical fourth-order method, for all members together. What is not a member keeps the value

@@ -14,6 +14,8 @@ class Solver {
 public:
   /// `normals` are the numbers that stand for white noise.
   Solver(ir::IntegrateOp system, llvm::ArrayRef<mlir::Value> normals);
+  /// For the body of a loop over sub-steps of length `stepSize`.
+  Solver(Solver &outer, mlir::OpBuilder inside, mlir::Value stepSize, unsigned rounds);
 
   mlir::LogicalResult solve();
 
@@ -32,11 +34,27 @@ private:
     std::string whyNotExact; ///< for `explain`
   };
   using Indices = llvm::SmallVector<unsigned>;
+  using Equations = std::vector<Equation>;
 
   mlir::LogicalResult inlineBody();
+  mlir::LogicalResult prepare(Equation &equation);
+  /// Gives every equation its `next`.
+  mlir::LogicalResult advance();
+
+  // SolveSubsteps.cpp
+  /// Takes the equations out that do not advance with the step: those with sub-steps of their own, and adaptive ones.
+  std::vector<Equations> takeSubstepped();
+  mlir::LogicalResult solveSubsteps(Equations &members);
+  /// Noise of the sub-steps in the place of the step's.
+  void drawPerSubstep(mlir::IRMapping &mapping, Solver &inner);
+
+  // SolveAdaptive.cpp
+  mlir::LogicalResult solveAdaptive(Equations &members);
+
   void workOn(Equation &equation);
   void chooseMethods();
   llvm::SmallVector<mlir::Value> statesOf(const Indices &members);
+  mlir::LogicalResult requireClosedForm();
   mlir::LogicalResult solveExactly();
   mlir::LogicalResult releaseFromExact(const LinearBlock &block);
   /// The states of a block are numbers of `equations` from here on.
@@ -54,6 +72,8 @@ private:
   void solveRungeKutta(const Indices &members, ir::Method method);
   /// The derivative with the states of `members` replaced by `values`.
   mlir::Value derivativeAt(Equation &equation, const Indices &members, llvm::ArrayRef<mlir::Value> values);
+  /// `value` with what `mapping` replaces, built at the insertion point.
+  static mlir::Value cloneWith(mlir::OpBuilder &at, mlir::Value value, mlir::IRMapping &mapping);
   void writeBack();
 
   std::string whyNotLinear(const Equation &equation, const Indices &members);
@@ -68,9 +88,11 @@ private:
   ir::IntegrateOp system;
   llvm::SmallVector<mlir::Value> normals;
   mlir::OpBuilder builder;
+  std::function<bool(mlir::Value)> variation; ///< does a value change from step to step?
   NormalForm form;
   mlir::Value stepSize;
-  std::vector<Equation> equations;
+  Equations equations;
+  unsigned rounds = 1; ///< sub-steps, for `explain`
   std::vector<Indices> exactBlocks; ///< equations that are advanced together
 };
 

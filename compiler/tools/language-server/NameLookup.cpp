@@ -52,12 +52,12 @@ std::optional<Symbol> NameLookup::modelWithMembers(StringRef name) {
   std::optional<Symbol> found = model(name), base = found;
   for (unsigned depth = 0; base && depth < 100; ++depth) {
     auto *derived = llvm::dyn_cast<DerivedDefinitionStmt>(base->declaration);
-    if (!derived)
-      break;
-    base = model(derived->base.text);
+    auto *extended = llvm::dyn_cast<DefinitionStmt>(base->declaration);
+    if (depth > 0)
+      found->members.insert(found->members.end(), base->members.begin(), base->members.end());
+    StringRef next = derived ? derived->base.text : extended ? extended->base.text : StringRef();
+    base = next.empty() ? std::nullopt : model(next);
   }
-  if (found && base)
-    found->members = base->members;
   return found;
 }
 
@@ -91,9 +91,10 @@ std::optional<Symbol> NameLookup::membersOf(StringRef base, const char *place) {
   if (!network)
     return std::nullopt;
   if (base == "pre" || base == "post")
-    for (const Stmt *stmt : llvm::cast<NetworkStmt>(network->declaration)->body.statements)
-      if (auto *projection = llvm::dyn_cast<ProjectionStmt>(stmt); projection && isInside(place, projection->range))
+    forEachStatement(llvm::cast<NetworkStmt>(network->declaration)->body, [&](const Stmt &stmt) {
+      if (auto *projection = llvm::dyn_cast<ProjectionStmt>(&stmt); projection && isInside(place, projection->range))
         base = endOf(*projection, base);
+    });
   const Symbol *population = named(network->members, base);
   return population ? modelOf(*population, *network) : std::nullopt;
 }
@@ -108,20 +109,23 @@ std::optional<Symbol> NameLookup::modelUsedAt(const char *place) {
     auto *network = llvm::dyn_cast<NetworkStmt>(item);
     if (!network || !isInside(place, network->range))
       continue;
-    for (const Stmt *stmt : network->body.statements) {
-      if (auto *population = llvm::dyn_cast<PopulationStmt>(stmt))
+    std::optional<Symbol> used;
+    forEachStatement(network->body, [&](const Stmt &stmt) {
+      if (auto *population = llvm::dyn_cast<PopulationStmt>(&stmt))
         if (isAmong(population->model) || isInside(place, population->settings.range))
-          return modelWithMembers(population->model.model.text);
-      auto *projection = llvm::dyn_cast<ProjectionStmt>(stmt);
+          used = modelWithMembers(population->model.model.text);
+      auto *projection = llvm::dyn_cast<ProjectionStmt>(&stmt);
       if (!projection || !isInside(place, projection->range))
-        continue;
+        return;
       auto *source = llvm::dyn_cast_or_null<CallExpr>(projection->source);
       if (source && isInside(place, source->range))
-        return modelWithMembers(source->callee.text);
+        used = modelWithMembers(source->callee.text);
       for (const Stmt *clause : projection->body.statements)
         if (auto *use = llvm::dyn_cast<ClauseStmt>(clause); use && isAmong(use->model))
-          return modelWithMembers(use->model.model.text);
-    }
+          used = modelWithMembers(use->model.model.text);
+    });
+    if (used)
+      return used;
   }
   return std::nullopt;
 }

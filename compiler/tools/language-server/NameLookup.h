@@ -29,7 +29,7 @@ private:
   /// The network that an item is, or that an experiment is on.
   const Symbol *networkOf(const Symbol &item) const;
   std::optional<Symbol> model(llvm::StringRef name);
-  /// The model's declaration with the members of the one it is derived from.
+  /// The model's declaration with the members of those it is made from.
   std::optional<Symbol> modelWithMembers(llvm::StringRef name);
   /// The model of a population, or of the population that a group is part of.
   std::optional<Symbol> modelOf(const Symbol &population, const Symbol &network, unsigned depth = 0);

@@ -6,16 +6,26 @@ using namespace snn::editor;
 using llvm::StringRef;
 using llvm::lsp::SymbolKind;
 
-namespace {
-/// Adds what the statements of a block declare.
-void addMembers(const Block &block, std::vector<Symbol> &members) {
+void editor::forEachStatement(const Block &block, llvm::function_ref<void(const Stmt &)> visit) {
   for (const Stmt *stmt : block.statements) {
-    Symbol symbol = symbolOf(*stmt);
-    if (symbol.name)
-      members.push_back(std::move(symbol));
+    visit(*stmt);
+    if (auto *loop = llvm::dyn_cast<ForStmt>(stmt))
+      forEachStatement(loop->body, visit);
+    if (auto *guard = llvm::dyn_cast<GuardStmt>(stmt))
+      forEachStatement(guard->body, visit);
+    if (auto *choice = llvm::dyn_cast<IfStmt>(stmt)) {
+      forEachStatement(choice->then, visit);
+      forEachStatement(choice->otherwise, visit);
+    }
   }
 }
-} // namespace
+
+static void addMembers(const Block &block, std::vector<Symbol> &members) {
+  forEachStatement(block, [&](const Stmt &stmt) {
+    if (Symbol symbol = symbolOf(stmt); symbol.name)
+      members.push_back(std::move(symbol));
+  });
+}
 
 Symbol editor::symbolOf(const Stmt &declaration) {
   Symbol symbol;
@@ -43,6 +53,14 @@ Symbol editor::symbolOf(const Stmt &declaration) {
   } else if (auto *projection = llvm::dyn_cast<ProjectionStmt>(&declaration)) {
     symbol.name = projection->alias;
     addMembers(projection->body, symbol.members);
+  } else if (auto *set = llvm::dyn_cast<IndexStmt>(&declaration)) {
+    symbol.name = set->name;
+  } else if (auto *table = llvm::dyn_cast<TableStmt>(&declaration)) {
+    symbol.name = table->name;
+  } else if (auto *part = llvm::dyn_cast<PartStmt>(&declaration)) {
+    symbol.name = part->name;
+  } else if (auto *mechanism = llvm::dyn_cast<UseStmt>(&declaration)) {
+    symbol.name = mechanism->alias;
   }
   return symbol;
 }
@@ -73,9 +91,12 @@ static StringRef keywordOf(VariableKeyword keyword) {
     return "pre";
   case VariableKeyword::Post:
     return "post";
-  default:
-    return "declaration";
+  case VariableKeyword::PreState:
+    return "pre state";
+  case VariableKeyword::PostState:
+    return "post state";
   }
+  llvm_unreachable("every keyword is listed");
 }
 
 static StringRef keywordOf(DefinitionKeyword keyword) {
@@ -86,9 +107,12 @@ static StringRef keywordOf(DefinitionKeyword keyword) {
     return "synapse";
   case DefinitionKeyword::Output:
     return "output";
-  default:
-    return "model";
+  case DefinitionKeyword::Current:
+    return "current";
+  case DefinitionKeyword::Plasticity:
+    return "plasticity";
   }
+  llvm_unreachable("every keyword is listed");
 }
 
 StringRef Symbol::keyword() const {
@@ -111,6 +135,14 @@ StringRef Symbol::keyword() const {
     return "group";
   case StmtKind::Projection:
     return "project";
+  case StmtKind::Index:
+    return "index";
+  case StmtKind::Table:
+    return "table";
+  case StmtKind::Part:
+    return "part";
+  case StmtKind::Use:
+    return "use";
   default:
     return "declaration";
   }

@@ -5,6 +5,7 @@
 
 #include "frontend/AST.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/LSP/Protocol.h"
 
 #include <vector>
@@ -28,6 +29,9 @@ std::vector<Symbol> symbolsOf(const ast::File &file);
 
 /// A declaration with everything inside it.
 Symbol symbolOf(const ast::Stmt &declaration);
+
+/// Visits the statements of a block, and what a `for` or an `if` in it holds: that belongs to the network or model around.
+void forEachStatement(const ast::Block &block, llvm::function_ref<void(const ast::Stmt &)> visit);
 
 } // namespace snn::editor
 

@@ -39,7 +39,7 @@ private:
 void printList(llvm::ArrayRef<CatalogueModel> models, llvm::raw_ostream &output) {
   while (!models.empty()) {
     StringRef kind = models.front().kind;
-    output << kind << "s\n";
+    output << (kind == "plasticity" ? "plasticity rules" : kind.str() + "s") << '\n';
     Columns columns;
     for (; !models.empty() && models.front().kind == kind; models = models.drop_front()) {
       const CatalogueModel &model = models.front();

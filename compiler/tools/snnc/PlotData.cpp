@@ -35,7 +35,7 @@ PlotData::PlotData(const recorder::RunDescription &run) : run_(run) {
 
   uint32_t tracesAtMost = std::clamp(tracePanels / std::max(1u, fieldRecords), 1u, tracesOfVariable);
   for (uint32_t k = 0; k < model.n_records && variables_.size() < tracePanels; ++k)
-    if (model.records[k].kind == SNN_RECORD_FIELD)
+    if (model.records[k].kind != SNN_RECORD_SPIKES)
       addVariable(k, tracesAtMost);
 }
 
@@ -128,12 +128,12 @@ void PlotData::chooseStrides() {
 
 void PlotData::addVariable(uint32_t index, uint32_t tracesAtMost) {
   const snn_record &record = run_.model->records[index];
-  const snn_population &population = run_.model->populations[record.population];
+  const snn_field field = run_.sampledBy(record);
   PlotVariable variable;
-  variable.population = population.name;
+  variable.population = run_.ownerOf(record);
   variable.variable = record.variable;
-  variable.unit = population.fields[record.field].unit;
-  variable.scale = population.fields[record.field].scale;
+  variable.unit = field.unit;
+  variable.scale = field.scale;
   variable.record = index;
   uint64_t samples = time_.steps / run_.stepsBetweenSamples(record);
   if (samples > samplesAtMost)

@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 4u
+#define SNN_ABI_VERSION 5u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -37,7 +37,8 @@ enum snn_field_kind {
   SNN_HOLD = 3,      /* remaining refractory steps, SNN_U16 */
   SNN_ARRIVALS = 4,  /* events of this step are added here; the step consumes and zeroes it */
   SNN_TAP = 5,       /* a value as it was used in the step, kept because it is recorded */
-  SNN_EXTERNAL = 6   /* an input that the host writes between chunks; zero until it does */
+  SNN_EXTERNAL = 6,  /* an input that the host writes between chunks; zero until it does */
+  SNN_HISTORY = 7    /* a value of each of the last steps, in `snn_state::histories` */
 };
 
 /* A number of the network or the experiment that may change without compiling again. */
@@ -112,21 +113,27 @@ typedef struct snn_projection {
   uint32_t target_field;                   /* field of the target population that events are added to; unless aligned
                                               SNN_POST, what the synapses put out is summed there in every step */
   uint8_t alignment;                       /* enum snn_alignment */
-  uint32_t n_fields;                       /* of one element; 0 with SNN_POST */
+  uint32_t n_fields;                       /* of one element: with SNN_POST, of one synapse */
   const snn_field *fields;
+  uint8_t plastic;                         /* 1: `run` changes the stored amounts, which are the weights */
+  uint8_t responsive;                      /* 1: `run` needs `snn_block::incoming`, since spikes of the targets act on synapses */
 } snn_projection;
 
-enum snn_record_kind { SNN_RECORD_SPIKES = 0, SNN_RECORD_FIELD = 1 };
+enum snn_record_kind { SNN_RECORD_SPIKES = 0, SNN_RECORD_FIELD = 1, SNN_RECORD_WEIGHTS = 2 };
 
 typedef struct snn_record {
   const char *name;    /* "spikes of N", "V of N[:5]" */
   const char *variable; /* "V"; "" for spikes */
   uint8_t kind;
   uint32_t population;
-  uint32_t begin, end; /* settings */
-  uint32_t field;      /* of the population; SNN_NONE for spikes */
+  uint32_t begin, end; /* settings; of weights: synapses of the projection in order of target, then source. An end of 2^53 means
+                          all of them, and is replaced by their number when the network is built */
+  uint32_t field;      /* of the population; SNN_NONE for spikes and weights */
   uint32_t every;      /* setting, ms; SNN_NONE: every step */
   uint32_t from;       /* setting, ms; SNN_NONE: from the start */
+  uint32_t projection; /* of weights, else SNN_NONE */
+  const char *unit;    /* of weights, else "" */
+  double scale;        /* size of that unit in base units */
 } snn_record;
 
 struct snn_state;
@@ -205,7 +212,21 @@ typedef struct snn_block {
   /* [n_fields of the projection], NULL without: arrays with one element per synapse, parallel to `target`, or per source.
    * Like the fields of a share they are padded to a multiple of SNN_LANES elements and 64-byte aligned. */
   void *const *fields;
+  /* Of a responsive projection, else NULL: the synapses by target. Those that end on target t are incoming[incoming_start[t]] ..
+   * incoming[incoming_start[t + 1] - 1], positions in the arrays above, in the order of the rows; t < n_targets. */
+  const uint32_t *incoming_start;
+  const uint32_t *incoming;
+  const uint32_t *incoming_source; /* position of the source in its population, parallel to `incoming` */
+  const uint16_t *incoming_delay;  /* steps, parallel to `incoming`; NULL if the delay is uniform */
+  uint32_t n_targets;
 } snn_block;
+
+/* One field of kind SNN_HISTORY: the value of neuron i of the whole population after step k is
+ * values[(k % snn_state::remembered) * stride + i]. */
+typedef struct snn_history {
+  void *values;
+  uint64_t stride;
+} snn_history;
 
 typedef struct snn_rows {
   uint32_t source_begin, source_end; /* in the source population */
@@ -266,6 +287,9 @@ typedef struct snn_state {
   /* Called once by a worker whose `failed_step` is SNN_NEVER, in the step in which a state of its share of the population stops
    * being finite or a spike count overflows. Notes the step, the population and the neuron; the chunk runs on. */
   void (*fail)(struct snn_state *, snn_worker *, uint32_t population, uint64_t step);
+
+  uint32_t remembered;          /* steps in a history: more than the longest delay and an epoch together */
+  const snn_history *histories; /* [n_fields], NULL where the program has none */
 } snn_state;
 
 enum snn_distribution {

@@ -319,7 +319,7 @@ snn.program @P f32 seed 1 {
     snn.initialise {
     }
     snn.step {
-      // expected-error @+1 {{result #0 must be 64-bit float or 16-bit signless integer, but got 'f32'}}
+      // expected-error @+1 {{result #0 must be 64-bit float or 16-bit signless integer or 32-bit signless integer, but got 'f32'}}
       %v = snn.read @V : f32
     }
   }
@@ -367,5 +367,5 @@ snn.program @P f32 seed 1 {
 
 // -----
 
-// expected-error @+1 {{expected string or keyword containing one of the following enum values for attribute 'kind' [param, state, input, let, weight, pre, post]}}
+// expected-error @+1 {{expected string or keyword containing one of the following enum values for attribute 'kind' [param, state, input, let, weight, pre, post, old, since_spike]}}
 snn.neuron @N { snn.variable constant @c { } }

@@ -69,7 +69,7 @@ TEST_F(Abi, Spikes) {
 
 TEST_F(Abi, Block) {
   auto l = layout(abi::Struct::Block);
-  ASSERT_EQ(l.size(), 1 + 6u);
+  ASSERT_EQ(l.size(), 1 + 11u);
   EXPECT_EQ(l[0], sizeof(snn_block));
   OFFSETS_EQUAL(l, snn_block, first_target, abi::block::FirstTarget);
   OFFSETS_EQUAL(l, snn_block, start, abi::block::Start);
@@ -77,6 +77,19 @@ TEST_F(Abi, Block) {
   OFFSETS_EQUAL(l, snn_block, amount, abi::block::Amount);
   OFFSETS_EQUAL(l, snn_block, segment, abi::block::Segment);
   OFFSETS_EQUAL(l, snn_block, fields, abi::block::Fields);
+  OFFSETS_EQUAL(l, snn_block, incoming_start, abi::block::IncomingStart);
+  OFFSETS_EQUAL(l, snn_block, incoming, abi::block::Incoming);
+  OFFSETS_EQUAL(l, snn_block, incoming_source, abi::block::IncomingSource);
+  OFFSETS_EQUAL(l, snn_block, incoming_delay, abi::block::IncomingDelay);
+  OFFSETS_EQUAL(l, snn_block, n_targets, abi::block::Targets);
+}
+
+TEST_F(Abi, History) {
+  auto l = layout(abi::Struct::History);
+  ASSERT_EQ(l.size(), 1 + 2u);
+  EXPECT_EQ(l[0], sizeof(snn_history));
+  OFFSETS_EQUAL(l, snn_history, values, abi::history::Values);
+  OFFSETS_EQUAL(l, snn_history, stride, abi::history::Stride);
 }
 
 TEST_F(Abi, Rows) {
@@ -121,7 +134,7 @@ TEST_F(Abi, Profile) {
 
 TEST_F(Abi, State) {
   auto l = layout(abi::Struct::State);
-  ASSERT_EQ(l.size(), 1 + 19u);
+  ASSERT_EQ(l.size(), 1 + 21u);
   EXPECT_EQ(l[0], sizeof(snn_state));
   OFFSETS_EQUAL(l, snn_state, model, abi::state::Model);
   OFFSETS_EQUAL(l, snn_state, settings, abi::state::Settings);
@@ -137,6 +150,8 @@ TEST_F(Abi, State) {
   OFFSETS_EQUAL(l, snn_state, workers, abi::state::WorkerList);
   OFFSETS_EQUAL(l, snn_state, runtime, abi::state::Runtime);
   OFFSETS_EQUAL(l, snn_state, barrier, abi::state::Barrier);
+  OFFSETS_EQUAL(l, snn_state, remembered, abi::state::Remembered);
+  OFFSETS_EQUAL(l, snn_state, histories, abi::state::Histories);
   OFFSETS_EQUAL(l, snn_state, record, abi::state::Record);
   OFFSETS_EQUAL(l, snn_state, propagator, abi::state::Propagator);
   OFFSETS_EQUAL(l, snn_state, draw, abi::state::Draw);

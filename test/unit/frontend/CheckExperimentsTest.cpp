@@ -50,7 +50,7 @@ TEST(CheckExperiments, AreFilledIn) {
   EXPECT_EQ(e.duration, 1000.0);
   EXPECT_EQ(e.seed, UINT64_MAX);
   EXPECT_EQ(e.precision, model::Precision::F64);
-  EXPECT_EQ(e.method, model::Method::Rk4);
+  EXPECT_EQ(e.integration.method, model::Method::Rk4);
   CheckedText defaults(experiment(""));
   ASSERT_TRUE(defaults.model()) << defaults.rendered();
   EXPECT_EQ(defaults.model()->experiments[0]->precision, model::Precision::F32);
@@ -92,7 +92,7 @@ TEST(CheckExperiments, RecordsNameWhatThereIs) {
           "`every` must be a multiple of `dt`, and `0.25 ms` is not one of 0.1 ms");
   rejects("record V of P every <<0 ms>>", "X1", "`every` must be positive");
   rejects("record V of P from <<-1 ms>>", "X1", "`from` cannot be negative");
-  rejects("record <<w>> of W", "P6", "recording weights is not supported yet");
+  rejects("record w of <<W>>", "X5", "the weights of `W` never change: it has no `plasticity` that assigns to them");
 }
 
 TEST(CheckExperiments, SilentNeuronsHaveNoSpikes) {

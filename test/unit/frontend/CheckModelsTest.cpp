@@ -133,9 +133,9 @@ TEST(CheckModels, GroupsOfEquationsFollowThen) {
   EXPECT_EQ(n.equations[0].group, 0u);
   EXPECT_EQ(n.equations[1].group, 1u);
   EXPECT_EQ(n.equations[2].group, 1u);
-  EXPECT_EQ(n.equations[1].method, model::Method::Rk4);
-  EXPECT_EQ(n.equations[2].method, model::Method::Default);
-  EXPECT_EQ(n.method, model::Method::Euler);
+  EXPECT_EQ(n.equations[1].integration.method, model::Method::Rk4);
+  EXPECT_EQ(n.equations[2].integration.method, model::Method::Default);
+  EXPECT_EQ(n.integration.method, model::Method::Euler);
 }
 
 TEST(CheckModels, InitialisationFollowsDependencies) {

@@ -151,7 +151,7 @@ TEST(CheckNames, DrawsAndNoiseHaveTheirPlaces) {
 }
 
 TEST(CheckNames, LaterPartsOfTheLanguageSaySo) {
-  expectOnly({"neuron N { state V = 0\n V' = -<<old>>(V)/1 ms }", "P6", "`old` is not supported yet"});
+  expectOnly({"neuron N { state V = 0\n V' = -<<delayed>>(V, 1 ms)/1 ms }", "P6", "`delayed` is not supported yet"});
   expectOnly(
       {"network A { population P = Poisson[1] { rate = <<load>>(\"r.npy\") } }", "P6", "`load` is not supported yet"});
   expectOnly({"network A { population P = Poisson[1] { rate ~ <<uniform_disc>>(3 Hz) } }", "P6",
@@ -162,7 +162,7 @@ TEST(CheckNames, NothingFollowsFromAnErrorOfTheParser) {
   CheckedText checked(
       "neuron N {\n param = 5 ms\n state V = 0 mV\n V' = -V/tau\n}\nnetwork A { population P = N[1] { tau = 5 ms } }");
   EXPECT_EQ(checked.diagnostics.errorCount(), 1u) << checked.rendered();
-  CheckedText unsupported("neuron N {\n shared state mu = 0\n V' = mu - V/1 ms\n state V = 0\n}\n"
+  CheckedText unsupported("neuron N {\n surrogate relu(alpha = 0.3)\n V' = -V/1 ms\n state V = 0\n}\n"
                           "network A {\n source S[3]\n group G = S[:2]\n}\n"
                           "simulate A { duration 1 s\n record spikes of S }");
   for (const Diagnostic &found : unsupported.diagnostics.all())

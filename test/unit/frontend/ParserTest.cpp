@@ -10,6 +10,7 @@ using snn::test::SourceText;
 namespace {
 
 std::string errors(llvm::StringRef text) { return SourceText(text).errors(); }
+std::string tree(llvm::StringRef text) { return SourceText(text).ast(); }
 
 /// `text` as the value of a `let`, fully bracketed.
 class Bracketed {
@@ -497,6 +498,26 @@ TEST(Parser, VersionOfTheLanguage) {
   EXPECT_EQ(errors("snn 2\nneuron A { }"), "P7@1:5");
 }
 
+TEST(ParserModel, Dynamics) {
+  EXPECT_EQ(tree(inNeuron("V' = 1 method euler steps 2;  x' = 2 steps 3")),
+            "neuron A\n  equation V\n    number 1\n    method: euler\n      steps: number 2\n"
+            "  equation x\n    number 2\n    method: \n      steps: number 3\n");
+  EXPECT_EQ(tree(inNeuron("shared state mu = 0;  nu = 1")),
+            "neuron A\n  shared state mu\n    value: number 0\n  shared state nu\n    value: number 1\n");
+  EXPECT_EQ(tree(inNeuron("input ex: event nS;  I: pA at Vd")),
+            "neuron A\n  input ex of events\n    dimension: [nS]\n  input I\n    dimension: [pA]\n    at: Vd\n");
+  EXPECT_EQ(tree(inNeuron("use NaF(g = 1) as na at Vd")),
+            "neuron A\n  use as na at Vd\n    model: NaF\n      g: number 1\n");
+  EXPECT_EQ(tree(inNeuron("if a > 1 { state x[2] = since spike }")),
+            "neuron A\n  if\n    binary >\n      name a\n      number 1\n    state x\n      size: number 2\n      value: since spike\n");
+  EXPECT_EQ(tree(inNeuron("every 5 ms { x = 0 }")),
+            "neuron A\n  every\n    number 5 [ms]\n    assign =\n      name x\n      number 0\n");
+  EXPECT_EQ(tree("neuron B extends A { }"), "neuron B extends A\n");
+  EXPECT_EQ(errors(inNeuron("use NaF")), "P1@2:8");
+  EXPECT_EQ(errors("current Na { param g = 1\n current = g }"), "");
+  EXPECT_EQ(errors("current Na { weight g\n current = g }"), "P3@1:14");
+}
+
 TEST(Parser, NetworksAreWrittenOnce) {
   for (const char *text : {"index layer = A, B", "table x[a] = [1 2]", "table x[a in b, c] = if a in d then 1 else 2",
                            "for a in b { population P[a] = Q[5] }", "for a in b, c in d if a != c { }", "if a > 0 { }",
@@ -518,26 +539,11 @@ TEST(Parser, MistakesInIndexSetsAndCopiesAreOneError) {
 }
 
 TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
-  const char *topLevel[] = {"plasticity S {\n weight w\n on pre { w += 1 }\n keep w in 0 .. 1\n}",
-                            "current Na { param g = 1\n current = g }", "train C { dt 1 ms }",
-                            "neuron B extends A { param x = 1 }"};
+  const char *topLevel[] = {"train C { dt 1 ms }"};
   for (const char *text : topLevel)
     EXPECT_TRUE(llvm::StringRef(errors(text)).starts_with("P6@1:")) << text << ": " << errors(text);
 
-  const char *neuron[] = {"param tau[n] = [20, 200] ms",
-                          "input ex: event conductance",
-                          "input I: current at Vd",
-                          "on ex { h += ex }",
-                          "on step { V = 0 }",
-                          "every 50 ms { mu = randn() }",
-                          "shared state mu = 0",
-                          "surrogate relu(alpha = 0.3)",
-                          "use NaF(g = 1 nS) as na",
-                          "if const { param x = 1 }",
-                          "V' = 1 method euler steps 2",
-                          "method adaptive(tolerance = 1e-6)",
-                          "method adaptive",
-                          "let a = since spike"};
+  const char *neuron[] = {"surrogate relu(alpha = 0.3)"};
   for (const char *text : neuron) {
     std::string found = errors(inNeuron(text));
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
@@ -546,7 +552,7 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
   const char *network[] = {"gap_junction A.I <-> B.I { weight 1 nS }",
                            "source inp[700]",
                            "population P = Q[5] { position in grid(4, 4, 50 um) }",
-                           "project P -> Q { plasticity STDP(A = 1) }",
+                           "project P -> Q { modulator D = DA }",
                            "project P -> Q { connect where a > b }",
                            "project P -> Q { connect like W }",
                            "project P -> Q { weight 1 trainable }",

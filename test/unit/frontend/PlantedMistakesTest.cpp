@@ -78,19 +78,22 @@ struct Allowance {
 static const std::map<std::string, Allowance> allowances = {
     // A sign between two numbers of a list, a unary sign, a `:` of a slice, and a second sign are optional.
     {"sign dropped", {140, 0, 0}},
-    {"sign doubled", {370, 0, 0}},
-    // A zero fits every dimension; what nobody else uses may be anything.
-    {"unit of another dimension", {10, 10, 10}},
-    {"unit dropped", {110, 0, 0}},
-    {"unit in the wrong case", {25, 10, 0}}, // `s` is a second, `S` a conductance
-    {"number with a unit", {60, 0, 0}},
+    {"sign doubled", {370, 1, 0}},
+    // A zero fits every dimension, and what nobody else uses may be anything. In a model with many rates, several hypotheses on what is
+    // wrong explain as much.
+    {"unit of another dimension", {10, 72, 40}},
+    {"unit dropped", {215, 30, 29}},
+    {"unit in the wrong case", {25, 14, 0}}, // `s` is a second, `S` a conductance
+    {"number with a unit", {60, 29, 34}},
+    {"unknown unit", {0, 11, 0}}, // in a mechanism, and where it is used
     // A model nobody uses, or a state recorded by another name, is right with any name. A misspelt population, network or model
-    // shows where the name is used.
-    {"word misspelt", {25, 0, 20}},
-    {"short word misspelt", {15, 0, 75}},
+    // shows where the name is used; a name of one letter is near to every other.
+    {"word misspelt", {25, 6, 20}},
+    {"short word misspelt", {15, 46, 75}},
     // `where`, `as` and their like begin what may be missing; without its name, a line of several declarations is two mistakes.
-    {"word dropped", {60, 5, 0}},
-    {"bracket dropped", {0, 4, 0}}, // the `{` of a block with a `;` in it, on one line
+    {"word dropped", {83, 11, 0}},
+    {"bracket dropped", {0, 14, 0}}, // the `{` of a block with a `;` in it, on one line; the `]` of a vector's length
+    {"bracket of another kind", {0, 1, 0}},
 };
 
 TEST(PlantedMistakes, AreOneErrorAtTheirPlace) {

@@ -30,6 +30,12 @@ struct RunDescription {
   /// Steps from one sample of a field record to the next, at least 1.
   uint64_t stepsBetweenSamples(const snn_record &record) const;
 
+  /// What the samples of a record are: a field, or weights.
+  snn_field sampledBy(const snn_record &record) const;
+
+  /// "N" or the name of the projection.
+  const char *ownerOf(const snn_record &record) const;
+
   /// Number of steps done after which the first sample of a field record is due.
   uint64_t firstSample(const snn_record &record) const;
 };

@@ -1,0 +1,50 @@
+// Plasticity rules of projections: who keeps which state, and what it is called.
+
+#ifndef SNN_COMPILER_TRANSFORMS_INSTANTIATE_RULES_H
+#define SNN_COMPILER_TRANSFORMS_INSTANTIATE_RULES_H
+
+#include "compiler/Transforms/Instantiate/Scope.h"
+
+#include "llvm/ADT/StringSet.h"
+
+namespace snn {
+
+/// A rule as one projection uses it.
+struct Rule {
+  mutable ir::ProjectionOp projection; // operations cannot be asked anything through a constant handle
+  mutable ir::UseOp use;
+  mutable ir::PlasticityOp definition;
+  unsigned position; ///< among the rules of the projection
+
+  /// "E -> N.STDP": in front of its settings.
+  std::string owner() const { return (projection.getSymName() + "." + definition.getSymName()).str(); }
+  /// "pre", "post" or "connection": whose the state is; empty for anything but a state.
+  llvm::StringRef placeOf(llvm::StringRef state) const;
+  /// In front of the names of the states that one end keeps. It tells the rules of all projections from (to) that population
+  /// apart and does not name them, so that populations of one kind can share their code.
+  std::string prefix(ir::End end) const;
+
+  /// States of the source that an arriving event looks at, as they were when it was emitted.
+  llvm::StringSet<> statesSentWithEvents() const;
+  /// States of the source that a spike of the target looks at, as they were before the delay.
+  llvm::StringSet<> statesLookedBackAt() const;
+};
+
+/// The rules of a projection in the order in which they run.
+llvm::SmallVector<Rule> rulesOf(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
+
+/// Does an event or a spike of the target change the weights of the projection?
+bool changesWeights(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
+
+/// What a state of the source is called in the history of its population: as an event finds it, or as it is after the step.
+std::string sentName(llvm::StringRef slot);
+std::string lookedBackName(llvm::StringRef slot);
+
+/// Copies the statements of a handler that `wants` accepts, each with all that it is computed from; `write` is called for it.
+void copyWanted(mlir::OpBuilder &builder, const Scope &scope, mlir::Region &handler,
+                llvm::function_ref<bool(llvm::StringRef)> wants,
+                llvm::function_ref<void(llvm::StringRef, mlir::Value)> write);
+
+} // namespace snn
+
+#endif // SNN_COMPILER_TRANSFORMS_INSTANTIATE_RULES_H

@@ -1,0 +1,42 @@
+#include "HistoryMemory.h"
+
+#include "AvailableMemory.h"
+#include "Failure.h"
+#include "Rows.h"
+
+#include <cstring>
+
+namespace snn::runtime {
+
+bool hasHistories(const snn_model &model) {
+  bool found = false;
+  forEachHistory(model, [&](uint32_t, uint32_t, uint32_t) { found = true; });
+  return found;
+}
+
+HistoryMemory::HistoryMemory(const snn_model &model, const Plan &plan, uint32_t steps)
+    : rows(steps), histories(model.n_fields) {
+  double bytes = 0;
+  forEachHistory(model, [&](uint32_t p, uint32_t k, uint32_t field) {
+    uint64_t padded = (uint64_t(plan.sizes[p]) + SNN_LANES - 1) / SNN_LANES * SNN_LANES;
+    histories[field].stride = padded;
+    bytes += double(padded) * rows * double(widthOf(model.populations[p].fields[k]));
+  });
+  if (double available = double(availableMemory()); bytes > available)
+    fail(SNN_NO_MEMORY, "what plasticity rules remember of the last %u steps takes %s; %s are available", rows,
+         describeBytes(bytes).c_str(), describeBytes(available).c_str());
+  forEachHistory(model, [&](uint32_t p, uint32_t k, uint32_t field) {
+    pages.emplace_back(histories[field].stride * rows * widthOf(model.populations[p].fields[k]));
+    histories[field].values = pages.back().as<void>();
+  });
+}
+
+void HistoryMemory::fill(const snn_model &model, const Plan &plan, const StateMemory &states) {
+  forEachHistory(model, [&](uint32_t p, uint32_t k, uint32_t field) {
+    size_t width = widthOf(model.populations[p].fields[k]);
+    for (uint32_t step = 0; step < rows; ++step)
+      std::memcpy(row(field, step, width), states.at(field, 0), plan.sizes[p] * width);
+  });
+}
+
+} // namespace snn::runtime
