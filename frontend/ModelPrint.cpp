@@ -1,6 +1,7 @@
 // `--emit=model`: the checked model as text.
 
 #include "frontend/ModelPrintExpr.h"
+#include "frontend/CheckDefinitions.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
@@ -33,11 +34,6 @@ private:
   llvm::raw_ostream &output;
 };
 } // namespace
-
-static StringRef spelling(DefinitionKind kind) {
-  static constexpr StringLiteral spellings[] = {"neuron", "synapse", "output", "current", "plasticity"};
-  return spellings[static_cast<unsigned>(kind)];
-}
 
 static StringRef spelling(VariableKind kind) {
   switch (kind) {
@@ -207,7 +203,7 @@ void ModelPrinter::printDynamics(const Definition &definition) {
 }
 
 void ModelPrinter::print(const Definition &definition) {
-  output << spelling(definition.kind) << " " << definition.name << (definition.fromLibrary ? " of the library\n" : "\n");
+  output << snn::spelling(definition.kind) << " " << definition.name << (definition.fromLibrary ? " of the library\n" : "\n");
   for (const auto &variable : definition.variables)
     printVariable(*variable);
   printDynamics(definition);

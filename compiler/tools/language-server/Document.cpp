@@ -51,6 +51,10 @@ lsp::Position editor::positionIn(StringRef text, size_t offset) {
   return {static_cast<int>(before.count('\n')), column};
 }
 
+StringRef editor::withoutLastName(StringRef text) {
+  return text.rtrim("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+}
+
 size_t Document::offsetOf(const lsp::Position &position) const { return offsetIn(text(), position); }
 
 lsp::Position Document::positionOf(size_t offset) const { return positionIn(text(), offset); }

@@ -51,6 +51,9 @@ private:
 size_t offsetIn(llvm::StringRef text, const llvm::lsp::Position &position);
 llvm::lsp::Position positionIn(llvm::StringRef text, size_t offset);
 
+/// `text` without the name, or the part of one, that it ends with.
+llvm::StringRef withoutLastName(llvm::StringRef text);
+
 } // namespace snn::editor
 
 #endif // SNN_COMPILER_TOOLS_LANGUAGESERVER_DOCUMENT_H

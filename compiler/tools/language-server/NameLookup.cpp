@@ -183,13 +183,12 @@ std::optional<Symbol> NameLookup::meaning(const Token &word) {
 
 std::vector<Symbol> NameLookup::namesAt(size_t offset) {
   const char *place = document.text().begin() + offset;
-  StringRef left = document.text().take_front(offset);
-  left = left.drop_back(left.size() - left.find_last_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") - 1);
+  StringRef left = withoutLastName(document.text().take_front(offset));
   if (left.ends_with(".")) {
     left = left.drop_back();
     if (left.ends_with("]"))
       left = left.take_front(left.rfind('['));
-    StringRef base = left.drop_front(left.find_last_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") + 1);
+    StringRef base = left.drop_front(withoutLastName(left).size());
     std::optional<Symbol> of = membersOf(base, place);
     return of ? of->members : std::vector<Symbol>();
   }

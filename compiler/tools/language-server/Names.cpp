@@ -129,8 +129,7 @@ lsp::CompletionList editor::completions(Document &document, const lsp::Position 
     if (!symbol.declaration->documentation.empty())
       item.documentation = lsp::MarkupContent{lsp::MarkupKind::Markdown, symbol.declaration->documentation.str()};
   }
-  StringRef before = document.text().take_front(offset);
-  bool isMember = before.rtrim("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789").ends_with(".");
+  bool isMember = withoutLastName(document.text().take_front(offset)).ends_with(".");
   if (isMember)
     return list;
   for (StringRef word : functions)
