@@ -242,6 +242,7 @@ struct AssignmentStmt : StmtOf<StmtKind::Assignment> {
   AssignOp op = AssignOp::Set;
   llvm::SMRange opRange;
   const Expr *value = nullptr; ///< a `DrawExpr` for `Draw`
+  const Expr *condition = nullptr; ///< `where`, of the weights of a projection; null: none
 };
 
 /// `Expon(tau = 5 ms)` or `Expon`: a model where it is used.
@@ -386,16 +387,16 @@ struct StopStmt : StmtOf<StmtKind::Stop> {
   const Expr *limit = nullptr;
 };
 
-enum class TimedKeyword { At, Then };
+enum class TimedKeyword { At, Then, Every };
 
-/// "at", "then for"
+/// "at", "then for", "every"
 llvm::StringRef spelling(TimedKeyword keyword);
 
-/// `at 1 s { ... }`, `then for 200 ms { ... }`
+/// `at 1 s { ... }`, `then for 200 ms { ... }`, `every 50 ms { ... }`
 struct TimedStmt : StmtOf<StmtKind::Timed> {
   using StmtOf::StmtOf;
   TimedKeyword keyword = TimedKeyword::At;
-  const Expr *time = nullptr; ///< when, or for how long
+  const Expr *time = nullptr; ///< when, for how long, or how often
   Block body;                 ///< Assignment
 };
 

@@ -47,8 +47,13 @@ llvm::SmallVector<model::Drive, 1> ExperimentChecker::drives(const ast::Assignme
                     "what is driven is an input or a parameter of a group, as in `N.I = 20 mA`");
     return all;
   }
-  if (auto *base = llvm::dyn_cast<ast::NameExpr>(member->base); base && names.isProjection(base->name)) {
-    context.error(DiagnosticCode::P6, assignment.range, "changing a projection while the network runs is not supported yet");
+  if (names.projections(*member->base)) {
+    context.error(DiagnosticCode::X3, assignment.range, "the weights of a projection change at a time, as in `at 1 s { W.w *= 2 }`");
+    return all;
+  }
+  if (assignment.condition) {
+    context.error(DiagnosticCode::X3, assignment.condition->range,
+                  "`where` chooses connections, as in `W.w *= 2 where pre.i < 100`; neurons are chosen by a slice, or by `if`");
     return all;
   }
   auto [owner, name] = ownerAndVariable(*member);

@@ -269,8 +269,7 @@ std::vector<model::Assignment> DefinitionChecker::checkAssignments(const ast::Bl
   return assignments;
 }
 
-/// The operator behind `+=` and its like; nothing for `=`.
-static std::optional<Op> compoundOp(ast::AssignOp op) {
+std::optional<Op> snn::compoundOp(ast::AssignOp op) {
   switch (op) {
   case ast::AssignOp::Add:
     return Op::Add;

@@ -43,6 +43,8 @@ void ExperimentChecker::run() {
       checkRecord(*record);
     } else if (auto *set = llvm::dyn_cast<ast::SetStmt>(stmt)) {
       checkSet(*set);
+    } else if (auto *timed = llvm::dyn_cast<ast::TimedStmt>(stmt); timed && timed->keyword == ast::TimedKeyword::Every) {
+      checkPeriodic(*timed);
     } else if (auto *stop = llvm::dyn_cast<ast::StopStmt>(stmt)) {
       checkStop(*stop);
     }

@@ -35,10 +35,16 @@ private:
   void checkTimed();
   void applyFrom(double time, const ast::TimedStmt &timed);
   void applyFrom(double time, const model::Drive &change, std::vector<model::Drive> &given);
+  void checkPeriodic(const ast::TimedStmt &timed);
+  bool changesWeights(double time, const ast::AssignmentStmt &assignment);
   void replaceFrom(double time, const model::Drive &drive);
   const model::Expr *switched(double time, const model::Expr *before, const model::Expr *after, const model::Variable &variable,
                               llvm::SMRange range);
   void checkStop(const ast::StopStmt &stop);
+
+  // CheckWeightChange.cpp
+  void changeWeights(double time, const model::Projection &projection, const ast::MemberExpr &target,
+                     const ast::AssignmentStmt &assignment);
 
   // CheckSweep.cpp
   void checkBatch(const ast::OptionStmt &option);

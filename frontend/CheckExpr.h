@@ -17,6 +17,8 @@ struct ExprRules {
 
 /// The operation an operator of the syntax stands for.
 model::Op opOf(ast::BinaryOp op);
+/// The operator behind `+=` and its like; nothing for `=`.
+std::optional<model::Op> compoundOp(ast::AssignOp op);
 
 class ExpressionChecker {
 public:

@@ -1,6 +1,8 @@
 #include "frontend/CheckProjection.h"
+
 #include "frontend/CheckDimension.h"
 #include "frontend/CheckFold.h"
+#include "frontend/CheckJoined.h"
 #include "frontend/CheckUse.h"
 #include "frontend/StateOwners.h"
 
@@ -125,7 +127,7 @@ bool ProjectionChecker::checkClauses() {
     good = false;
   }
 
-  Scope joined = joinedScope();
+  Scope joined = joinedScope(projection->source, projection->target, definitions, context);
   ScopeList outer = {&joined};
   outer.append(names.scopes());
   LocalLets lets(context, syntax.body, outer);
@@ -137,55 +139,6 @@ bool ProjectionChecker::checkClauses() {
   if (syntax.body.incomplete) // what fits cannot be told, since a clause is missing
     return false;
   return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels();
-}
-
-std::optional<Value> ProjectionChecker::joinedMember(const model::Group &group, StringRef member, SMRange range,
-                                                     bool isPre) {
-  const model::Definition &definition = *group.population->model.definition;
-  if (!definitions.isSound(definition))
-    return std::nullopt;
-  const model::Variable *variable = definition.find(member);
-  if (variable && (variable->kind == VariableKind::Parameter || variable->kind == VariableKind::State ||
-                   variable->kind == VariableKind::Constant))
-    return context.variable(isPre ? Expr::Kind::Pre : Expr::Kind::Post, *variable, range);
-  if (!variable && member == "i")
-    return context.simulation(isPre ? Expr::Kind::PreIndex : Expr::Kind::PostIndex, Dimension::number(), range);
-  if (!variable && member == "n")
-    return context.simulation(isPre ? Expr::Kind::PreCount : Expr::Kind::PostCount, Dimension::number(), range);
-  if (!variable && member == "position") {
-    context.error(DiagnosticCode::P6, range, "`position` is not supported yet");
-    return std::nullopt;
-  }
-  if (variable) {
-    context
-        .error(DiagnosticCode::N4, range,
-               "`" + member + "` of `" + definition.name + "` is neither a parameter nor a state")
-        .note(variable->range, "it is declared here");
-    return std::nullopt;
-  }
-  NearestName nearest(member);
-  for (const auto &other : definition.variables)
-    nearest.consider(other->name);
-  context.error(DiagnosticCode::N4, range,
-                "`" + definition.name + "` has no parameter or state `" + member + "`" + nearest.hint());
-  return std::nullopt;
-}
-
-Scope ProjectionChecker::joinedScope() {
-  Scope scope;
-  scope.addMembers(
-      "pre", [this](StringRef member, SMRange range) { return joinedMember(projection->source, member, range, true); });
-  scope.addMembers("post", [this](StringRef member, SMRange range) {
-    return joinedMember(projection->target, member, range, false);
-  });
-  scope.add("dt", [this](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
-  for (StringRef name : {"i", "n"})
-    scope.add(name, [this, name](SMRange range) {
-      context.error(DiagnosticCode::N1, range,
-                    "`" + name + "` is ambiguous between two neurons: write `pre." + name + "` or `post." + name + "`");
-      return Value();
-    });
-  return scope;
 }
 
 bool ProjectionChecker::findModels() {

@@ -29,8 +29,6 @@ private:
   bool checkRules();
   /// Every `pre X` and `post X` of `definition` is a variable of the joined neuron.
   bool checkJoined(const model::Definition &definition, llvm::SMRange range);
-  std::optional<Value> joinedMember(const model::Group &group, llvm::StringRef member, llvm::SMRange range, bool isPre);
-  Scope joinedScope();
   const ast::ClauseStmt *clause(ast::ClauseKeyword keyword) const;
 
   // CheckPort.cpp: what the weight must be so that everything fits

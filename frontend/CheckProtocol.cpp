@@ -42,7 +42,7 @@ void ExperimentChecker::checkTimed() {
   std::vector<Phase> changes(phases.begin(), phases.end());
   for (const ast::Stmt *stmt : syntax.body.statements) {
     auto *timed = llvm::dyn_cast<ast::TimedStmt>(stmt);
-    if (!timed || timed->keyword == ast::TimedKeyword::Then)
+    if (!timed || timed->keyword != ast::TimedKeyword::At)
       continue;
     const Expr *time = nullptr;
     if (!checkInstant(*timed->time, "the time of a change", time))
@@ -69,9 +69,40 @@ void ExperimentChecker::checkTimed() {
 void ExperimentChecker::applyFrom(double time, const ast::TimedStmt &timed) {
   std::vector<Drive> given;
   for (const ast::Stmt *stmt : timed.body.statements)
-    if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt))
+    if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt); assignment && !changesWeights(time, *assignment))
       for (const Drive &change : drives(*assignment))
         applyFrom(time, change, given);
+}
+
+/// `W.w *= 2`. False if something else is assigned to.
+bool ExperimentChecker::changesWeights(double time, const ast::AssignmentStmt &assignment) {
+  auto *member = llvm::dyn_cast<ast::MemberExpr>(assignment.target);
+  auto projections = member ? names.projections(*member->base) : std::nullopt;
+  if (!projections)
+    return false;
+  for (const model::Projection *projection : *projections)
+    changeWeights(time, *projection, *member, assignment);
+  return true;
+}
+
+/// `every 50 ms { X.rate = 40 Hz + 4 Hz * randn() }`: what is set there holds until it is set again.
+void ExperimentChecker::checkPeriodic(const ast::TimedStmt &timed) {
+  const Expr *period = nullptr;
+  if (!checkEvery(*timed.time, period))
+    return;
+  for (const ast::Stmt *stmt : timed.body.statements) {
+    auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt);
+    if (!assignment)
+      continue;
+    for (Drive &drive : drives(*assignment)) {
+      if (!drive.value) {
+        context.error(DiagnosticCode::X3, drive.range, "an `external` input is written by the host whenever it likes, not `every` so often");
+        continue;
+      }
+      drive.every = period;
+      addDrive(drive);
+    }
+  }
 }
 
 /// `given`: what the same block has changed so far.
@@ -119,6 +150,11 @@ void ExperimentChecker::replaceFrom(double time, const Drive &drive) {
     if (other.group.population != drive.group.population || other.variable != drive.variable || begin >= end || drive.adds) {
       kept.push_back(other);
       continue;
+    }
+    if (other.every) {
+      context.error(DiagnosticCode::X3, drive.range, "what `every` sets is not replaced; let it depend on `t`")
+          .note(other.range, "it is set here");
+      return;
     }
     if (!other.value) {
       context.error(DiagnosticCode::X3, drive.range, "an `external` input is not replaced: the host writes it")

@@ -177,6 +177,8 @@ void ASTPrinter::visit(const AssignmentStmt &assignment) {
   Node node(*this, "assign " + ast::spelling(assignment.op), assignment.documentation);
   print(assignment.target);
   print(assignment.value);
+  if (assignment.condition)
+    print(assignment.condition);
 }
 
 void ASTPrinter::visit(const IndexStmt &index) {

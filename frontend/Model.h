@@ -66,6 +66,7 @@ struct Expr {
     Count, ///< `n`: size of the population
     PreCount,
     PostCount,
+    OldWeight, ///< `w`: the weight of a connection before it is changed
     Time, ///< `t`, start of the step
     Step, ///< `dt`
     Apply,   ///< `op` of `operands`
@@ -318,6 +319,7 @@ struct Drive {
   bool adds = false;
   UnitSpelling unit; ///< to show the value in
   llvm::SMRange range;
+  const Expr *every = nullptr; ///< ms; set anew so often, and held in between; null: in every step
 };
 
 struct Record {
@@ -362,6 +364,15 @@ struct Sweep {
   llvm::SMRange range;
 };
 
+/// `at 1 s { W.w *= 2 where pre.i < 100 }`: at a time, every connection gets another weight.
+struct WeightChange {
+  const Projection *projection;
+  const Expr *time;      ///< ms
+  const Expr *value;     ///< the new weight; `Expr::Kind::OldWeight` is the one before
+  const Expr *condition; ///< of the connections that change; null: all
+  llvm::SMRange range;
+};
+
 /// `stop when rate of E over 50 ms > 15 Hz`
 struct StopRule {
   Group group;
@@ -385,6 +396,7 @@ struct Experiment {
   std::vector<Sweep> sweeps; ///< several form a grid; the last varies fastest
   uint64_t batch = 1;        ///< copies with draws of their own, of each point of the grid
   bool redraws = false;      ///< each copy of the batch has connections of its own too
+  std::vector<WeightChange> changes; ///< in the order of their times, then of the text
   std::vector<StopRule> stops;
   llvm::SMRange range;
 };

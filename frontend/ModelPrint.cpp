@@ -289,6 +289,8 @@ void ModelPrinter::print(const Experiment &experiment) {
   }
   for (const Drive &drive : experiment.drives) {
     output << "  ";
+    if (drive.every)
+      line("every ", drive.every, ": ");
     printGroup(drive.group);
     std::string assignment = "." + drive.variable->name + (drive.adds ? " += " : " = ");
     if (drive.value)
@@ -319,6 +321,12 @@ void ModelPrinter::print(const Experiment &experiment) {
     if (record.until)
       line(" until ", record.until, "");
     output << "\n";
+  }
+  for (const WeightChange &change : experiment.changes) {
+    line("  at ", change.time, ": ");
+    line("\"" + change.projection->name + "\".w = ", change.value, change.condition ? "" : "\n");
+    if (change.condition)
+      line(" where ", change.condition);
   }
   printCopies(experiment);
   for (const StopRule &stop : experiment.stops) {

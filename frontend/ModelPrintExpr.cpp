@@ -195,6 +195,9 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
   case Expr::Kind::PostCount:
     output << "post.n";
     return;
+  case Expr::Kind::OldWeight:
+    output << "w";
+    return;
   case Expr::Kind::Time:
     output << "t";
     return;

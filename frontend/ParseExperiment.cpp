@@ -31,13 +31,13 @@ Stmt *Parser::parseExperimentStatement() {
   if (atKeyword("at"))
     return parseTimed(TimedKeyword::At);
   if (atKeyword("every"))
-    return skipUnsupported("every");
+    return parseTimed(TimedKeyword::Every);
   if (atKeyword("then"))
     return parseTimed(TimedKeyword::Then);
   if (atAssignment())
     return parseAssignment();
   return rejectStatement("an experiment", {"dt", "duration", "seed", "precision", "batch", "method", "record", "let", "set", "stop",
-                                           "at", "then"});
+                                           "at", "every", "then"});
 }
 
 Stmt *Parser::parseOption(OptionKeyword keyword) {

@@ -7,7 +7,7 @@ namespace snn {
 using namespace ast;
 
 llvm::StringRef ast::spelling(TimedKeyword keyword) {
-  static constexpr llvm::StringLiteral spellings[] = {"at", "then for"};
+  static constexpr llvm::StringLiteral spellings[] = {"at", "then for", "every"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 
@@ -88,7 +88,7 @@ Stmt *Parser::parseStop() {
   return stop;
 }
 
-/// `at 1 s { ... }`, `then for 200 ms { ... }`
+/// `at 1 s { ... }`, `then for 200 ms { ... }`, `every 50 ms { ... }`
 Stmt *Parser::parseTimed(TimedKeyword keyword) {
   auto *timed = make<TimedStmt>(current().range());
   llvm::SMLoc begin = here();
@@ -109,8 +109,10 @@ Stmt *Parser::parseTimedStatement() {
   if (assignment->op == AssignOp::Draw)
     report(DiagnosticCode::P3, assignment->opRange,
            "an experiment assigns with `=`; `randn()` and its kin draw numbers there");
-  if (atWord("where"))
-    reportUnsupported("where", current().range());
+  if (acceptWord("where")) {
+    assignment->condition = parseExpr();
+    assignment->range.End = assignment->condition->range.End;
+  }
   return assignment;
 }
 

@@ -47,6 +47,7 @@ private:
   void add(const Record &record);
   void add(const Sweep &sweep);
   void add(const SetTarget &target);
+  void add(const WeightChange &change);
   void add(const StopRule &stop);
 
   void add(const Definition &definition);
@@ -92,7 +93,7 @@ template <typename T> void StructureWalk::addAll(const std::vector<T> &list) {
 //===-- The network and the experiment ----------------------------------------------------------------------------------===//
 
 void StructureWalk::walk(const Experiment &experiment) {
-  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, stops, range] = experiment;
+  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, changes, stops, range] = experiment;
   found.numbers = {dt, duration};
   for (const auto &population : network->populations)
     found.numbers.push_back(static_cast<double>(population->size));
@@ -103,6 +104,7 @@ void StructureWalk::walk(const Experiment &experiment) {
   addAll(records);
   // How many copies there are, and with which values, is the business of whoever runs the program.
   addAll(sweeps);
+  addAll(changes);
   addAll(stops);
 }
 
@@ -196,12 +198,21 @@ void StructureWalk::add(const Use &use) {
 }
 
 void StructureWalk::add(const Drive &drive) {
-  const auto &[group, variable, value, adds, unit, range] = drive;
+  const auto &[group, variable, value, adds, unit, range, every] = drive;
   add(group);
   addName(variable);
   add(value, Numbers::Handed);
   add(uint64_t(adds));
   add(unit);
+  add(every, Numbers::Handed);
+}
+
+void StructureWalk::add(const WeightChange &change) {
+  const auto &[projection, time, value, condition, range] = change;
+  add(projection->name);
+  add(time, Numbers::Handed);
+  add(value, Numbers::Handed);
+  add(condition, Numbers::Handed);
 }
 
 void StructureWalk::add(const Record &record) {

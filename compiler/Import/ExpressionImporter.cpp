@@ -70,6 +70,8 @@ Value ExpressionImporter::import(const Expr &expr) {
     return ir::CountOp::create(b, b.getF64Type(), b.getStringAttr("pre"));
   case Expr::Kind::PostCount:
     return ir::CountOp::create(b, b.getF64Type(), b.getStringAttr("post"));
+  case Expr::Kind::OldWeight:
+    return ir::WeightOp::create(b, b.getF64Type(), UnitAttr(), UnitAttr());
   case Expr::Kind::Time:
     return arith::MulFOp::create(b, ir::StepNumberOp::create(b, b.getF64Type()), ir::StepSizeOp::create(b, b.getF64Type()));
   case Expr::Kind::Step:

@@ -34,6 +34,7 @@ private:
                                          const model::Projection *projection) const;
   const model::Expr *givenBySet(model::SetTarget::What what, const model::Projection &projection) const;
   bool isDistinct(const model::Projection &projection) const;
+  bool isReweighed(const model::Projection &projection) const;
   /// Calls `visit` with everything that `set` gives, and the value that it has in the first copy.
   void forEachSet(llvm::function_ref<void(const model::SetTarget &, const model::Expr *)> visit) const;
   DictionaryAttr ownersOf(const model::Use &use);
@@ -41,6 +42,7 @@ private:
   Value keepWithin(const model::Keep &keep, Value value);
   void importExperiment(const model::Experiment &experiment);
   void importRecord(const model::Record &record);
+  void importChange(const model::WeightChange &change);
   void importStop(const model::StopRule &stop);
 
   /// Fills `region` with `content` in a new block, with the insertion point inside meanwhile.
@@ -340,6 +342,10 @@ void Importer::importUse(const model::Use &use, const model::Projection &project
   fill(op.getBody(), [&] { importSettings(settingsOf(use, nullptr, &projection), use.definition->name); });
 }
 
+bool Importer::isReweighed(const model::Projection &projection) const {
+  return llvm::any_of(experiment->changes, [&](const model::WeightChange &change) { return change.projection == &projection; });
+}
+
 void Importer::importProjection(const model::Projection &projection) {
   const model::Connectivity &connect = projection.connect;
   auto op = ir::ProjectionOp::create(
@@ -348,7 +354,8 @@ void Importer::importProjection(const model::Projection &projection) {
       number(projection.target.begin), number(projection.target.end), reference(projection.port->name),
       ir::RuleAttr::get(builder.getContext(), static_cast<ir::Rule>(connect.rule)), builder.getBoolAttr(connect.autapses),
       builder.getBoolAttr(connect.multapses), connect.path.empty() ? StringAttr() : string(connect.path),
-      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(), flag(isDistinct(projection)), string(projection.weightUnit.text), real(projection.weightUnit.scale),
+      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(), flag(isDistinct(projection)),
+      flag(isReweighed(projection)), string(projection.weightUnit.text), real(projection.weightUnit.scale),
       string(projection.delayUnit.text), real(projection.delayUnit.scale));
   fillExpression(op.getNumber(), connect.number);
   expressions.enterDeclaration("weight");
@@ -417,6 +424,13 @@ void Importer::importRecord(const model::Record &record) {
                        FlatSymbolRefAttr(), flag(isWeight));
 }
 
+void Importer::importChange(const model::WeightChange &change) {
+  auto op = ir::ReweighOp::create(builder, locate(change.range), reference(change.projection->name), real(change.time->number));
+  expressions.enterDeclaration("change");
+  fillExpression(op.getValue(), change.value);
+  fillExpression(op.getCondition(), change.condition);
+}
+
 void Importer::importStop(const model::StopRule &stop) {
   using model::Op;
   std::string group = stop.group.name.empty() ? stop.group.population->name + "[" + std::to_string(stop.group.begin) + ":" +
@@ -440,11 +454,14 @@ void Importer::importExperiment(const model::Experiment &experiment) {
       expressions.enterDeclaration("drive." + drive.variable->name);
       auto driveOp = ir::DriveOp::create(builder, locate(drive.range), reference(population), number(drive.group.begin),
                                          number(drive.group.end), reference(drive.variable->name), flag(drive.adds),
-                                         string(drive.unit.text), real(drive.unit.scale));
+                                         string(drive.unit.text), real(drive.unit.scale),
+                                         drive.every ? builder.getF64FloatAttr(drive.every->number) : FloatAttr());
       fillExpression(driveOp.getExpression(), drive.value);
     }
     for (const model::Record &record : experiment.records)
       importRecord(record);
+    for (const model::WeightChange &change : experiment.changes)
+      importChange(change);
     for (const model::StopRule &stop : experiment.stops)
       importStop(stop);
   });

@@ -135,6 +135,17 @@ ProgramLowering::InstanceTable ProgramLowering::connectorTable(ir::ConnectorOp c
     for (Attribute argument : route.getArguments())
       rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
   }
+  SymbolTable symbols(program);
+  uint32_t owner = llvm::range_size(program.getBody().getOps<ir::RouteOp>()); // changes are counted behind the projections
+  for (auto change : program.getBody().getOps<ir::ChangeOp>()) {
+    if (change.getConnector() == connector.getSymName()) {
+      auto route = symbols.lookup<ir::RouteOp>(change.getRoute());
+      rows.push_back({owner, streamOf(route.getSource()), streamOf(route.getTarget()), streamOf(route.getSymName())});
+      for (Attribute argument : change.getArguments())
+        rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
+    }
+    ++owner;
+  }
   return addTable((connector.getSymName() + ".instances").str(), rows);
 }
 
@@ -244,7 +255,8 @@ void ProgramLowering::lowerPrepare() {
   for (auto body : program.getBody().getOps<ir::BodyOp>())
     bodies.push_back({lowerPrepareBody(body), tables[body.getSymName()]});
   for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
-    connectors.push_back({lowerPrepareConnector(connector), tables[connector.getSymName()]});
+    if (!connector.getChanges())
+      connectors.push_back({lowerPrepareConnector(connector), tables[connector.getSymName()]});
   auto function = addEntryPoint("prepare", {pointer}, i32);
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0);
@@ -342,6 +354,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
     c.element = abi::loadElement(b, function.getArgument(5), j, i64);
     c.preElement = arith::ExtUIOp::create(b, i64, abi::loadElement(b, function.getArgument(3), j, i32));
     c.postElement = arith::ExtUIOp::create(b, i64, abi::loadElement(b, function.getArgument(4), j, i32));
+    if (connector.getChanges())
+      c.weight = abi::loadElement(b, array, j, f64);
     c.preIndex = arith::UIToFPOp::create(b, f64, c.preElement);
     c.postIndex = arith::UIToFPOp::create(b, f64, c.postElement);
     LaneEmitter emitter({}, c, 1, f64, f64, b, b);

@@ -53,7 +53,7 @@ public:
 private:
   using Rows = SmallVector<llvm::Constant *>;
   llvm::Constant *array(const Rows &rows, StringRef name);
-  Rows settings(), populations(), groups(), projections(), records(), stops();
+  Rows settings(), populations(), groups(), projections(), records(), changes(), stops();
   llvm::Constant *fieldsOf(ir::BodyOp body);
   uint32_t optionalSetting(std::optional<StringRef> name) { return name ? indices.setting(*name) : SNN_NONE; }
   uint32_t fieldIndex(StringRef population, StringRef field);
@@ -143,6 +143,9 @@ ModelTable::Rows ModelTable::projections() {
     for (Attribute route : op.getRoutes())
       responsive.insert(cast<FlatSymbolRefAttr>(route).getValue());
   });
+  llvm::StringSet<> changed;
+  for (auto op : program.getBody().getOps<ir::ChangeOp>())
+    changed.insert(op.getRoute());
   for (auto op : program.getBody().getOps<ir::RouteOp>()) {
     auto connector = symbols.lookup<ir::ConnectorOp>(op.getConnector());
     Members members(module);
@@ -158,7 +161,7 @@ ModelTable::Rows ModelTable::projections() {
     bool isPost = !ownStates || ownStates.getTargetStates();
     rows.push_back(members.byte(static_cast<uint8_t>(isPost ? ir::Alignment::Post : ownStates.getAlignment()))
                        .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr)
-                       .byte(ownStates && ownStates.getPlastic()).byte(responsive.contains(op.getSymName())).build());
+                       .byte((ownStates && ownStates.getPlastic()) || changed.contains(op.getSymName())).byte(responsive.contains(op.getSymName())).build());
   }
   return rows;
 }
@@ -180,6 +183,13 @@ ModelTable::Rows ModelTable::records() {
   return rows;
 }
 
+ModelTable::Rows ModelTable::changes() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::ChangeOp>())
+    rows.push_back(Members(module).word(indices.route(op.getRoute())).word(indices.setting(op.getTime())).build());
+  return rows;
+}
+
 ModelTable::Rows ModelTable::stops() {
   Rows rows;
   for (auto op : program.getBody().getOps<ir::LimitOp>())
@@ -191,7 +201,7 @@ ModelTable::Rows ModelTable::stops() {
 }
 
 void ModelTable::build(uint64_t fingerprint, bool profiled) {
-  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), t = stops();
+  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), h = changes(), t = stops();
   auto size = [](const Rows &rows) { return static_cast<uint32_t>(rows.size()); };
   llvm::Constant *model =
       Members(module).word(SNN_ABI_VERSION).text(program.getSymName()).byte(realType()).word(size(s))
@@ -201,7 +211,8 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .word(size(r)).pointer(array(r, "records")).pointer(module.getFunction("snn_prepare"))
           .pointer(module.getFunction("snn_initialise")).pointer(module.getFunction("snn_synapses"))
           .pointer(module.getFunction("snn_initialise_synapses"))
-          .pointer(module.getFunction("snn_run")).byte(profiled).word(size(t)).pointer(array(t, "stops")).build();
+          .pointer(module.getFunction("snn_run")).byte(profiled).word(size(h)).pointer(array(h, "changes"))
+          .word(size(t)).pointer(array(t, "stops")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   std::string ownName = ("snn_query_" + program.getSymName()).str();

@@ -4,6 +4,7 @@
 #include "compiler/Transforms/Instantiate/JoinedNeuron.h"
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 #include "compiler/Transforms/Instantiate/SynapseBody.h"
+#include "compiler/Transforms/Instantiate/WeightChange.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -32,6 +33,7 @@ private:
   LogicalResult instantiatePopulation(ir::PopulationOp population);
   LogicalResult addRoute(ir::ProjectionOp projection, const PopulationBody &target);
   LogicalResult addSynapses(ir::ProjectionOp projection, const PopulationBody &target);
+  LogicalResult addChange(ir::ReweighOp change, ir::ProjectionOp projection, const PopulationBody &target);
   ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
@@ -132,6 +134,10 @@ LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
   for (ir::ProjectionOp projection : plan.projections)
     if (failed(addRoute(projection, bodyBuilder)))
       return failure();
+  for (auto change : simulate.getBody().getOps<ir::ReweighOp>())
+    for (ir::ProjectionOp projection : plan.projections)
+      if (change.getProjection() == projection.getSymName() && failed(addChange(change, projection, bodyBuilder)))
+        return failure();
   return success();
 }
 
@@ -142,8 +148,8 @@ static bool isRandom(Region &expression) { return !expression.empty() && variesB
 ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments) {
   std::string name = projection.getSymName().str();
   auto connector = ir::ConnectorOp::create(builder, projection.getLoc(), name + ".connector",
-                                           isRandom(projection.getWeight()) || changesWeights(projection, symbols),
-                                           isRandom(projection.getDelay()));
+                                           storesWeights(projection, symbols),
+                                           isRandom(projection.getDelay()), /*changes=*/false);
   OpBuilder::InsertionGuard guard(builder);
   builder.createBlock(&connector.getAmount());
   Value weight = copyWithSettings(builder, projection.getWeight(), name + ".weight", weightSpelling(projection), *settings, arguments, nullptr);
@@ -213,6 +219,30 @@ LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection, const Popul
                          builder.getArrayAttr(synapseBody.arguments()),
                          isPost ? ir::Alignment::Connection : *projection.getAlignment(), changesWeights(projection, symbols),
                          isPost);
+  return success();
+}
+
+/// The amounts that are stored are computed anew, from the weights that they stand for.
+LogicalResult Instantiator::addChange(ir::ReweighOp change, ir::ProjectionOp projection, const PopulationBody &target) {
+  std::string name = ("change of " + projection.getSymName()).str();
+  unsigned count = ++probes[name];
+  if (count > 1)
+    name += "#" + std::to_string(count);
+  Arguments arguments;
+  builder.setInsertionPointToEnd(&program.getBody().front());
+  auto connector = ir::ConnectorOp::create(builder, change.getLoc(), name + ".connector", /*amount_stored=*/true,
+                                           /*delay_stored=*/false, /*changes=*/true);
+  bool isWeightStored = !rulesOf(projection, symbols).empty();
+  auto toAmount = [&](OpBuilder &at, Value weight) {
+    return isWeightStored ? weight : target.landing(projection).amount(at, weight, arguments);
+  };
+  if (failed(buildChangedAmount(builder, change, connector.getAmount(), name, weightSpelling(projection), *settings, arguments, toAmount)))
+    return failure();
+  resolveJoinedNeurons(connector.getAmount(), projection, symbols, inNetwork, *settings, arguments);
+  StringRef connectorName = shareOrKeep(connector, connector.getSymName().str());
+  builder.setInsertionPointToEnd(&program.getBody().front());
+  ir::ChangeOp::create(builder, change.getLoc(), name, projection.getSymName(), connectorName, builder.getArrayAttr(arguments.all()),
+                       settings->get(name + ".at", change.getTime().convertToDouble(), {"ms"}).getValue());
   return success();
 }
 

@@ -325,14 +325,15 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
   let description = [{
     `number` yields probability, degree or total; `weight` and `delay` yield the value of one connection. `clauses` holds the
     `snn.use` of a synapse and of an output, either of which may be missing, and of plasticity rules in the order in which they run.
-    A `distinct` one never shares its synapse states with another, because the experiment records them or sets their values.
+    A `distinct` one never shares its synapse states with another, because the experiment records them or sets their values. The
+    experiment changes the weights of one that is `reweighed`.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
     FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
     FlatSymbolRefAttr:$target, I64Attr:$target_begin, I64Attr:$target_end, FlatSymbolRefAttr:$port,
     Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
     OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
-    UnitAttr:$output_per_synapse, UnitAttr:$distinct,
+    UnitAttr:$output_per_synapse, UnitAttr:$distinct, UnitAttr:$reweighed,
     DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
     DefaultValuedStrAttr<StrAttr, "ms">:$delay_unit, DefaultValuedAttr<F64Attr, "1.0">:$delay_scale);
   let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
@@ -340,7 +341,7 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     $sym_name `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `port` $port
     $rule `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream
     (`aligned` $alignment^)? (`because` $reason^)? (`merged_into` $merged_into^)?
-    (`output_per_synapse` $output_per_synapse^)? (`distinct` $distinct^)?
+    (`output_per_synapse` $output_per_synapse^)? (`distinct` $distinct^)? (`reweighed` $reweighed^)?
     `number` $number `weight` $weight `delay` $delay `clauses` $clauses attr-dict
   }];
 }
@@ -357,9 +358,20 @@ def Snn_SimulateOp : Snn_Container<"simulate"> {
 def Snn_DriveOp : Snn_Op<"drive"> {
   let summary = "An input or parameter of a group follows an expression; without one, the host writes the input";
   let regions = (region AnyRegion:$expression);
+  let description = [{With `every`, the value is set anew so often, in ms, and held in between.}];
   let arguments = (ins FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end, FlatSymbolRefAttr:$variable, UnitAttr:$adds,
-    DefaultValuedStrAttr<StrAttr, "">:$unit, DefaultValuedAttr<F64Attr, "1.0">:$scale);
-  let assemblyFormat = "$population `[` $begin `:` $end `]` $variable (`adds` $adds^)? attr-dict-with-keyword $expression";
+    DefaultValuedStrAttr<StrAttr, "">:$unit, DefaultValuedAttr<F64Attr, "1.0">:$scale, OptionalAttr<F64Attr>:$every);
+  let assemblyFormat = [{
+    $population `[` $begin `:` $end `]` $variable (`adds` $adds^)? (`every` $every^)? attr-dict-with-keyword $expression
+  }];
+}
+
+def Snn_ReweighOp : Snn_Op<"reweigh"> {
+  let summary = "At a time, in ms, the connections of a projection for which `condition` holds get another weight";
+  let description = [{In both regions `snn.weight` is the weight as it was. Without a condition all connections change.}];
+  let regions = (region SizedRegion<1>:$value, AnyRegion:$condition);
+  let arguments = (ins FlatSymbolRefAttr:$projection, F64Attr:$time);
+  let assemblyFormat = "$projection `at` $time `to` $value `where` $condition attr-dict";
 }
 
 def Snn_RecordOp : Snn_Op<"record"> {
@@ -556,12 +568,13 @@ def Snn_InstanceOp : Snn_Op<"instance", [Symbol]> {
 def Snn_ConnectorOp : Snn_Op<"connector", [Symbol]> {
   let summary = "How one kind of projection computes the amount an event adds, and the delay";
   let description = [{
-    A stored amount or delay is computed per synapse, a uniform one once. An empty delay region means one step.
+    A stored amount or delay is computed per synapse, a uniform one once. An empty delay region means one step. One that `changes`
+    computes the stored amount anew from what it was, `snn.weight`.
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$amount_stored, UnitAttr:$delay_stored);
+  let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$amount_stored, UnitAttr:$delay_stored, UnitAttr:$changes);
   let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay);
   let assemblyFormat = [{
-    $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? `amount` $amount `delay` $delay attr-dict
+    $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? (`changes` $changes^)? `amount` $amount `delay` $delay attr-dict
   }];
 }
 
@@ -612,6 +625,13 @@ def Snn_ProbeOp : Snn_Op<"probe"> {
     (`every` $every^)? (`from` $from^)? (`until` $until^)?
     (`weights_of` $route^)? attr-dict
   }];
+}
+
+def Snn_ChangeOp : Snn_Op<"change", [Symbol]> {
+  let summary = "At a time, the stored amounts of a route are computed anew by a connector";
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$route, FlatSymbolRefAttr:$connector, ArrayAttr:$arguments,
+    FlatSymbolRefAttr:$time);
+  let assemblyFormat = "$sym_name `of` $route `through` $connector `arguments` $arguments `at` $time attr-dict";
 }
 
 def Snn_LimitOp : Snn_Op<"limit"> {

@@ -171,6 +171,10 @@ snn_sink Recorder::sink(uint32_t copy) {
   return sink;
 }
 
+bool Recorder::writeStatistics(uint32_t copy, const std::vector<FiringStatistics> &firing, const std::vector<CountSummary> &counts) {
+  return implementation_->attempt([&] { implementation_->file->writeStatistics(copy, firing, counts); }) == 0;
+}
+
 bool Recorder::close(Outcome outcome, std::string_view why) {
   Implementation &self = *implementation_;
   self.attempt([&] {

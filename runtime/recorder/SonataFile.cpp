@@ -248,6 +248,33 @@ void SonataFile::writeNew() {
   gatheredBytes_ = 0;
 }
 
+void SonataFile::writeStatistics(uint32_t copy, const std::vector<FiringStatistics> &firing, const std::vector<CountSummary> &counts) {
+  Handle own;
+  if (copies_.size() > 1)
+    own = Handle(H5Gopen2(file_, ("copy" + std::to_string(copy)).c_str(), H5P_DEFAULT), H5Gclose);
+  Handle all = hdf5::createGroup(copies_.size() > 1 ? own : file_, "statistics");
+  for (size_t k = 0; k < firing.size(); ++k) {
+    const FiringStatistics &row = firing[k];
+    Handle group = hdf5::createGroup(all, row.name);
+    hdf5::setAttribute(group, "neurons", static_cast<uint64_t>(row.size));
+    hdf5::setAttribute(group, "spikes", row.spikes);
+    hdf5::setAttribute(group, "rate", row.rate);
+    hdf5::setAttribute(group, "silent", row.silent);
+    if (row.cv)
+      hdf5::setAttribute(group, "cv", *row.cv);
+    if (counts.empty())
+      continue;
+    if (counts[k].correlation)
+      hdf5::setAttribute(group, "correlation", *counts[k].correlation);
+    if (counts[k].spectrum.empty())
+      continue;
+    Handle spectrum = hdf5::createArray(group, "spectrum", H5T_IEEE_F64LE, counts[k].spectrum.size());
+    hdf5::write(spectrum, H5T_NATIVE_DOUBLE, counts[k].spectrum.data());
+    hdf5::setAttribute(spectrum, "units", "Hz^2/Hz");
+    hdf5::setAttribute(spectrum, "resolution", counts[k].resolution);
+  }
+}
+
 /// A copy that the experiment has ended may be behind the others.
 void SonataFile::save() {
   writeNew();

@@ -6,7 +6,9 @@
 #include "AtomicFile.h"
 #include "Hdf5.h"
 
+#include "snn/recorder/CountStatistics.h"
 #include "snn/recorder/RunDescription.h"
+#include "snn/recorder/SpikeStatistics.h"
 
 #include <string>
 #include <string_view>
@@ -26,6 +28,9 @@ public:
   void appendSamples(uint32_t copy, uint32_t record, uint64_t n, const uint64_t *step, uint8_t type, const void *values);
   /// The copy has run so many steps.
   void advance(uint32_t copy, uint64_t stepsDone) { copies_[copy].stepsDone = stepsDone; }
+
+  /// A group for each population and group of the copy. `counts` is empty or parallel to `firing`.
+  void writeStatistics(uint32_t copy, const std::vector<FiringStatistics> &firing, const std::vector<CountSummary> &counts);
 
   /// Makes what was appended part of the file.
   void save();

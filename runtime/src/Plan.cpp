@@ -184,6 +184,14 @@ static PlannedRecord planRecord(const SettingReader &read, const snn_model &mode
   return record;
 }
 
+static PlannedChange planChange(const SettingReader &read, const snn_model &model, uint32_t index, const Plan &plan) {
+  double steps = read.steps(model.changes[index].time, plan.dt), whole = std::round(steps);
+  if (!(steps >= 0 && steps < 0x1p53) || (whole > 0 && !isMultiple(steps)))
+    fail(SNN_WRONG_VALUE, "a change of the weights of `%s` falls on the beginning of a step of %.10g ms, and %s is none",
+         model.projections[model.changes[index].projection].name, plan.dt, read.quantity(model.changes[index].time).c_str());
+  return {index, uint64_t(whole)};
+}
+
 static PlannedStop planStop(const SettingReader &read, const snn_stop &declared, const Plan &plan) {
   PlannedStop stop{&declared, {}, 0, read.finite(declared.limit)};
   std::string what = "the rate of `" + std::string(declared.name) + "`";
@@ -220,6 +228,10 @@ Plan makePlan(const snn_model &model, std::span<const double> settings) {
     plan.projections.push_back(planProjection(read, model.projections[p], plan.sizes));
   for (uint32_t r = 0; r < model.n_records; ++r)
     plan.records.push_back(planRecord(read, model, model.records[r], plan));
+  for (uint32_t c = 0; c < model.n_changes; ++c)
+    plan.changes.push_back(planChange(read, model, c, plan));
+  std::stable_sort(plan.changes.begin(), plan.changes.end(),
+                   [](const PlannedChange &a, const PlannedChange &b) { return a.step < b.step; });
   for (uint32_t s = 0; s < model.n_stops; ++s)
     plan.stops.push_back(planStop(read, model.stops[s], plan));
   plan.stepsBetweenTests = uint64_t(std::max(1.0, std::round(1 / plan.dt)));

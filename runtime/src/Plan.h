@@ -57,6 +57,11 @@ struct PlannedRecord {
   uint32_t columns() const { return isSeries() ? 1 : selected(); }
 };
 
+struct PlannedChange {
+  uint32_t index; ///< into `snn_model::changes`
+  uint64_t step;  ///< before which it is made
+};
+
 struct PlannedStop {
   const snn_stop *declared;
   Range neurons;
@@ -71,6 +76,7 @@ struct Plan {
   std::vector<Range> groups;
   std::vector<PlannedProjection> projections;
   std::vector<PlannedRecord> records;
+  std::vector<PlannedChange> changes; ///< by step, then by index
   std::vector<PlannedStop> stops;
   uint64_t stepsBetweenTests; ///< of what ends the run: a millisecond, or a step if that is longer
 };

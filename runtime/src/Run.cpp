@@ -4,6 +4,7 @@
 #include "Diagnosis.h"
 #include "Simulation.h"
 #include "Ticks.h"
+#include "WeightChange.h"
 
 #include <algorithm>
 #include <chrono>
@@ -155,15 +156,27 @@ uint64_t Simulation::beginAdvance(uint64_t steps) {
   return steps ? stepsDone + steps : std::max(stepsDone, plan.totalSteps);
 }
 
-/// Chunks end where the experiment's conditions are tested, so that it ends in the same step whatever their length.
+/// Chunks end where weights change and where the experiment's conditions are tested, so that it ends in the same step whatever
+/// their length.
 uint64_t Simulation::nextChunkSteps(uint64_t end) const {
   uint64_t steps = std::min(chunkSteps, end - stepsDone);
+  for (const PlannedChange &change : plan.changes)
+    if (change.step > stepsDone)
+      steps = std::min(steps, change.step - stepsDone);
   if (stopRules.empty())
     return steps;
   return std::min(steps, plan.stepsBetweenTests - stepsDone % plan.stepsBetweenTests);
 }
 
+/// What changes before the next step.
+void Simulation::makeChanges() {
+  for (const PlannedChange &change : plan.changes)
+    if (change.step == stepsDone)
+      runTasks([&](uint32_t w) { changeWeights(state, workers[w]->worker, change.index); });
+}
+
 void Simulation::runNextChunk(uint64_t end) {
+  makeChanges();
   chunkRun = nextChunkSteps(end);
   runChunk(chunkRun);
 }

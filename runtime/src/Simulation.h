@@ -128,6 +128,7 @@ private:
   // Running.
   void runChunk(uint64_t steps);
   uint64_t nextChunkSteps(uint64_t end) const;
+  void makeChanges();
   void runSteps(uint64_t first, uint64_t n);
   snn_view viewOf(const NamedField &found) const;
   void record(snn_worker &worker, uint64_t step);

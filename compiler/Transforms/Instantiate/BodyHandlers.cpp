@@ -36,21 +36,42 @@ Value PopulationBody::pastValue(OpBuilder &at, ir::VariableOp variable) {
   return past[variable.getSymName()] = members.front()->scope->copy(at, variable.getExpression()).front();
 }
 
-/// Every n-th step, where n is the period in steps.
+/// Is this every n-th step, where n is the period in steps?
+static Value isDue(OpBuilder &at, Location loc, Value period) {
+  Arithmetic a(at, loc);
+  Value steps = math::RoundEvenOp::create(at, loc, a.divide(period, ir::StepSizeOp::create(at, loc, at.getF64Type())));
+  Value isLonger = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, steps, a.constant(1));
+  steps = a.select(isLonger, steps, a.constant(1));
+  Value now = ir::StepNumberOp::create(at, loc, at.getF64Type());
+  Value rest = a.subtract(now, a.multiply(steps, math::FloorOp::create(at, loc, a.divide(now, steps))));
+  return arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OLT, rest, a.constant(0.5));
+}
+
 void PopulationBody::buildPeriodic() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   for (auto every : plan.model.getBody().getOps<ir::EveryOp>()) {
     Location loc = every.getLoc();
-    Arithmetic a(at, loc);
-    Value period = members.front()->scope->copy(at, every.getPeriod()).front();
-    Value steps = math::RoundEvenOp::create(at, loc, a.divide(period, ir::StepSizeOp::create(at, loc, at.getF64Type())));
-    Value isLonger = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, steps, a.constant(1));
-    steps = a.select(isLonger, steps, a.constant(1));
-    Value now = ir::StepNumberOp::create(at, loc, at.getF64Type());
-    Value rest = a.subtract(now, a.multiply(steps, math::FloorOp::create(at, loc, a.divide(now, steps))));
-    Value isDue = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OLT, rest, a.constant(0.5));
-    copyWhen(at, isDue, every.getBody());
+    copyWhen(at, isDue(at, loc, members.front()->scope->copy(at, every.getPeriod()).front()), every.getBody());
   }
+  for (ir::DriveOp drive : plan.drives)
+    if (drive.getEvery())
+      holdDrive(at, drive);
+}
+
+/// The value of a drive that is set `every` so often is a field of its own in between.
+void PopulationBody::holdDrive(OpBuilder &at, ir::DriveOp drive) {
+  std::string name = driveName(drive);
+  unsigned period = args.add(settings.get(name + ".every", drive.getEvery()->convertToDouble(), {"ms"}));
+  Value due = isDue(at, drive.getLoc(), ir::ArgumentOp::create(at, drive.getLoc(), at.getF64Type(), period));
+  ir::VariableOp variable = members.front()->scope->variable(drive.getVariable());
+  declareField(heldField(drive), ir::FieldKind::State, {});
+  bool isParameter = variable.getKind() == ir::VariableKind::Param;
+  if (isParameter)
+    undriven[drive.getVariable()] = readSlot(at, members.front()->prefix + drive.getVariable().str());
+  auto when = ir::WhenOp::create(at, drive.getLoc(), due);
+  OpBuilder inside = OpBuilder::atBlockBegin(&when.getBody().emplaceBlock());
+  writeSlot(inside, heldField(drive), driveExpression(inside, drive));
+  undriven.erase(drive.getVariable());
 }
 
 void PopulationBody::buildOnStep() {

@@ -199,18 +199,30 @@ static unsigned ordinal(ir::DriveOp drive) {
   return count;
 }
 
-Value PopulationBody::driveValue(OpBuilder &at, ir::DriveOp drive) {
-  ir::VariableOp variable = members.front()->scope->variable(drive.getVariable());
-  Spelling spelling = {drive.getUnit().str(), drive.getScale().convertToDouble(), variable.getDocumentation().str()};
-  if (drive.getExpression().empty())
-    return externalValue(at, drive.getVariable(), spelling);
+/// What the settings of a drive are called.
+std::string PopulationBody::driveName(ir::DriveOp drive) {
   std::string name = (drive.getPopulation() + "." + drive.getVariable()).str();
   int64_t size = plan.population.getSize();
   if (drive.getBegin() != 0 || drive.getEnd() != static_cast<uint64_t>(size))
     name = (drive.getPopulation() + "[" + Twine(drive.getBegin()) + ":" + Twine(drive.getEnd()) + "]." + drive.getVariable()).str();
   if (drive.getAdds())
     name += ordinal(drive) == 1 ? "+" : "+" + std::to_string(ordinal(drive));
-  return copyWithSettings(at, drive.getExpression(), name, spelling, settings, args, members.front()->scope.get());
+  return name;
+}
+
+static Spelling spellingOf(ir::DriveOp drive, ir::VariableOp variable) {
+  return {drive.getUnit().str(), drive.getScale().convertToDouble(), variable.getDocumentation().str()};
+}
+
+Value PopulationBody::driveValue(OpBuilder &at, ir::DriveOp drive) {
+  if (drive.getExpression().empty())
+    return externalValue(at, drive.getVariable(), spellingOf(drive, members.front()->scope->variable(drive.getVariable())));
+  return drive.getEvery() ? readSlot(at, heldField(drive)) : driveExpression(at, drive);
+}
+
+Value PopulationBody::driveExpression(OpBuilder &at, ir::DriveOp drive) {
+  Spelling spelling = spellingOf(drive, members.front()->scope->variable(drive.getVariable()));
+  return copyWithSettings(at, drive.getExpression(), driveName(drive), spelling, settings, args, members.front()->scope.get());
 }
 
 /// What the host has written into a field of the input's own name. Where nothing is external there is no such field.

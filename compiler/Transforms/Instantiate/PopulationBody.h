@@ -60,7 +60,11 @@ private:
   mlir::LogicalResult checkRecords();
 
   mlir::Value inputTotal(mlir::OpBuilder &at, llvm::StringRef port);
+  std::string driveName(ir::DriveOp drive);
+  std::string heldField(ir::DriveOp drive) { return "held." + driveName(drive); }
+  void holdDrive(mlir::OpBuilder &at, ir::DriveOp drive);
   mlir::Value driveValue(mlir::OpBuilder &at, ir::DriveOp drive);
+  mlir::Value driveExpression(mlir::OpBuilder &at, ir::DriveOp drive);
   mlir::Value externalValue(mlir::OpBuilder &at, llvm::StringRef input, const Spelling &spelling);
   mlir::Value restrictToRange(mlir::OpBuilder &at, ir::DriveOp drive, mlir::Value value, mlir::Value otherwise);
   mlir::Value synapseOutput(mlir::OpBuilder &at, Channel &channel);

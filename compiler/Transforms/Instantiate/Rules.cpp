@@ -36,6 +36,10 @@ bool changesWeights(ir::ProjectionOp projection, SymbolTable &symbols) {
   return false;
 }
 
+bool storesWeights(ir::ProjectionOp projection, SymbolTable &symbols) {
+  return variesByElement(projection.getWeight()) || projection.getReweighed() || changesWeights(projection, symbols);
+}
+
 StringRef Rule::placeOf(StringRef state) const {
   auto owners = use.getOwners();
   auto owner = owners ? owners->getAs<StringAttr>(state) : StringAttr();

@@ -36,6 +36,9 @@ llvm::SmallVector<Rule> rulesOf(ir::ProjectionOp projection, mlir::SymbolTable &
 /// Does an event or a spike of the target change the weights of the projection?
 bool changesWeights(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
 
+/// Has every synapse of the projection a weight of its own?
+bool storesWeights(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
+
 /// What a state of the source is called in the history of its population: as an event finds it, or as it is after the step.
 std::string sentName(llvm::StringRef slot);
 std::string lookedBackName(llvm::StringRef slot);

@@ -41,7 +41,7 @@ FailureOr<ir::BodyOp> SynapseBody::build(StringRef name) {
 
 /// The weight of the synapse as it is stored.
 Value SynapseBody::weight(OpBuilder &at) {
-  bool isStored = variesByElement(projection.getWeight()) || changesWeights(projection, symbols);
+  bool isStored = storesWeights(projection, symbols);
   return ir::WeightOp::create(at, body.getLoc(), at.getF64Type(), isStored,
                               projection.getAlignment() == ir::Alignment::Pre);
 }

@@ -3,6 +3,7 @@
 #ifndef SNN_COMPILER_TOOLS_SNNC_COPYOFRUN_H
 #define SNN_COMPILER_TOOLS_SNNC_COPYOFRUN_H
 
+#include "snn/recorder/CountStatistics.h"
 #include "snn/recorder/RunDescription.h"
 #include "snn/recorder/SinkChain.h"
 #include "snn/recorder/SpikeStatistics.h"
@@ -17,6 +18,7 @@ struct CopyOfRun {
   snn_simulation &simulation;
   const recorder::RunDescription description;
   recorder::SpikeStatistics statistics{description};
+  std::optional<recorder::CountStatistics> counts; ///< with `--statistics`
   recorder::SinkChain sinks;
 };
 

@@ -72,7 +72,7 @@ private:
   CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *explain = nullptr, *format = nullptr, *models = nullptr;
   Options options;
   bool printVersion = false;
-  std::string seed, threads, batch, saveEvery, dt, precision;
+  std::string seed, threads, batch, saveEvery, dt, precision, statistics;
   std::string messageFormat = "text", colour = "auto"; ///< judged here, used by `messageStyleIn`
 };
 
@@ -165,6 +165,8 @@ void CommandLine::addRun() {
       ->take_all();
   run->add_option("--batch", batch, "Copies with draws of their own")->type_name("N");
   run->add_flag("--redraw-connectivity", options.redrawsConnectivity, "Each copy of the batch has connections of its own");
+  run->add_option("--statistics", statistics, "Also correlation and spectrum of the spikes in bins of this length, such as 2 ms")
+      ->type_name("TIME");
   run->add_option("--save", options.save, "Save a checkpoint at the end, also when the run is interrupted")
       ->type_name("FILE");
   run->add_option("--save-every", saveEvery, "Save also while it runs, each time so much wall time has passed")
@@ -271,6 +273,17 @@ llvm::Error CommandLine::judgeMessages() const {
   return judgeChoice("--colour", colour, colourChoices);
 }
 
+/// "0.1 ms", in ms.
+static llvm::Error readTime(StringRef option, StringRef text, double &time) {
+  size_t length = text.find_first_not_of("0123456789.eE+-");
+  std::optional<Unit> unit = length == StringRef::npos ? std::nullopt : parseUnit(text.substr(length).trim());
+  double number;
+  if (!unit || unit->dimension != Dimension::time() || text.take_front(length).getAsDouble(number) || !(number > 0))
+    return failure("`" + option + "` takes a positive time such as 0.1 ms, but got `" + text + "`");
+  time = toBaseUnits(number, *unit);
+  return llvm::Error::success();
+}
+
 /// `--dt` and `--precision`, for programs that only a host steps.
 llvm::Error CommandLine::judgeHostOptions() {
   if (compile->count("--precision")) {
@@ -280,13 +293,7 @@ llvm::Error CommandLine::judgeHostOptions() {
   }
   if (!compile->count("--dt"))
     return llvm::Error::success();
-  size_t length = StringRef(dt).find_first_not_of("0123456789.eE+-");
-  std::optional<Unit> unit = length == StringRef::npos ? std::nullopt : parseUnit(StringRef(dt).substr(length).trim());
-  double number;
-  if (!unit || unit->dimension != Dimension::time() || StringRef(dt).take_front(length).getAsDouble(number) || !(number > 0))
-    return failure("`--dt` takes a positive time such as 0.1 ms, but got `" + dt + "`");
-  options.dt = toBaseUnits(number, *unit);
-  return llvm::Error::success();
+  return readTime("--dt", dt, options.dt.emplace());
 }
 
 /// `models` is about the library, not about a file.
@@ -371,6 +378,9 @@ llvm::Error CommandLine::judge() {
     if (options.save.empty())
       return failure("`--save-every` needs `--save FILE` to say where");
   }
+  if (run->count("--statistics"))
+    if (llvm::Error error = readTime("--statistics", statistics, options.statisticsBin.emplace()))
+      return error;
   if (run->count("--batch"))
     if (llvm::Error error = readNumber("--batch", batch, options.batch.emplace(), 1))
       return error;
@@ -380,7 +390,7 @@ llvm::Error CommandLine::judge() {
   return llvm::Error::success();
 }
 
-/// `--set N.tau=10 ms`, `--dt 0.1 ms` and `--save-every 10 min` are words to the shell; the unit belongs to the value.
+/// `--set N.tau=10 ms`, `--dt 0.1 ms`, `--statistics 2 ms` and `--save-every 10 min` are words to the shell; the unit belongs to the value.
 static std::vector<std::string> joinUnits(llvm::ArrayRef<std::string> arguments) {
   std::vector<std::string> joined;
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -388,7 +398,7 @@ static std::vector<std::string> joinUnits(llvm::ArrayRef<std::string> arguments)
       return StringRef(arguments[i]).starts_with(option + "=") || (i > 0 && arguments[i - 1] == option);
     };
     joined.push_back(arguments[i]);
-    if (i + 1 < arguments.size() && (((isValueOf("--set") || isValueOf("--sweep") || isValueOf("--dt")) && parseUnit(arguments[i + 1])) ||
+    if (i + 1 < arguments.size() && (((isValueOf("--set") || isValueOf("--sweep") || isValueOf("--dt") || isValueOf("--statistics")) && parseUnit(arguments[i + 1])) ||
                                      (isValueOf("--save-every") && wallTimeUnit(arguments[i + 1]))))
       joined.back() += " " + arguments[++i];
   }

@@ -42,6 +42,7 @@ struct Options {
   std::string resume;                ///< file of the checkpoint to begin from; empty: begin at the beginning
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::vector<std::string> sweeps;   ///< "NAME=FIRST:LAST:STEP UNIT" or "NAME=A,B,C UNIT"
+  std::optional<double> statisticsBin; ///< ms; none: no statistics of counts
   std::optional<uint64_t> batch;     ///< copies; none: as the experiment says
   bool redrawsConnectivity = false;
   std::optional<uint64_t> seed;

@@ -16,6 +16,9 @@
 
 #include "snn/recorder/Recorder.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace snn::tool {
 
 namespace {
@@ -92,8 +95,13 @@ llvm::Error Run::open() {
       copy->sinks.add(recorder->sink(copy->description.copy));
   }
   for (auto &copy : copies) {
-    if (!options.quiet)
+    if (!options.quiet || options.statisticsBin)
       copy->sinks.add(copy->statistics.sink());
+    if (options.statisticsBin) {
+      const recorder::RunDescription &run = copy->description;
+      auto steps = static_cast<uint64_t>(std::max(1.0, std::round(*options.statisticsBin / run.dt())));
+      copy->sinks.add(copy->counts.emplace(run, steps).sink());
+    }
     copy->sinks.add(interruptSink());
     copy->sinks.add(saving.sink());
   }
@@ -166,6 +174,9 @@ ExitStatus Run::close(snn_status status) {
     recorder::Outcome outcome = status == SNN_OK || status == SNN_ENDED ? recorder::Outcome::Complete
                                 : wasInterrupted ? recorder::Outcome::Interrupted
                                                  : recorder::Outcome::Failed;
+    if (options.statisticsBin)
+      for (const CopySummary &summary : summaries())
+        recorder->writeStatistics(summary.run.copy, summary.firing, summary.counts);
     if (!recorder->close(outcome, why)) {
       reportError(recorder->message());
       return exitWrongUse;
@@ -185,7 +196,8 @@ snn_figures Run::figures() const {
 std::vector<CopySummary> Run::summaries() const {
   std::vector<CopySummary> all;
   for (const auto &copy : copies)
-    all.push_back({copy->description, copy->statistics.table(), snn_why_ended(&copy->simulation)});
+    all.push_back({copy->description, copy->statistics.table(), copy->counts ? copy->counts->table() : std::vector<recorder::CountSummary>(),
+                   snn_why_ended(&copy->simulation)});
   return all;
 }
 

@@ -10,20 +10,33 @@ using recorder::FiringStatistics;
 /// More would scroll by unread.
 static constexpr size_t copiesAtMost = 100;
 
-static std::vector<std::string> firingCells(const FiringStatistics &row) {
-  return {(row.isGroup ? "  " : "") + row.name, readableCount(row.size), readableCount(row.spikes), fixed(row.rate, 2),
+/// Of row `k` of a copy.
+static std::vector<std::string> firingCells(const CopySummary &copy, size_t k) {
+  const FiringStatistics &row = copy.firing[k];
+  std::vector<std::string> cells = {(row.isGroup ? "  " : "") + row.name, readableCount(row.size), readableCount(row.spikes), fixed(row.rate, 2),
           row.cv ? fixed(*row.cv, 2) : "-", fixed(100 * row.silent, 1) + " %"};
+  if (copy.counts.empty())
+    return cells;
+  const recorder::CountSummary &counts = copy.counts[k];
+  cells.push_back(counts.correlation ? fixed(*counts.correlation, 4) : "-");
+  cells.push_back(counts.peak ? fixed(*counts.peak, 1) : "-");
+  return cells;
 }
 
-static const std::vector<std::string> firingHead = {"population", "neurons", "spikes", "rate (Hz)", "ISI CV", "silent"};
+static std::vector<std::string> firingHead(const CopySummary &copy) {
+  std::vector<std::string> head = {"population", "neurons", "spikes", "rate (Hz)", "ISI CV", "silent"};
+  if (!copy.counts.empty())
+    head.insert(head.end(), {"correlation", "peak (Hz)"});
+  return head;
+}
 
 static std::string firingText(const CopySummary &copy) {
   if (copy.firing.empty())
     return "";
   Table table;
-  table.add(firingHead);
-  for (const FiringStatistics &row : copy.firing)
-    table.add(firingCells(row));
+  table.add(firingHead(copy));
+  for (size_t k = 0; k < copy.firing.size(); ++k)
+    table.add(firingCells(copy, k));
   return table.text() + "\n";
 }
 
@@ -38,7 +51,8 @@ static std::string firingText(const std::vector<CopySummary> &copies) {
     head.push_back(first.model->settings[setting].name);
   if (first.draw)
     head.push_back("draw");
-  head.insert(head.end(), firingHead.begin(), firingHead.end());
+  std::vector<std::string> rest = firingHead(copies.front());
+  head.insert(head.end(), rest.begin(), rest.end());
   table.add(head);
   for (const CopySummary &copy : copies) {
     if (copy.run.copy == copiesAtMost)
@@ -48,15 +62,15 @@ static std::string firingText(const std::vector<CopySummary> &copies) {
       front.push_back(copy.run.settingText(setting));
     if (copy.run.draw)
       front.push_back(std::to_string(*copy.run.draw));
-    for (const FiringStatistics &row : copy.firing) {
-      std::vector<std::string> cells = front, firing = firingCells(row);
+    for (size_t k = 0; k < copy.firing.size(); ++k) {
+      std::vector<std::string> cells = front, firing = firingCells(copy, k);
       cells.insert(cells.end(), firing.begin(), firing.end());
       table.add(cells);
       front.assign(front.size(), ""); // the further rows of a copy
     }
   }
-  std::string rest = copies.size() > copiesAtMost ? "... and " + readableCount(copies.size() - copiesAtMost) + " more\n" : "";
-  return table.text() + rest + "\n";
+  std::string more = copies.size() > copiesAtMost ? "... and " + readableCount(copies.size() - copiesAtMost) + " more\n" : "";
+  return table.text() + more + "\n";
 }
 
 /// When and why the experiment has ended a copy before its time.

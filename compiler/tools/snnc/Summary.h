@@ -3,6 +3,7 @@
 #ifndef SNN_COMPILER_TOOLS_SNNC_SUMMARY_H
 #define SNN_COMPILER_TOOLS_SNNC_SUMMARY_H
 
+#include "snn/recorder/CountStatistics.h"
 #include "snn/recorder/RunDescription.h"
 #include "snn/recorder/SpikeStatistics.h"
 #include "snn/snn.h"
@@ -16,6 +17,7 @@ namespace snn::tool {
 struct CopySummary {
   const recorder::RunDescription &run;
   std::vector<recorder::FiringStatistics> firing; ///< `SpikeStatistics::table`
+  std::vector<recorder::CountSummary> counts;     ///< parallel to `firing`; empty: not wanted
   std::string ended = "";                         ///< why the experiment has ended it before its time; empty: it has not
 };
 

@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 5u
+#define SNN_ABI_VERSION 6u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -116,7 +116,7 @@ typedef struct snn_projection {
   uint8_t alignment;                       /* enum snn_alignment */
   uint32_t n_fields;                       /* of one element: with SNN_POST, of one synapse */
   const snn_field *fields;
-  uint8_t plastic;                         /* 1: `run` changes the stored amounts, which are the weights */
+  uint8_t plastic;                         /* 1: the stored amounts change while the network runs */
   uint8_t responsive;                      /* 1: `run` needs `snn_block::incoming`, since spikes of the targets act on synapses */
 } snn_projection;
 
@@ -144,6 +144,13 @@ typedef struct snn_record {
   const char *unit;    /* of weights, else "" */
   double scale;        /* size of that unit in base units */
 } snn_record;
+
+/* At a time, before the step that begins then, the amounts of a projection are computed anew: by `snn_model::synapses` for the index
+ * n_projections + (position of the change), which finds the amounts as they are in `amount` and leaves the new ones there. */
+typedef struct snn_change {
+  uint32_t projection;
+  uint32_t time; /* setting, ms */
+} snn_change;
 
 /* What ends a run: spikes per neuron and ms, counted over the last `window`, that are beyond a limit. It is tested after each ms of
  * model time (after each step, if that is longer), once a window has passed. */
@@ -187,7 +194,7 @@ typedef struct snn_model {
    * padding included (a padding neuron copies the last real one). */
   void (*initialise)(struct snn_state *, struct snn_worker *, uint32_t population);
 
-  /* Amounts and delays (ms) of n synapses of one projection; a null array is not wanted. `pre` and `post` are positions in
+  /* Amounts and delays (ms) of n synapses of one projection (or amounts after one change); a null array is not wanted. `pre` and `post` are positions in
    * the populations, `element` names the synapse to the random number generator. */
   void (*synapses)(const struct snn_state *, uint32_t projection, uint64_t n, const uint32_t *pre, const uint32_t *post,
                    const uint64_t *element, double *amount, double *delay);
@@ -201,6 +208,8 @@ typedef struct snn_model {
   void (*run)(struct snn_state *, struct snn_worker *, uint64_t first, uint64_t n);
 
   uint8_t profiled;      /* 1: `run` adds to `snn_worker::profile`, which must then not be NULL */
+  uint32_t n_changes;
+  const snn_change *changes; /* in the order in which they are made */
   uint32_t n_stops;
   const snn_stop *stops; /* any of them ends the run */
 } snn_model;

@@ -126,6 +126,28 @@ TEST(CheckExperiments, PhasesFollowEachOther) {
   rejects("P.I = external\n at 1 ms { <<P.I = 1 pA>> }", "X3", "an `external` input is not replaced");
 }
 
+TEST(CheckExperiments, InputsAreSetEverySoOften) {
+  expectPrints("every 50 ms { P.I = 2 pA * randn() }", "every 50: P.I = 2 * randn()\n");
+  expectPrints("every 2 ms { P.tau = 2 * tau }", "every 2: P.tau = 2 * tau\n");
+  rejects("every <<0 ms>> { P.I = 1 pA }", "X1", "`every` must be positive");
+  rejects("every <<0.25 ms>> { P.I = 1 pA }", "X6", "`every` must be a multiple of `dt`");
+  rejects("every 1 ms { <<P.I = external>> }", "X3", "written by the host whenever it likes");
+  rejects("P.I = 1 pA\n every 1 ms { <<P.I = 2 pA>> }", "X4", "`I` of some neurons is given twice");
+  rejects("every 1 ms { P.I = 2 pA }\n at 5 ms { <<P.I = 1 pA>> }", "X3", "what `every` sets is not replaced");
+  rejects("every 1 ms { <<W.w = 2 pA>> }", "X3", "the weights of a projection change at a time");
+}
+
+TEST(CheckExperiments, WeightsChangeAtATime) {
+  expectPrints("at 20 ms { W.w *= 2 where pre.i < 3 }", "at 20: \"W\".w = w * 2 where pre.i < 3\n");
+  expectPrints("then for 20 ms { W.w = 3 pA }", "at 1000: \"W\".w = 3\n");
+  rejects("at 20 ms { W.w *= <<2 mV>> }", "U2", "a factor is a number");
+  rejects("at 20 ms { W.w += <<2 mV>> }", "U2", "`w` is a current");
+  rejects("at 20 ms { W.<<delay>> = 2 ms }", "X3", "what changes of a projection while the network runs is its weight `w`");
+  rejects("at 20 ms { W.w = 2 pA where <<pre.i>> }", "U5", "");
+  rejects("at 20 ms { W.w = <<randn()>> * 1 pA }", "", "");
+  rejects("at 20 ms { P.I = 2 pA where <<i < 3>> }", "X3", "`where` chooses connections");
+}
+
 TEST(CheckExperiments, ARateMayEndThem) {
   expectPrints("stop when rate of E over 50 ms > 15 Hz", "stop when rate of P[0:5] over 50 > 0.015\n");
   rejects("stop when rate of E over <<0 ms>> > 15 Hz", "X1", "must be positive");

@@ -3,7 +3,9 @@
 #ifndef SNN_RECORDER_RECORDER_H
 #define SNN_RECORDER_RECORDER_H
 
+#include "snn/recorder/CountStatistics.h"
 #include "snn/recorder/RunDescription.h"
+#include "snn/recorder/SpikeStatistics.h"
 #include "snn/snn.h"
 
 #include <memory>
@@ -52,6 +54,10 @@ public:
 
   /// To be handed to `snn_advance`, alone or in a `SinkChain`; valid as long as this object.
   virtual snn_sink sink(uint32_t copy = 0);
+
+  /// Writes the statistics of a copy to `/statistics`, once, before the file is closed. `counts` is empty or has a row for each row of
+  /// `firing`. False if that, or anything before it, failed.
+  virtual bool writeStatistics(uint32_t copy, const std::vector<FiringStatistics> &firing, const std::vector<CountSummary> &counts);
 
   /// Saves what is left, writes the outcome (and, if the run failed, the sentence that says why) and closes the file.
   /// False if that, or anything before it, failed. Further calls do nothing.
