@@ -49,7 +49,7 @@ void Simulation::clear() {
 std::vector<const EdgeList *> Simulation::readEdges() {
   edges.resize(model.n_projections);
   for (uint32_t p = 0; p < model.n_projections; ++p)
-    if (model.projections[p].rule == SNN_PAIRS)
+    if (model.projections[p].rule == SNN_PAIRS && model.projections[p].mirror != SNN_REVERSED)
       edges[p] = std::make_unique<EdgeList>(dataFiles.file(model.projections[p].path), plan.projections[p]);
   std::vector<const EdgeList *> lists;
   for (const auto &list : edges)
@@ -81,6 +81,14 @@ void Simulation::prepare() {
   settingsChanged = false;
 }
 
+double Simulation::expectedSynapses(uint32_t projection) const {
+  const PlannedProjection &planned = plan.projections[projection];
+  if (const PlannedProjection *mirrored = plan.mirroredBy(planned))
+    return expectedContacts(*mirrored, edges[planned.declared->mirrored].get());
+  bool isListed = planned.declared->rule == SNN_PAIRS && planned.declared->mirror == SNN_BOTH_WAYS;
+  return (isListed ? 2 : 1) * expectedContacts(planned, edges[projection].get()); // of other rules, half of what is drawn is left out
+}
+
 /// Says before anything large is allocated that it would not fit.
 void Simulation::checkMemory() const {
   double synapses = 0, bytes = 0;
@@ -88,7 +96,7 @@ void Simulation::checkMemory() const {
     bytes += double(plan.sizes[p]) * double(bytesPerNeuron(model.populations[p]));
   for (uint32_t p = 0; p < model.n_projections; ++p) {
     const PlannedProjection &planned = plan.projections[p];
-    double expected = expectedContacts(planned, edges[p].get());
+    double expected = expectedSynapses(p);
     double blocks = std::max(double(state.n_workers), planned.target.size() / double(SNN_BLOCK_TARGETS));
     synapses += expected;
     bytes += synapseBytes(model, *planned.declared, expected) + blocks * planned.source.size() * sizeof(uint64_t);

@@ -53,6 +53,11 @@ struct Plan {
   std::vector<Range> groups;
   std::vector<PlannedProjection> projections;
   std::vector<PlannedRecord> records;
+
+  /// The projection whose contacts, reversed, are those of a projection of kind SNN_REVERSED; null for any other.
+  const PlannedProjection *mirroredBy(const PlannedProjection &projection) const {
+    return projection.declared->mirror == SNN_REVERSED ? &projections[projection.declared->mirrored] : nullptr;
+  }
 };
 
 /// Checks the settings of `model`. Throws a `Failure` (SNN_WRONG_VALUE).

@@ -82,6 +82,7 @@ private:
   std::vector<const EdgeList *> readEdges();
   void prepare();
   void checkMemory() const;
+  double expectedSynapses(uint32_t projection) const;
   void buildWorkers(const std::vector<const EdgeList *> &edgeLists);
   /// Lets every worker do its task; throws what went wrong in one of them.
   void runTasks(const std::function<void(uint32_t)> &task);

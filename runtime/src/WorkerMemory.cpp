@@ -42,14 +42,17 @@ void WorkerMemory::build(snn_state &state, const Plan &plan, const std::vector<c
   for (uint32_t p = 0; p < model.n_populations; ++p)
     model.initialise(&state, &worker, p);
   for (uint32_t p = 0; p < model.n_projections; ++p)
-    buildProjection(state, plan, p, edges[p]);
+    buildProjection(state, plan, p, edges);
 }
 
-void WorkerMemory::buildProjection(snn_state &state, const Plan &plan, uint32_t projection, const EdgeList *edges) {
+void WorkerMemory::buildProjection(snn_state &state, const Plan &plan, uint32_t projection,
+                                   const std::vector<const EdgeList *> &edges) {
   const PlannedProjection &planned = plan.projections[projection];
   const snn_share &share = shares[planned.declared->target];
   Range window = intersect(planned.target, {share.begin, share.begin + share.count});
-  rowStorage[projection] = buildRows({&state, projection, &planned, edges, window, share.begin});
+  const PlannedProjection *mirrored = plan.mirroredBy(planned);
+  const EdgeList *list = edges[mirrored ? planned.declared->mirrored : projection];
+  rowStorage[projection] = buildRows({&state, projection, &planned, list, window, share.begin, mirrored});
   rows[projection] = rowStorage[projection].rows;
   initialiseSynapses(state, projection);
 }
@@ -65,7 +68,7 @@ void WorkerMemory::restart(snn_state &state, const Plan &plan, const std::vector
   // Initial values of synapses depend on their names, which are drawn with the rows; so are weights.
   for (uint32_t p = 0; p < model.n_projections; ++p)
     if (evolvingArrays(model.projections[p]) > 0)
-      buildProjection(state, plan, p, edges[p]);
+      buildProjection(state, plan, p, edges);
   for (SpikeList &list : spikeLists)
     list.clear();
   worker.events = 0;

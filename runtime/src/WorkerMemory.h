@@ -37,7 +37,7 @@ public:
   std::unique_ptr<WorkerProfile> profile; ///< null unless the program is profiled
 
 private:
-  void buildProjection(snn_state &state, const Plan &plan, uint32_t projection, const EdgeList *edges);
+  void buildProjection(snn_state &state, const Plan &plan, uint32_t projection, const std::vector<const EdgeList *> &edges);
   void initialiseSynapses(snn_state &state, uint32_t projection);
 
   std::vector<snn_share> shares;

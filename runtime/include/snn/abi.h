@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 5u
+#define SNN_ABI_VERSION 6u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -98,6 +98,13 @@ enum snn_alignment {
   SNN_CONNECTION = 2 /* each synapse, in `snn_block::fields` */
 };
 
+/* Whether what a projection joins is joined the other way round as well, as by gap junctions. */
+enum snn_mirror {
+  SNN_ONE_WAY = 0,
+  SNN_BOTH_WAYS = 1, /* within one range of neurons: every pair that the rule draws, once, is joined both ways */
+  SNN_REVERSED = 2   /* the contacts are those of the projection `mirrored`, source and target exchanged */
+};
+
 typedef struct snn_projection {
   const char *name;
   uint32_t source, target;                 /* populations */
@@ -117,6 +124,8 @@ typedef struct snn_projection {
   const snn_field *fields;
   uint8_t plastic;                         /* 1: `run` changes the stored amounts, which are the weights */
   uint8_t responsive;                      /* 1: `run` needs `snn_block::incoming`, since spikes of the targets act on synapses */
+  uint8_t mirror;                          /* enum snn_mirror */
+  uint32_t mirrored;                       /* with SNN_REVERSED, the projection whose contacts, amounts and names these are */
 } snn_projection;
 
 enum snn_record_kind { SNN_RECORD_SPIKES = 0, SNN_RECORD_FIELD = 1, SNN_RECORD_WEIGHTS = 2 };
