@@ -96,7 +96,72 @@ void ProgramLowering::advanceSources(ImplicitLocOpBuilder &b, ir::TransmitOp tra
   emitter.storeWritten();
 }
 
-/// Elements are sources: each contributes to every target of its row with the weight of that synapse; all advance in a loop of their own.
+EmissionContext ProgramLowering::contextOfRow(ImplicitLocOpBuilder &b, BlockContext &c, Value row) {
+  EmissionContext ofRow = c.emission;
+  if (ofRow.sourceBase) {
+    ofRow.sourceElement = arith::AddIOp::create(b, ofRow.sourceBase, row);
+    ofRow.sharedEnd = ir::End::Source;
+  }
+  return ofRow;
+}
+
+/// Elements are sources: each contributes to every target of its row with the weight of that synapse.
+void ProgramLowering::addRowByRow(ImplicitLocOpBuilder &b, ir::ContributionOp contribution, ir::BodyOp body, BlockContext &c) {
+  Value zero = integer(b, 0), one = integer(b, 1);
+  auto rows = scf::ForOp::create(b, zero, c.sources, one);
+  ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(rows.getBody()));
+  Value row = rows.getInductionVar();
+  Value from = abi::loadElement(inside, c.start, row, i64);
+  Value to = abi::loadElement(inside, c.start, arith::AddIOp::create(inside, row, one), i64);
+  EmissionContext ofRow = contextOfRow(inside, c, row);
+  auto synapses = scf::ForOp::create(inside, from, to, one);
+  ofRow.synapse = synapses.getInductionVar();
+  ImplicitLocOpBuilder ahead(b.getLoc(), OpBuilder(synapses)); // what the row has in common
+  LaneEmitter emitter(body, ofRow, 1, real, real, ahead, inside);
+  inside.setInsertionPoint(synapses);
+  emitter.loadFields(contribution.getExpression().front(), row);
+  inside.setInsertionPointToStart(synapses.getBody());
+  emitter.emit(contribution.getExpression().front(), row);
+  auto values = yieldedOf(contribution);
+  addToTarget(inside, c.sums, c.target, ofRow.synapse, emitter.lane(values.front()));
+  if (c.slopes)
+    addToTarget(inside, c.slopes, c.target, ofRow.synapse, emitter.lane(values.back()));
+}
+
+/// Every target receives the same, so it is summed once, in the order of the sources, as each target would.
+void ProgramLowering::addToAll(ImplicitLocOpBuilder &b, ir::ContributionOp contribution, ir::BodyOp body, BlockContext &c) {
+  Value zero = integer(b, 0), one = integer(b, 1);
+  Value nothing = arith::ConstantOp::create(b, FloatAttr::get(real, 0.0));
+  auto values = yieldedOf(contribution);
+  auto rows = scf::ForOp::create(b, zero, c.sources, one, SmallVector<Value>(values.size(), nothing));
+  ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(rows.getBody()));
+  EmissionContext ofRow = contextOfRow(inside, c, rows.getInductionVar());
+  LaneEmitter emitter(body, ofRow, 1, real, real, inside, inside);
+  emitter.emit(contribution.getExpression().front(), rows.getInductionVar());
+  SmallVector<Value> sums;
+  for (auto [value, sum] : llvm::zip_equal(values, rows.getRegionIterArgs()))
+    sums.push_back(arith::AddFOp::create(inside, sum, emitter.lane(value)));
+  scf::YieldOp::create(inside, sums);
+  // The targets of the first row are all targets of the block.
+  Value last = abi::loadElement(b, c.start, arith::MinUIOp::create(b, one, c.sources), i64);
+  forEach(b, zero, last, one, [&](ImplicitLocOpBuilder &at, Value synapse) {
+    addToTarget(at, c.sums, c.target, synapse, rows.getResult(0));
+    if (c.slopes)
+      addToTarget(at, c.slopes, c.target, synapse, rows.getResult(1));
+  });
+}
+
+/// Does what the synapses of a source add depend on the source alone, if they have one weight?
+static bool dependsOnSourceAlone(ir::ContributionOp contribution) {
+  return !contribution.walk([](Operation *op) {
+    auto joined = dyn_cast<ir::JoinedOp>(op);
+    auto weight = dyn_cast<ir::WeightOp>(op);
+    bool depends = (joined && joined.getEnd() == ir::End::Target) || (weight && weight.getStored());
+    return depends ? WalkResult::interrupt() : WalkResult::advance();
+  }).wasInterrupted();
+}
+
+/// Elements are sources: all advance in a loop of their own.
 void ProgramLowering::lowerElementsOfSources(ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Part part) {
   bool isEarly = advancesFirst(transmit);
   if (part == Part::Advance || (part == Part::Both && isEarly))
@@ -105,29 +170,14 @@ void ProgramLowering::lowerElementsOfSources(ImplicitLocOpBuilder &b, ir::Transm
     return;
   auto contribution = *transmit.getBody().getOps<ir::ContributionOp>().begin();
   auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
-  Value zero = integer(b, 0), one = integer(b, 1);
-  auto rows = scf::ForOp::create(b, zero, c.sources, one);
-  ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(rows.getBody()));
-  Value row = rows.getInductionVar();
-  Value from = abi::loadElement(inside, c.start, row, i64);
-  Value to = abi::loadElement(inside, c.start, arith::AddIOp::create(inside, row, one), i64);
-  EmissionContext ofRow = c.emission;
-  if (ofRow.sourceBase) {
-    ofRow.sourceElement = arith::AddIOp::create(inside, ofRow.sourceBase, row);
-    ofRow.sharedEnd = ir::End::Source;
+  if (dependsOnSourceAlone(contribution)) {
+    auto choice = scf::IfOp::create(b, c.everyPair, /*withElseRegion=*/true);
+    ImplicitLocOpBuilder toAll(b.getLoc(), OpBuilder(choice.thenBlock()->getTerminator())), byRow(b.getLoc(), OpBuilder(choice.elseBlock()->getTerminator()));
+    addToAll(toAll, contribution, body, c);
+    addRowByRow(byRow, contribution, body, c);
+  } else {
+    addRowByRow(b, contribution, body, c);
   }
-  auto synapses = scf::ForOp::create(inside, from, to, one);
-  ofRow.synapse = synapses.getInductionVar();
-  ImplicitLocOpBuilder ahead(b.getLoc(), OpBuilder(synapses)); // what the row has in common
-  LaneEmitter rowEmitter(body, ofRow, 1, real, real, ahead, inside);
-  inside.setInsertionPoint(synapses);
-  rowEmitter.loadFields(contribution.getExpression().front(), row);
-  inside.setInsertionPointToStart(synapses.getBody());
-  rowEmitter.emit(contribution.getExpression().front(), row);
-  auto values = yieldedOf(contribution);
-  addToTarget(inside, c.sums, c.target, ofRow.synapse, rowEmitter.lane(values.front()));
-  if (c.slopes)
-    addToTarget(inside, c.slopes, c.target, ofRow.synapse, rowEmitter.lane(values.back()));
   if (part == Part::Both && !isEarly)
     advanceSources(b, transmit, c);
 }

@@ -101,6 +101,12 @@ ProgramLowering::InstanceTable ProgramLowering::bodyTable(ir::BodyOp body) {
   return addTable((body.getSymName() + ".instances").str(), rows);
 }
 
+/// Does every source reach every target once, by one weight for all?
+static bool joinsEveryPair(ir::RouteOp route, const SymbolTable &symbols) {
+  bool leavesOut = route.getMirrors() || (!route.getAutapses() && route.getSource() == route.getTarget());
+  return route.getRule() == ir::Rule::AllToAll && !leavesOut && !symbols.lookup<ir::ConnectorOp>(route.getConnector()).getAmountStored();
+}
+
 ProgramLowering::InstanceTable ProgramLowering::synapseTable(ir::BodyOp body) {
   SymbolTable symbols(program);
   std::vector<std::vector<uint32_t>> rows;
@@ -119,6 +125,7 @@ ProgramLowering::InstanceTable ProgramLowering::synapseTable(ir::BodyOp body) {
       rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
     auto slope = route.getSlope();
     rows.back().push_back(slope ? indices.firstField(route.getTarget()) + fieldOfTarget(*slope) : SNN_NONE);
+    rows.back().push_back(joinsEveryPair(route, symbols));
     for (auto [end, name] : joinedFields[body.getSymName()]) {
       StringRef population = end == ir::End::Source ? route.getSource() : route.getTarget();
       auto owner = symbols.lookup<ir::BodyOp>(symbols.lookup<ir::InstanceOp>(population).getOf());

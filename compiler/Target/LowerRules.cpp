@@ -25,7 +25,7 @@ void ProgramLowering::describeJoined(ImplicitLocOpBuilder &b, EmissionContext &c
 }
 
 int32_t ProgramLowering::slopeEntry(ir::BodyOp body) {
-  return static_cast<int32_t>(tables[body.getSymName()].stride) - 4 - static_cast<int32_t>(joinedFields[body.getSymName()].size());
+  return static_cast<int32_t>(tables[body.getSymName()].stride) - 5 - static_cast<int32_t>(joinedFields[body.getSymName()].size());
 }
 
 void ProgramLowering::describeEvent(ImplicitLocOpBuilder &b, BlockContext &c, Value state, Value worker, Value instance,

@@ -92,6 +92,7 @@ void ProgramLowering::forEachBlock(ImplicitLocOpBuilder &b, ir::TransmitOp trans
   auto contributions = transmit.getBody().getOps<ir::ContributionOp>();
   bool hasSlopes = !contributions.empty() && yieldedOf(*contributions.begin()).size() > 1;
   Value sums = field(FirstField), slopes = hasSlopes ? field(slopeEntry(body)) : Value();
+  Value everyPair = arith::TruncIOp::create(b, b.getI1Type(), abi::loadElement(b, instance, everyPairEntry(body), i32));
   Value stepNumber = arith::SIToFPOp::create(b, f64, k);
   Value row, sourceBase;
   if (!joinedFields[body.getSymName()].empty()) {
@@ -108,6 +109,7 @@ void ProgramLowering::forEachBlock(ImplicitLocOpBuilder &b, ir::TransmitOp trans
   c.emission.historyRow = row;
   if (row)
     describeJoined(inside, c.emission, body, instance);
+  c.everyPair = everyPair;
   c.sums = abi::elementAddress(inside, sums, c.firstTarget, real);
   if (slopes)
     c.slopes = abi::elementAddress(inside, slopes, c.firstTarget, real);

@@ -83,6 +83,7 @@ private:
   struct BlockContext {
     EmissionContext emission;
     mlir::Value sources, start, target, firstTarget; ///< i64, pointers, i64
+    mlir::Value everyPair;    ///< i1: every source reaches every target once and by the same weight
     mlir::Value sums, slopes; ///< pointers: what is added to, at target 0; the second null unless the state of the target matters
   };
   /// What plasticity rules know about an event of a row: who has emitted it, when, and where it adds.
@@ -90,6 +91,8 @@ private:
                      mlir::Value k, mlir::Value row, mlir::Value delay);
   /// Entry of a row of a body of synapses: the field of the target's slopes. It stands behind the arguments.
   int32_t slopeEntry(ir::BodyOp body);
+  /// Entry behind that: 1 if every source reaches every target once and by the same weight.
+  int32_t everyPairEntry(ir::BodyOp body) { return slopeEntry(body) + 1; }
   void describeJoined(mlir::ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, mlir::Value instance);
   BlockContext blockContext(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value instance, mlir::Value block);
   // LowerRules.cpp
@@ -109,6 +112,9 @@ private:
   void lowerElements(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Part part);
   void lowerElementsOfSynapses(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Part part);
   void lowerElementsOfSources(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Part part);
+  void addRowByRow(mlir::ImplicitLocOpBuilder &b, ir::ContributionOp contribution, ir::BodyOp body, BlockContext &c);
+  void addToAll(mlir::ImplicitLocOpBuilder &b, ir::ContributionOp contribution, ir::BodyOp body, BlockContext &c);
+  EmissionContext contextOfRow(mlir::ImplicitLocOpBuilder &b, BlockContext &c, mlir::Value row);
   void advanceSources(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c);
   void forEachBlock(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, mlir::ValueRange arguments,
                     llvm::function_ref<void(mlir::ImplicitLocOpBuilder &, BlockContext &)> content);
