@@ -85,6 +85,27 @@ TEST_P(NestEvent, RespondsAsInNest) {
   EXPECT_NEAR(0.1 * double(best + 1), run.peakTime, 1e-9);
 }
 
+TEST(GifEvents, EnterBeforeTheStepIsIntegrated) {
+  // NEST's update of gif_psc_exp: the current decays and gets the weight, then the voltage advances with it. The event arrives in step 99.
+  const Result result = simulate("neuron Once {\n    state left = 98\n    on step { left -= 1 }\n    spike when left < -0.5 and left > -1.5\n}\n"
+                                 "network One {\n    population S = Once[1]\n    population N = gif_psc_exp[1] { lambda_0 = 0 Hz }\n"
+                                 "    project S -> N.ex { connect all_to_all;  weight 100 pA }\n}\n"
+                                 "simulate One { dt 0.1 ms;  duration 50 ms;  precision f64;  record V of N;  record I_ex of N }\n");
+  EXPECT_EQ(result.trace("V of N").at(98), -70);
+  for (uint64_t step = 99; step < 500; ++step) {
+    const double t = 0.1 * double(step - 98); // C_m 80 pF, tau_m 20 ms, tau_syn 2 ms
+    ASSERT_NEAR(result.trace("I_ex of N").at(step), 100 * std::exp(-t / 2), 1e-10) << step;
+    ASSERT_NEAR(result.trace("V of N").at(step), -70 + 100. / 80 * (std::exp(-t / 20) - std::exp(-t / 2)) / (1 / 2. - 1 / 20.), 1e-11) << step;
+  }
+}
+
+TEST(GifEvents, SpikeAtTheRateOfNest) {
+  // 2000 neurons with escape noise, 500 ms: 4.56 Hz; the count of intervals with a CV of 0.25 is known to 0.25 sqrt(4560).
+  const Result result = simulate("network One { population N = gif_psc_exp[2000] { I_e = 140 pA;  lambda_0 = 10 Hz } }\n"
+                                 "simulate One { dt 0.1 ms;  duration 500 ms;  record spikes of N }\n");
+  EXPECT_NEAR(double(result.spikesOf("N").size()) / 1000, 4.56, 0.07);
+}
+
 /// Conductance and voltage of a neuron that one event of 20 nS reaches at the end of step 99.
 static Result conductanceRun(const std::string &model, const std::string &settings) {
   return simulate("neuron Once {\n    state left = 98\n    on step { left -= 1 }\n    spike when left < -0.5 and left > -1.5\n}\n"
