@@ -327,9 +327,13 @@ struct GroupStmt : StmtOf<StmtKind::Group> {
 };
 
 /// `project E -> N.ex as W { ... }`
+/// How a `ProjectionStmt` joins its ends: `project A -> B`, `gap_junction A -> B` or `gap_junction A <-> B`.
+enum class Coupling { Events, GapJunction, MutualGapJunction };
+
 struct ProjectionStmt : StmtOf<StmtKind::Projection> {
   using StmtOf::StmtOf;
-  const Expr *source = nullptr; ///< a group, or a `CallExpr` for a private source such as `Poisson(rate = 8 Hz)`
+  Coupling coupling = Coupling::Events;
+  const Expr *source = nullptr; ///< of a gap junction like the target, else a group, or a `CallExpr` for a private source such as `Poisson(rate = 8 Hz)`
   const Expr *target = nullptr; ///< a group, perhaps followed by a port or state: `N`, `N[:5]`, `N.ex`
   Name alias;                   ///< behind `as`; empty: absent
   Indices indices;              ///< of the alias; empty: a single one

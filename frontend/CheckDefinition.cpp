@@ -127,12 +127,34 @@ static bool belongsInto(DefinitionKind kind, VariableKeyword keyword) {
 /// What a model costs to check and to compile grows faster than its number of variables.
 static constexpr size_t mostVariables = 10000;
 
+/// The names that are read at both ends of a connection: `pre V` and `post V`.
+static llvm::StringSet<> namesAtBothEnds(const ast::Block &body) {
+  llvm::StringSet<> pre, both;
+  auto forEach = [&](VariableKeyword keyword, auto visit) {
+    for (const ast::Stmt *stmt : body.statements)
+      if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt); variable && variable->keyword == keyword)
+        visit(variable->name.text);
+  };
+  forEach(VariableKeyword::Pre, [&](StringRef name) { pre.insert(name); });
+  forEach(VariableKeyword::Post, [&](StringRef name) {
+    if (pre.contains(name))
+      both.insert(name);
+  });
+  return both;
+}
+
 void DefinitionChecker::declareVariables() {
+  llvm::StringSet<> atBothEnds = namesAtBothEnds(syntax.body);
+  auto nameOf = [&](const ast::VariableStmt &variable) {
+    bool isEnd = variable.keyword == VariableKeyword::Pre || variable.keyword == VariableKeyword::Post;
+    StringRef end = variable.keyword == VariableKeyword::Pre ? "pre." : "post.";
+    return (isEnd && atBothEnds.contains(variable.name.text) ? end.str() : std::string()) + variable.name.text.str();
+  };
   for (const ast::Stmt *stmt : syntax.body.statements) {
     auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt);
     if (!variable)
       continue;
-    auto [entry, isNew] = indexOf.try_emplace(variable->name.text, variables.size());
+    auto [entry, isNew] = indexOf.try_emplace(nameOf(*variable), variables.size());
     if (!isNew && variable->faulty) {
       fail(); // it need not be a declaration
       continue;
@@ -151,7 +173,7 @@ void DefinitionChecker::declareVariables() {
       return fail();
     }
     auto &made = definition.variables.emplace_back(std::make_unique<model::Variable>());
-    made->name = variable->name.text.str();
+    made->name = nameOf(*variable);
     made->kind = kindOf(variable->keyword);
     made->owner = ownerOf(variable->keyword);
     made->documentation = variable->documentation.str();
@@ -166,6 +188,13 @@ void DefinitionChecker::declareVariables() {
         (made->kind == VariableKind::Input && definition.kind == DefinitionKind::Output))
       result.weight.name = made->name;
   }
+  for (const auto &entry : atBothEnds)
+    if (std::string name = entry.first().str(); !find(name))
+      variableScope.add(name, [this, name](SMRange range) {
+        context.error(DiagnosticCode::N1, range,
+                      "`" + name + "` is ambiguous between two neurons: write `pre." + name + "` or `post." + name + "`");
+        return Value();
+      });
   for (unsigned index = 0; index < variables.size(); ++index)
     variableScope.add(variables[index].variable->name, [this, index](SMRange range) -> Value {
       Declared &declared = variables[index];

@@ -32,6 +32,8 @@ void ProjectionChecker::run() {
   if (declared)
     declared->projection = projection.get();
   network.projections.push_back(std::move(projection));
+  if (syntax.coupling == ast::Coupling::MutualGapJunction && !mirrored)
+    joinBack(*network.projections.back());
 }
 
 const ast::ClauseStmt *ProjectionChecker::clause(ast::ClauseKeyword keyword) const {
@@ -42,21 +44,25 @@ const ast::ClauseStmt *ProjectionChecker::clause(ast::ClauseKeyword keyword) con
 }
 
 bool ProjectionChecker::checkEnds() {
-  const ast::Expr *target = syntax.target;
-  if (auto *member = llvm::dyn_cast<ast::MemberExpr>(target); member && !names.isPath(*member)) {
-    target = member->base;
+  auto withoutPort = [&](const ast::Expr *end, ast::Name &port) {
+    auto *member = llvm::dyn_cast<ast::MemberExpr>(end);
+    if (!member || names.isPath(*member))
+      return end;
     port = member->member;
-  }
-  std::optional<model::Group> targetGroup = names.group(*target);
+    return member->base;
+  };
+  std::optional<model::Group> targetGroup = names.group(*withoutPort(syntax.target, port));
   if (targetGroup)
     projection->target = *targetGroup;
-  std::optional<model::Group> sourceGroup = checkSource();
+  std::optional<model::Group> sourceGroup =
+      isGapJunction() ? names.group(*withoutPort(syntax.source, sourcePort)) : checkSource();
   if (sourceGroup)
     projection->source = *sourceGroup;
   if (!targetGroup || !sourceGroup)
     return false;
-  projection->name = declared ? declared->name
-                              : names.namelessProjections.add(names.shown(*syntax.source) + " -> " + names.shown(*syntax.target));
+  StringRef between = syntax.coupling == ast::Coupling::MutualGapJunction ? " <-> " : " -> ";
+  std::string shown = mirrored ? mirrored->name + ", back" : names.shown(*syntax.source) + between.str() + names.shown(*syntax.target);
+  projection->name = declared ? declared->name : names.namelessProjections.add(shown);
   return true;
 }
 
@@ -107,8 +113,10 @@ std::optional<model::Group> ProjectionChecker::privateSource(const ast::ModelUse
 
 bool ProjectionChecker::checkClauses() {
   const ast::ClauseStmt *connect = clause(ast::ClauseKeyword::Connect);
-  bool good = true;
-  if (privatePopulation && connect) {
+  bool good = !isGapJunction() || checkGapJunction();
+  if (mirrored) {
+    projection->connect = mirrored->connect;
+  } else if (privatePopulation && connect) {
     context.error(DiagnosticCode::C2, connect->range,
                   "a private source is connected one to one to its target, so there is no `connect`");
     good = false;
@@ -123,6 +131,7 @@ bool ProjectionChecker::checkClauses() {
   } else if (std::optional<model::Connectivity> checked =
                  checkConnect(*connect, projection->source, projection->target, names)) {
     projection->connect = std::move(*checked);
+    good &= !isGapJunction() || checkGapConnect();
   } else {
     good = false;
   }
@@ -142,6 +151,10 @@ bool ProjectionChecker::checkClauses() {
 }
 
 bool ProjectionChecker::findModels() {
+  if (isGapJunction()) {
+    synapse = &definitions.find({"GapJunction", syntax.range}, DefinitionKind::Synapse);
+    return !synapse->failed;
+  }
   bool known = true;
   if (const ast::ClauseStmt *synapseClause = clause(ast::ClauseKeyword::Synapse)) {
     const CheckedDefinition &found = definitions.find(synapseClause->model.model, DefinitionKind::Synapse);
@@ -171,6 +184,10 @@ static bool takesWeight(const CheckedDefinition *synapse) {
 }
 
 bool ProjectionChecker::checkWeight() {
+  if (mirrored) {
+    projection->weight = mirrored->weight;
+    return true;
+  }
   const ast::ClauseStmt *weightClause = clause(ast::ClauseKeyword::Weight);
   if (!weightClause) {
     if (!takesWeight(synapse) || syntax.body.incomplete)
@@ -217,7 +234,8 @@ bool ProjectionChecker::checkModels() {
   };
   const Dimension &ofWeight = projection->weightDimension;
   if (synapse)
-    projection->synapse = check(*synapse, synapseSettings, ofWeight, clause(ast::ClauseKeyword::Synapse)->model.range);
+    projection->synapse = check(*synapse, synapseSettings, ofWeight,
+                                isGapJunction() ? syntax.range : clause(ast::ClauseKeyword::Synapse)->model.range);
   // Without kinetics a pulse enters the output.
   Dimension entering = synapse ? synapse->result.with(ofWeight) : ofWeight / Dimension::time();
   if (output)
@@ -283,11 +301,12 @@ bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange
     const model::Definition &neuron = *group.population->model.definition;
     if (!definitions.isSound(neuron))
       continue;
-    const model::Variable *joined = neuron.find(variable->name);
-    if (!isPre && variable->name == "V" && projection->port->readsAt)
-      joined = projection->port->readsAt;
+    StringRef name = joinedName(*variable);
+    const model::Variable *joined = neuron.find(name);
+    if (const model::Variable *at = isPre ? projection->sourceAt : projection->port->readsAt; at && name == "V")
+      joined = at;
     std::string reads =
-        "`" + definition.name + "` reads `" + variable->name + "` of the " + (isPre ? "source" : "target") + ", ";
+        "`" + definition.name + "` reads `" + name.str() + "` of the " + (isPre ? "source" : "target") + ", ";
     if (joined && joined->dimension == variable->dimension)
       continue;
     good = false;
@@ -296,7 +315,7 @@ bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange
                                                     "` it is " + joined->dimension.describe())
                                 : context.error(DiagnosticCode::C7, range,
                                                 reads + "but `" + neuron.name + "` has no variable of that name");
-    report.note(variable->range, "`" + variable->name + "` is declared here");
+    report.note(variable->range, "`" + name.str() + "` is declared here");
     report.note(joined ? joined->range : neuron.range, joined ? "and here" : "`" + neuron.name + "` is declared here");
   }
   return good;

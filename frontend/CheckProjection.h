@@ -31,6 +31,14 @@ private:
   bool checkJoined(const model::Definition &definition, llvm::SMRange range);
   const ast::ClauseStmt *clause(ast::ClauseKeyword keyword) const;
 
+  // CheckGapJunction.cpp: projections of membranes rather than of events
+  bool isGapJunction() const { return syntax.coupling != ast::Coupling::Events; }
+  bool checkGapJunction();
+  bool checkGapConnect();
+  std::optional<const model::Variable *> coupledVariable();
+  bool endsAreOne(const model::Projection &forth) const;
+  void joinBack(model::Projection &forth);
+
   // CheckPort.cpp: what the weight must be so that everything fits
   /// `fits` tells whether a target is possible at all; without `weight`, any weight is.
   struct Requirement {
@@ -65,6 +73,8 @@ private:
   llvm::SmallVector<RuleClause, 2> rules;
   SettingsSyntax synapseSettings, outputSettings;
   ast::Name port;   ///< as written; empty: to be chosen
+  ast::Name sourcePort; ///< the same of the source of a gap junction
+  const model::Projection *mirrored = nullptr; ///< what is joined here the other way round
   ScopeList scopes; ///< of weights, delays and settings
   Value weight;     ///< empty: no clause
 };

@@ -224,7 +224,9 @@ void ASTPrinter::visit(const GroupStmt &group) {
 }
 
 void ASTPrinter::visit(const ProjectionStmt &projection) {
-  Node node(*this, projection.alias ? "project as " + withIndices(projection.alias, projection.indices) : "project",
+  static constexpr llvm::StringLiteral labels[] = {"project", "gap_junction one way", "gap_junction both ways"};
+  llvm::StringRef label = labels[static_cast<unsigned>(projection.coupling)];
+  Node node(*this, projection.alias ? label.str() + " as " + withIndices(projection.alias, projection.indices) : label.str(),
             projection.documentation);
   print(projection.source, "source");
   print(projection.target, "target");

@@ -6,6 +6,12 @@
 using namespace snn;
 using namespace snn::model;
 
+llvm::StringRef model::joinedName(const Variable &variable) {
+  llvm::StringRef name = variable.name;
+  name.consume_front(variable.kind == VariableKind::Pre ? "pre." : "post.");
+  return name;
+}
+
 const Variable *Definition::find(llvm::StringRef name) const {
   for (const auto &variable : variables)
     if (variable->name == name)

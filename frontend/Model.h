@@ -105,6 +105,9 @@ enum class VariableKind {
   Post,   ///< `post V: voltage`: variable of that name in the target neuron
 };
 
+/// What a `Pre` or `Post` is called in the neuron.
+llvm::StringRef joinedName(const Variable &variable);
+
 /// `where > V_reset` and the like; `relation` is one of the comparisons.
 struct Bound {
   Op relation;
@@ -120,7 +123,7 @@ enum class StateOwner {
 };
 
 struct Variable {
-  std::string name;
+  std::string name;             ///< of a `Pre` or `Post` that reads the same at both ends, "pre.V" and "post.V"
   VariableKind kind;
   Dimension dimension;          ///< times the weight's to the power `weightPower`
   Rational weightPower = 0;     ///< of a generic synapse or output variable (`state g: w`), else 0
@@ -290,6 +293,10 @@ struct Projection {
   Use synapse;                 ///< absent: `Delta`, the weight goes straight to the port or state
   Use output;                  ///< absent: the synapse's output enters the port unchanged
   std::vector<Use> plasticity; ///< rules that change the weight or scale the events, in the order in which they run
+  const Variable *sourceAt = nullptr; ///< of a gap junction: what `pre V` reads of the source; null: its `V`
+  /// Of a gap junction: what that projection joins is joined here the other way round; the projection itself: each of its pairs both
+  /// ways. Weights and numbers are those of that projection.
+  const Projection *mirrors = nullptr;
   unsigned index = 0;
   llvm::SMRange range;
 };

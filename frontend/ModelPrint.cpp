@@ -236,6 +236,10 @@ void ModelPrinter::printProjection(const Projection &projection) {
   output << " -> ";
   printGroup(projection.target);
   output << "." << projection.port->name << " as \"" << projection.name << "\"\n";
+  if (projection.sourceAt)
+    output << "    reads " << projection.sourceAt->name << " of the source\n";
+  if (projection.mirrors)
+    output << "    " << (projection.mirrors == &projection ? "both ways" : "mirrors \"" + projection.mirrors->name + "\"") << "\n";
   printConnectivity(projection.connect);
   if (projection.weight) {
     line("    weight ", projection.weight, ": ");

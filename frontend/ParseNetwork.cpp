@@ -27,7 +27,7 @@ Stmt *Parser::parseStructure(llvm::StringRef where) {
     return parsePopulation();
   if (atKeyword("group"))
     return parseGroup();
-  if (atWord("project"))
+  if (atWord("project") || atKeyword("gap_junction"))
     return parseProjection();
   if (atKeyword("for"))
     return parseFor();
@@ -35,10 +35,9 @@ Stmt *Parser::parseStructure(llvm::StringRef where) {
     return parseIf();
   if (atKeyword("part"))
     return parsePart();
-  for (llvm::StringRef later : {"gap_junction", "source"})
-    if (atKeyword(later))
-      return skipUnsupported(later);
-  return rejectStatement(where, {"population", "group", "project", "for", "if", "part", "index", "table", "param", "const", "let"});
+  if (atKeyword("source"))
+    return skipUnsupported("source");
+  return rejectStatement(where, {"population", "group", "project", "gap_junction", "for", "if", "part", "index", "table", "param", "const", "let"});
 }
 
 /// `Expon(tau = 5 ms)`
@@ -97,9 +96,15 @@ Stmt *Parser::parseGroup() {
 Stmt *Parser::parseProjection() {
   auto *projection = make<ProjectionStmt>(current().range());
   llvm::SMLoc begin = here();
+  bool isGapJunction = !atWord("project");
   advance();
   projection->source = parseGroupExpr();
-  expect(TokenKind::Arrow, "behind the source of the projection");
+  if (isGapJunction && accept(TokenKind::BothWays)) {
+    projection->coupling = Coupling::MutualGapJunction;
+  } else {
+    projection->coupling = isGapJunction ? Coupling::GapJunction : Coupling::Events;
+    expect(TokenKind::Arrow, isGapJunction ? "or `<->` between the ends of a gap junction" : "behind the source of the projection");
+  }
   projection->target = parseGroupExpr();
   if (acceptWord("as")) {
     projection->alias = parseName("the name of the projection");

@@ -154,7 +154,7 @@ void StructureWalk::add(const Group &group) {
 
 void StructureWalk::add(const Projection &projection) {
   const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, synapse, output,
-               plasticity, index, range] = projection;
+               plasticity, sourceAt, mirrors, index, range] = projection;
   add(name);
   add(source);
   add(target);
@@ -167,6 +167,8 @@ void StructureWalk::add(const Projection &projection) {
   add(synapse);
   add(output);
   addAll(plasticity);
+  addName(sourceAt);
+  add(mirrors ? llvm::StringRef(mirrors->name) : llvm::StringRef());
 }
 
 void StructureWalk::add(const Connectivity &connectivity) {

@@ -109,8 +109,9 @@ void Explainer::addSynapses(ir::RouteOp route, ExplainedProjection &projection) 
   double targets = valueOf(route.getTargetEnd()) - valueOf(route.getTargetBegin());
   double number = route.getNumber() ? valueOf(*route.getNumber()) : 0;
   bool excludesOne = !route.getAutapses() && route.getSource() == route.getTarget();
+  bool isReversed = route.getMirrors() && *route.getMirrors() != route.getSymName(); // the rule is that of the other projection
   projection.rule = stringifyRule(route.getRule()).str();
-  projection.synapses = expectedSynapses(route.getRule(), number, sources, targets, excludesOne);
+  projection.synapses = expectedSynapses(route.getRule(), number, isReversed ? targets : sources, isReversed ? sources : targets, excludesOne);
   auto connector = symbols.lookup<ir::ConnectorOp>(route.getConnector());
   projection.bytesPerSynapse = 2 + (connector.getAmountStored() ? realBytes : 0);
   double bytesOfSources = 0;

@@ -354,8 +354,11 @@ void Importer::importProjection(const model::Projection &projection) {
       number(projection.target.begin), number(projection.target.end), reference(projection.port->name),
       ir::RuleAttr::get(builder.getContext(), static_cast<ir::Rule>(connect.rule)), builder.getBoolAttr(connect.autapses),
       builder.getBoolAttr(connect.multapses), connect.path.empty() ? StringAttr() : string(connect.path),
-      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(), flag(isDistinct(projection)),
-      flag(isReweighed(projection)), string(projection.weightUnit.text), real(projection.weightUnit.scale),
+      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(),
+      flag(isDistinct(projection)),
+      flag(isReweighed(projection)), projection.sourceAt ? reference(projection.sourceAt->name) : FlatSymbolRefAttr(),
+      projection.mirrors ? reference(projection.mirrors->name) : FlatSymbolRefAttr(),
+      string(projection.weightUnit.text), real(projection.weightUnit.scale),
       string(projection.delayUnit.text), real(projection.delayUnit.scale));
   fillExpression(op.getNumber(), connect.number);
   expressions.enterDeclaration("weight");

@@ -25,25 +25,63 @@ int32_t LaneEmitter::joinedIndex(ir::JoinedOp op) {
   return static_cast<int32_t>(found - context.joinedFields->begin());
 }
 
-/// A field of one neuron, as stored.
+/// array[index] for every lane.
+Value LaneEmitter::gather(ImplicitLocOpBuilder &b, Value array, Value indices) {
+  Type pointers = VectorType::get({static_cast<int64_t>(lanes)}, LLVM::LLVMPointerType::get(b.getContext()));
+  Value addresses = LLVM::GEPOp::create(b, pointers, stored, array, ArrayRef<LLVM::GEPArg>{indices});
+  auto all = cast<ShapedType>(laneType(b.getI1Type()));
+  Value mask = arith::ConstantOp::create(b, DenseElementsAttr::get(all, true));
+  return LLVM::masked_gather::create(b, laneType(stored), addresses, mask, ValueRange{},
+                                     b.getI32IntegerAttr(static_cast<int32_t>(stored.getIntOrFloatBitWidth() / 8)));
+}
+
+/// A field of the neurons that the elements of a loop over many of them join; `array` has it for the neurons of the source
+/// population, or of this block's targets.
+Value LaneEmitter::loadJoinedLanes(ImplicitLocOpBuilder &b, Value array, ir::JoinedOp op) {
+  if (op.getEnd() == ir::End::Target) {
+    Value address = abi::elementAddress(b, context.targets, offset, b.getI16Type());
+    Value targets = LLVM::LoadOp::create(b, laneType(b.getI16Type()), address, /*alignment=*/2);
+    return gather(b, array, arith::ExtUIOp::create(b, laneType(b.getI32Type()), targets));
+  }
+  if (op.getIndex())
+    return gather(b, array, lane(op.getIndex()));
+  Value address = abi::elementAddress(b, array, arith::AddIOp::create(b, context.sourceBase, offset), stored);
+  return LLVM::LoadOp::create(b, laneType(stored), address, stored.getIntOrFloatBitWidth() / 8);
+}
+
+/// A field of a joined neuron.
 Value LaneEmitter::emitJoined(ImplicitLocOpBuilder &b, ir::JoinedOp op) {
   Value field = abi::loadElement(b, context.joined, joinedIndex(op), b.getI32Type());
-  Value loaded;
-  if (op.getEnd() == ir::End::Target) {
+  Type i64 = b.getI64Type();
+  bool isTarget = op.getEnd() == ir::End::Target;
+  Value array, element;
+  if (isTarget) {
     Value fields = abi::loadMember(b, context.worker, abi::Struct::Worker, abi::worker::Fields);
-    Value array = abi::loadElement(b, fields, field, LLVM::LLVMPointerType::get(b.getContext()));
-    Value target = context.targetElement;
-    if (!target) {
-      Value inBlock = abi::loadElement(b, context.targets, offset, b.getI16Type());
-      target = arith::AddIOp::create(b, context.firstTarget, arith::ExtUIOp::create(b, b.getI64Type(), inBlock));
-    }
-    loaded = abi::loadElement(b, array, target, stored);
+    array = abi::loadElement(b, fields, field, LLVM::LLVMPointerType::get(b.getContext()));
+    element = context.targetElement;
+    if (!element)
+      array = abi::elementAddress(b, array, context.firstTarget, stored);
   } else {
     Value all = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Histories);
     Value values = abi::loadMember(b, all, abi::Struct::History, abi::history::Values, field);
     Value stride = abi::loadMember(b, all, abi::Struct::History, abi::history::Stride, field);
-    Value index = arith::AddIOp::create(b, arith::MulIOp::create(b, context.historyRow, stride), context.sourceElement);
-    loaded = abi::loadElement(b, values, index, stored);
+    array = abi::elementAddress(b, values, arith::MulIOp::create(b, context.historyRow, stride), stored);
+    element = context.sourceElement;
+  }
+  Value loaded;
+  if (element) {
+    loaded = abi::loadElement(b, array, element, stored);
+  } else if (lanes > 1) {
+    loaded = loadJoinedLanes(b, array, op);
+    return stored == real ? loaded : arith::ExtFOp::create(b, laneType(real), loaded).getResult();
+  } else if (isTarget) {
+    Value synapse = context.synapse ? context.synapse : offset;
+    element = arith::ExtUIOp::create(b, i64, abi::loadElement(b, context.targets, synapse, b.getI16Type()));
+    loaded = abi::loadElement(b, array, element, stored);
+  } else {
+    element = op.getIndex() ? arith::ExtUIOp::create(b, i64, lane(op.getIndex())).getResult()
+                            : arith::AddIOp::create(b, context.sourceBase, offset).getResult();
+    loaded = abi::loadElement(b, array, element, stored);
   }
   return stored == real ? loaded : arith::ExtFOp::create(b, real, loaded).getResult();
 }

@@ -34,6 +34,7 @@ struct EmissionContext {
   mlir::Value joined;                  ///< pointer: of a body of synapses, the fields of the neurons it joins (i32)
   const llvm::SetVector<std::pair<ir::End, llvm::StringRef>> *joinedFields = nullptr; ///< in the order of `joined`
   mlir::Value sourceElement, targetElement; ///< i64: position in the population, in the worker's share
+  mlir::Value sourceBase;              ///< i64: position in its population of the source that element 0 is, where elements are sources
   mlir::Value historyRow;              ///< i64: of the step that is read or written in histories
   mlir::Value eventStep, emissionStep; ///< i32: steps begun when the event acts, and when it was emitted
   mlir::Value sums;                    ///< pointer: the field that events add to, at target 0 of the block
@@ -99,6 +100,8 @@ protected:
   mlir::Value toLanes(mlir::Value scalarValue);
   mlir::Value emitWeight();
   mlir::Value emitJoined(mlir::ImplicitLocOpBuilder &b, ir::JoinedOp op);
+  mlir::Value loadJoinedLanes(mlir::ImplicitLocOpBuilder &b, mlir::Value array, ir::JoinedOp op);
+  mlir::Value gather(mlir::ImplicitLocOpBuilder &b, mlir::Value array, mlir::Value indices);
   void emitSetWeight(ir::SetWeightOp op);
   void emitAddToTarget(ir::AddToTargetOp op);
   int32_t joinedIndex(ir::JoinedOp op);

@@ -8,6 +8,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
+#include "snn/abi.h"
+
 using namespace mlir;
 
 namespace snn {
@@ -99,6 +101,12 @@ ProgramLowering::InstanceTable ProgramLowering::bodyTable(ir::BodyOp body) {
   return addTable((body.getSymName() + ".instances").str(), rows);
 }
 
+/// Does every source reach every target once, by one weight for all?
+static bool joinsEveryPair(ir::RouteOp route, const SymbolTable &symbols) {
+  bool leavesOut = route.getMirrors() || (!route.getAutapses() && route.getSource() == route.getTarget());
+  return route.getRule() == ir::Rule::AllToAll && !leavesOut && !symbols.lookup<ir::ConnectorOp>(route.getConnector()).getAmountStored();
+}
+
 ProgramLowering::InstanceTable ProgramLowering::synapseTable(ir::BodyOp body) {
   SymbolTable symbols(program);
   std::vector<std::vector<uint32_t>> rows;
@@ -107,12 +115,17 @@ ProgramLowering::InstanceTable ProgramLowering::synapseTable(ir::BodyOp body) {
       continue;
     auto route = symbols.lookup<ir::RouteOp>(synapses.getRoute());
     auto target = symbols.lookup<ir::InstanceOp>(route.getTarget());
-    auto field = cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(symbols.lookup(target.getOf()), route.getField()));
+    auto fieldOfTarget = [&](StringRef name) {
+      return *cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(symbols.lookup(target.getOf()), name)).getIndex();
+    };
     StringRef name = route.getSymName();
-    rows.push_back({indices.route(name), indices.firstField(route.getTarget()) + *field.getIndex(), indices.firstUniform(name),
+    rows.push_back({indices.route(name), indices.firstField(route.getTarget()) + fieldOfTarget(route.getField()), indices.firstUniform(name),
                     streamOf(name)});
     for (Attribute argument : synapses.getArguments())
       rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
+    auto slope = route.getSlope();
+    rows.back().push_back(slope ? indices.firstField(route.getTarget()) + fieldOfTarget(*slope) : SNN_NONE);
+    rows.back().push_back(joinsEveryPair(route, symbols));
     for (auto [end, name] : joinedFields[body.getSymName()]) {
       StringRef population = end == ir::End::Source ? route.getSource() : route.getTarget();
       auto owner = symbols.lookup<ir::BodyOp>(symbols.lookup<ir::InstanceOp>(population).getOf());
@@ -285,6 +298,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseBody(ir::BodyOp body) {
   Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
   EmissionContext c = bodyContext(b, state, worker, instance);
   c.count = populationSize(b, state, body, instance);
+  c.step = integer(b, 0);
+  c.stepNumber = arith::ConstantOp::create(b, b.getF64FloatAttr(0));
   Value population = abi::loadElement(b, instance, Owner, i32);
   Value shares = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Shares);
   auto wide = [&](unsigned member) -> Value {

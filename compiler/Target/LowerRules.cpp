@@ -24,6 +24,10 @@ void ProgramLowering::describeJoined(ImplicitLocOpBuilder &b, EmissionContext &c
   c.joined = abi::elementAddress(b, instance, integer(b, first), i32);
 }
 
+int32_t ProgramLowering::slopeEntry(ir::BodyOp body) {
+  return static_cast<int32_t>(tables[body.getSymName()].stride) - 5 - static_cast<int32_t>(joinedFields[body.getSymName()].size());
+}
+
 void ProgramLowering::describeEvent(ImplicitLocOpBuilder &b, BlockContext &c, Value state, Value worker, Value instance,
                                     Value k, Value row, Value delay) {
   Value projection = abi::loadElement(b, instance, Owner, i32);

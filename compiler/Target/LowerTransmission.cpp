@@ -13,13 +13,6 @@ using namespace mlir;
 
 namespace snn {
 
-static void forEach(ImplicitLocOpBuilder &b, Value from, Value to, Value step,
-                    llvm::function_ref<void(ImplicitLocOpBuilder &, Value)> content) {
-  auto loop = scf::ForOp::create(b, from, to, step);
-  ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
-  content(inside, loop.getInductionVar());
-}
-
 ProgramLowering::BlockContext ProgramLowering::blockContext(ImplicitLocOpBuilder &b, Value state, Value worker,
                                                             Value instance, Value block) {
   BlockContext c;
@@ -43,18 +36,6 @@ ProgramLowering::BlockContext ProgramLowering::blockContext(ImplicitLocOpBuilder
   return c;
 }
 
-/// One synapse adds `value` to its target.
-static void addToTarget(ImplicitLocOpBuilder &b, Value sums, Value target, Value synapse, Value value) {
-  Value index = arith::ExtUIOp::create(b, b.getI64Type(), abi::loadElement(b, target, synapse, b.getI16Type()));
-  Value address = abi::elementAddress(b, sums, index, value.getType());
-  Value sum = arith::AddFOp::create(b, LLVM::LoadOp::create(b, value.getType(), address), value);
-  LLVM::StoreOp::create(b, sum, address);
-}
-
-static Value yieldedOf(ir::ContributionOp contribution) {
-  return cast<ir::YieldOp>(contribution.getExpression().front().getTerminator()).getValues().front();
-}
-
 /// body.event(state, worker, instance, k, block, row, from, to, delay): one event reaches synapses [from, to) of a row.
 LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEventOp event) {
   auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
@@ -73,12 +54,14 @@ LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEven
   LLVM::ReturnOp::create(b, ValueRange{});
   before.setInsertionPoint(&function.getBody().front().back());
   b.setInsertionPoint(&function.getBody().front().back());
+  describeJoined(b, c.emission, body, arguments[2]);
+  if (!joinedFields[body.getSymName()].empty())
+    c.emission.historyRow = historyRow(b, arguments[0], arguments[3], arguments[8]);
   if (transmit.getAlignment() == ir::Alignment::Pre) {
+    before.setInsertionPoint(&function.getBody().front().back());
     receive(b, arguments[5]);
     return function;
   }
-  describeJoined(b, c.emission, body, arguments[2]);
-  c.emission.historyRow = historyRow(b, arguments[0], arguments[3], arguments[8]);
   auto loop = scf::ForOp::create(b, arguments[6], arguments[7], integer(b, 1));
   before.setInsertionPoint(loop);
   ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
@@ -86,111 +69,78 @@ LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEven
   return function;
 }
 
-/// Elements are synapses: contributions and the advance are computed many at a time in one pass, the sums one by one.
-void ProgramLowering::addContributionsOfSynapses(ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c,
-                                                 Value sums) {
-  auto contribution = *transmit.getBody().getOps<ir::ContributionOp>().begin();
-  auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
-  Type laneType = VectorType::get({static_cast<int64_t>(lanes)}, real);
-  Value scratch;
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(
-        &b.getInsertionBlock()->getParent()->getParentOfType<LLVM::LLVMFuncOp>().getBody().front());
-    scratch = LLVM::AllocaOp::create(b, pointer, laneType, integer(b, 1), /*alignment=*/64);
-  }
-  Value synapses = abi::loadElement(b, c.start, c.sources, i64), width = integer(b, lanes), one = integer(b, 1);
-  auto loop = scf::ForOp::create(b, integer(b, 0), synapses, width);
-  ImplicitLocOpBuilder before(b.getLoc(), OpBuilder(loop));
-  ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
-  Value first = loop.getInductionVar();
-  LaneEmitter emitter(body, c.emission, lanes, real, real, before, inside);
-  emitter.emit(contribution.getExpression().front(), first);
-  LLVM::StoreOp::create(inside, emitter.lane(yieldedOf(contribution)), scratch, /*alignment=*/64);
-  Value count = arith::MinUIOp::create(inside, width, arith::SubIOp::create(inside, synapses, first));
-  Value targets = abi::elementAddress(inside, c.target, first, inside.getI16Type());
-  auto add = [&](ImplicitLocOpBuilder &b, Value lane) {
-    addToTarget(b, sums, targets, lane, abi::loadElement(b, scratch, lane, real));
-  };
-  constexpr int64_t unrolled = 8; // additions per iteration, still in order: two synapses may end on the same neuron
-  Value eights = arith::AndIOp::create(inside, count, integer(inside, -unrolled));
-  forEach(inside, integer(inside, 0), eights, integer(inside, unrolled), [&](ImplicitLocOpBuilder &b, Value lane) {
-    for (int64_t k = 0; k < unrolled; ++k)
-      add(b, arith::AddIOp::create(b, lane, integer(b, k)));
-  });
-  forEach(inside, eights, count, one, add);
-  emitter.emit(transmit.getBody().front(), first);
-  emitter.storeWritten();
+bool ProgramLowering::advancesFirst(ir::TransmitOp transmit) const {
+  for (Operation &op : transmit.getBody().front())
+    if (isa<ir::WriteOp>(op))
+      return true;
+    else if (isa<ir::ContributionOp>(op))
+      return false;
+  return false;
 }
 
-/// Elements are sources: each contributes to every target of its row with the weight of that synapse; then all advance.
-void ProgramLowering::addContributionsOfSources(ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c,
-                                                Value sums) {
-  auto contribution = *transmit.getBody().getOps<ir::ContributionOp>().begin();
+/// Calls `content` for every block of this worker's rows of the projection.
+void ProgramLowering::forEachBlock(ImplicitLocOpBuilder &b, ir::TransmitOp transmit, ValueRange arguments,
+                                   llvm::function_ref<void(ImplicitLocOpBuilder &, BlockContext &)> content) {
+  Value state = arguments[0], worker = arguments[1], instance = arguments[2], k = arguments[3];
   auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
-  Value zero = integer(b, 0), one = integer(b, 1);
-  auto rows = scf::ForOp::create(b, zero, c.sources, one);
-  ImplicitLocOpBuilder before(b.getLoc(), OpBuilder(rows));
-  ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(rows.getBody()));
-  Value row = rows.getInductionVar();
-  Value from = abi::loadElement(inside, c.start, row, i64);
-  Value to = abi::loadElement(inside, c.start, arith::AddIOp::create(inside, row, one), i64);
-  auto synapses = scf::ForOp::create(inside, from, to, one);
-  EmissionContext ofRow = c.emission;
-  ofRow.synapse = synapses.getInductionVar();
-  LaneEmitter rowEmitter(body, ofRow, 1, real, real, before, inside);
-  inside.setInsertionPoint(synapses);
-  rowEmitter.loadFields(contribution.getExpression().front(), row);
-  inside.setInsertionPointToStart(synapses.getBody());
-  rowEmitter.emit(contribution.getExpression().front(), row);
-  addToTarget(inside, sums, c.target, ofRow.synapse, rowEmitter.lane(yieldedOf(contribution)));
-
-  auto advance = scf::ForOp::create(b, zero, c.sources, integer(b, lanes));
-  ImplicitLocOpBuilder beforeAdvance(b.getLoc(), OpBuilder(advance));
-  ImplicitLocOpBuilder insideAdvance(b.getLoc(), OpBuilder::atBlockBegin(advance.getBody()));
-  LaneEmitter emitter(body, c.emission, lanes, real, real, beforeAdvance, insideAdvance);
-  emitter.emit(transmit.getBody().front(), advance.getInductionVar());
-  emitter.storeWritten();
+  Value projection = abi::loadElement(b, instance, Owner, i32);
+  Value allRows = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Rows);
+  auto ofRows = [&](unsigned member) { return abi::loadMember(b, allRows, abi::Struct::Rows, member, projection); };
+  Value blocks = ofRows(abi::rows::Blocks), blockCount = ofRows(abi::rows::BlockCount);
+  Value fields = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Fields);
+  auto field = [&](int32_t entry) { return abi::loadElement(b, fields, abi::loadElement(b, instance, entry, i32), pointer); };
+  auto contributions = transmit.getBody().getOps<ir::ContributionOp>();
+  bool hasSlopes = !contributions.empty() && yieldedOf(*contributions.begin()).size() > 1;
+  Value sums = field(FirstField), slopes = hasSlopes ? field(slopeEntry(body)) : Value();
+  Value everyPair = arith::TruncIOp::create(b, b.getI1Type(), abi::loadElement(b, instance, everyPairEntry(body), i32));
+  Value stepNumber = arith::SIToFPOp::create(b, f64, k);
+  Value row, sourceBase;
+  if (!joinedFields[body.getSymName()].empty()) {
+    sourceBase = arith::ExtUIOp::create(b, i64, ofRows(abi::rows::SourceBegin));
+    row = historyRow(b, state, k, arith::ExtUIOp::create(b, i64, ofRows(abi::rows::MinDelay)));
+  }
+  Value last = arith::ExtUIOp::create(b, i64, blockCount);
+  auto loop = scf::ForOp::create(b, integer(b, 0), last, integer(b, 1));
+  ImplicitLocOpBuilder inside(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
+  Value block = abi::elementAddress(inside, blocks, loop.getInductionVar(), abi::typeOf(context, abi::Struct::Block));
+  BlockContext c = blockContext(inside, state, worker, instance, block);
+  c.emission.stepNumber = stepNumber;
+  c.emission.sourceBase = sourceBase;
+  c.emission.historyRow = row;
+  if (row)
+    describeJoined(inside, c.emission, body, instance);
+  c.everyPair = everyPair;
+  c.sums = abi::elementAddress(inside, sums, c.firstTarget, real);
+  if (slopes)
+    c.slopes = abi::elementAddress(inside, slopes, c.firstTarget, real);
+  content(inside, c);
 }
 
 /// body.transmit(state, worker, instance, k): arrive, for one projection.
 LLVM::LLVMFuncOp ProgramLowering::lowerTransmission(ir::TransmitOp transmit) {
   auto event = *transmit.getBody().getOps<ir::OnEventOp>().begin();
-  LLVM::LLVMFuncOp eventFunction = lowerEvent(transmit, event);
-  event.erase(); // what is left is executed for every element
+  bool hasEvents = !event.getBody().front().empty(), isEarly = advancesFirst(transmit);
   auto body = cast<ir::BodyOp>(SymbolTable::lookupSymbolIn(program, transmit.getOf()));
-  uint32_t stride = tables[transmit.getOf()].stride;
-  std::string walk =
-      addEventWalk(module, shownAs(shownName(body, "arrive"), transmit.getLoc()), real, eventFunction.getName(),
-                   /*sourceEntry=*/stride - 2, /*fieldEntry=*/FirstField);
+  std::string walk;
+  if (hasEvents) {
+    uint32_t stride = tables[transmit.getOf()].stride;
+    walk = addEventWalk(module, shownAs(shownName(body, "arrive"), transmit.getLoc()), real, lowerEvent(transmit, event).getName(),
+                        /*sourceEntry=*/stride - 2, /*fieldEntry=*/FirstField);
+  }
+  event.erase(); // what is left is executed for every element
 
   auto function = addFunction(body, "transmit", {pointer, pointer, pointer, i64});
   ImplicitLocOpBuilder b(transmit.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
-  Value state = function.getArgument(0), worker = function.getArgument(1), instance = function.getArgument(2);
-  Value k = function.getArgument(3);
-  LLVM::CallOp::create(b, module.lookupSymbol<LLVM::LLVMFuncOp>(walk), ValueRange{state, worker, instance, k});
-  if (transmit.getBody().getOps<ir::ContributionOp>().empty()) { // events go to the target at once
-    LLVM::ReturnOp::create(b, ValueRange{});
-    return function;
-  }
-  Value projection = abi::loadElement(b, instance, Owner, i32);
-  Value allRows = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Rows);
-  Value blocks = abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::Blocks, projection);
-  Value blockCount = abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::BlockCount, projection);
-  Value fields = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Fields);
-  Value field = abi::loadElement(b, fields, abi::loadElement(b, instance, FirstField, i32), pointer);
-  Value stepNumber = arith::SIToFPOp::create(b, f64, k);
-  forEach(b, integer(b, 0), arith::ExtUIOp::create(b, i64, blockCount), integer(b, 1),
-          [&](ImplicitLocOpBuilder &b, Value index) {
-            Value block = abi::elementAddress(b, blocks, index, abi::typeOf(context, abi::Struct::Block));
-            BlockContext c = blockContext(b, state, worker, instance, block);
-            c.emission.stepNumber = stepNumber;
-            Value sums = abi::elementAddress(b, field, c.firstTarget, real);
-            if (transmit.getAlignment() == ir::Alignment::Pre)
-              addContributionsOfSources(b, transmit, c, sums);
-            else
-              addContributionsOfSynapses(b, transmit, c, sums);
-          });
+  auto lower = [&](Part part) {
+    forEachBlock(b, transmit, function.getArguments(),
+                 [&](ImplicitLocOpBuilder &inside, BlockContext &c) { lowerElements(inside, transmit, c, part); });
+  };
+  if (hasEvents && isEarly)
+    lower(Part::Advance);
+  if (hasEvents)
+    LLVM::CallOp::create(b, module.lookupSymbol<LLVM::LLVMFuncOp>(walk), function.getArguments());
+  if (!transmit.getBody().getOps<ir::ContributionOp>().empty()) // else events go to the target at once
+    lower(hasEvents && isEarly ? Part::Contribute : Part::Both);
   LLVM::ReturnOp::create(b, ValueRange{});
   return function;
 }

@@ -133,6 +133,12 @@ uint32_t ModelTable::fieldIndex(StringRef population, StringRef field) {
   return *cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, field)).getIndex();
 }
 
+static snn_mirror mirrorOf(ir::RouteOp op) {
+  if (!op.getMirrors())
+    return SNN_ONE_WAY;
+  return *op.getMirrors() == op.getSymName() ? SNN_BOTH_WAYS : SNN_REVERSED;
+}
+
 ModelTable::Rows ModelTable::projections() {
   Rows rows;
   llvm::StringMap<ir::SynapsesOp> synapses;
@@ -161,7 +167,8 @@ ModelTable::Rows ModelTable::projections() {
     bool isPost = !ownStates || ownStates.getTargetStates();
     rows.push_back(members.byte(static_cast<uint8_t>(isPost ? ir::Alignment::Post : ownStates.getAlignment()))
                        .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr)
-                       .byte((ownStates && ownStates.getPlastic()) || changed.contains(op.getSymName())).byte(responsive.contains(op.getSymName())).build());
+                       .byte((ownStates && ownStates.getPlastic()) || changed.contains(op.getSymName())).byte(responsive.contains(op.getSymName()))
+                       .byte(static_cast<uint8_t>(mirrorOf(op))).word(op.getMirrors() ? indices.route(*op.getMirrors()) : SNN_NONE).build());
   }
   return rows;
 }

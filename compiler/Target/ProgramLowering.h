@@ -27,6 +27,9 @@ private:
   uint32_t fields = 0, uniforms = 0;
 };
 
+/// What a synapse adds to its target, and if that depends on a state of the target, what this is multiplied by.
+mlir::ValueRange yieldedOf(ir::ContributionOp contribution);
+
 class ProgramLowering {
 public:
   ProgramLowering(mlir::ModuleOp module, ir::ProgramOp program, unsigned lanes, bool profile);
@@ -80,10 +83,16 @@ private:
   struct BlockContext {
     EmissionContext emission;
     mlir::Value sources, start, target, firstTarget; ///< i64, pointers, i64
+    mlir::Value everyPair;    ///< i1: every source reaches every target once and by the same weight
+    mlir::Value sums, slopes; ///< pointers: what is added to, at target 0; the second null unless the state of the target matters
   };
   /// What plasticity rules know about an event of a row: who has emitted it, when, and where it adds.
   void describeEvent(mlir::ImplicitLocOpBuilder &b, BlockContext &c, mlir::Value state, mlir::Value worker, mlir::Value instance,
                      mlir::Value k, mlir::Value row, mlir::Value delay);
+  /// Entry of a row of a body of synapses: the field of the target's slopes. It stands behind the arguments.
+  int32_t slopeEntry(ir::BodyOp body);
+  /// Entry behind that: 1 if every source reaches every target once and by the same weight.
+  int32_t everyPairEntry(ir::BodyOp body) { return slopeEntry(body) + 1; }
   void describeJoined(mlir::ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, mlir::Value instance);
   BlockContext blockContext(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value instance, mlir::Value block);
   // LowerRules.cpp
@@ -97,8 +106,19 @@ private:
   mlir::Value historyRow(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value k, mlir::Value back = {});
 
   mlir::LLVM::LLVMFuncOp lowerEvent(ir::TransmitOp transmit, ir::OnEventOp event);
-  void addContributionsOfSynapses(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, mlir::Value sums);
-  void addContributionsOfSources(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, mlir::Value sums);
+  // LowerContributions.cpp
+  /// What a loop over the elements of a block does; where events come in between, it takes two of them.
+  enum class Part { Advance, Contribute, Both };
+  void lowerElements(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Part part);
+  void lowerElementsOfSynapses(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Part part);
+  void lowerElementsOfSources(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c, Part part);
+  void addRowByRow(mlir::ImplicitLocOpBuilder &b, ir::ContributionOp contribution, ir::BodyOp body, BlockContext &c);
+  void addToAll(mlir::ImplicitLocOpBuilder &b, ir::ContributionOp contribution, ir::BodyOp body, BlockContext &c);
+  EmissionContext contextOfRow(mlir::ImplicitLocOpBuilder &b, BlockContext &c, mlir::Value row);
+  void advanceSources(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, BlockContext &c);
+  void forEachBlock(mlir::ImplicitLocOpBuilder &b, ir::TransmitOp transmit, mlir::ValueRange arguments,
+                    llvm::function_ref<void(mlir::ImplicitLocOpBuilder &, BlockContext &)> content);
+  bool advancesFirst(ir::TransmitOp transmit) const;
   mlir::LLVM::LLVMFuncOp lowerTransmission(ir::TransmitOp transmit);
   void callDelivery(mlir::ImplicitLocOpBuilder &b, ir::DeliverOp deliver, mlir::Value state, mlir::Value worker, mlir::Value k);
   void callMeet(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value k);

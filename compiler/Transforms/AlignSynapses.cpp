@@ -123,6 +123,7 @@ struct Decision {
   std::string reason;
   Location where; ///< of what has decided
   bool outputPerSynapse = false; ///< the output clause does not commute with the sum over synapses
+  bool hasState = true;
 };
 
 } // namespace
@@ -219,9 +220,20 @@ static std::pair<ir::SynapseOp, ir::UseOp> synapseOf(ir::ProjectionOp projection
 static Reason whyPerConnection(ir::UseOp clause, ir::OutputOp output) {
   if (Reason parameter = perConnectionParameter(clause, output))
     return parameter;
+  SynapseAnalysis analysis(output);
+  for (auto result : output.getBody().getOps<ir::ResultOp>())
+    if (analysis.uses(yielded(result.getExpression()), ir::VariableKind::Pre))
+      return {("`" + clause.getDefinition() + "` reads the source").str(), result.getLoc()};
   if (isLinearInInput(output))
     return {};
   return {("`" + clause.getDefinition() + "` is not linear in its input").str(), output.getLoc()};
+}
+
+/// Without a state and without events, there is only what the output reads of the neurons.
+static bool isStateless(ir::SynapseOp synapse) {
+  return synapse.getBody().getOps<ir::OnPreOp>().empty() && llvm::none_of(synapse.getBody().getOps<ir::VariableOp>(), [](ir::VariableOp variable) {
+           return variable.getKind() == ir::VariableKind::State;
+         });
 }
 
 static Decision decide(ir::ProjectionOp projection, SymbolTable &symbols) {
@@ -235,6 +247,8 @@ static Decision decide(ir::ProjectionOp projection, SymbolTable &symbols) {
         return {ir::Alignment::Connection, reason.text, *reason.where, /*outputPerSynapse=*/true};
   if (Reason reason = perConnectionParameter(use, synapse))
     return {ir::Alignment::Connection, reason.text, *reason.where};
+  if (isStateless(synapse))
+    return {ir::Alignment::Pre, "what it puts out follows in every step from the neurons it joins", loc, false, /*hasState=*/false};
   Reason notPost = whyNotPost(synapse);
   if (!notPost)
     return {ir::Alignment::Post, "linear, events add, parameters are the same for all connections", loc};
@@ -273,7 +287,7 @@ static StringRef placeOf(ir::Alignment alignment) {
 static void report(ir::ProjectionOp projection, const Decision &decision, bool hasSynapse) {
   reportFinding(decision.where, "alignment",
                 {{"projection", projection.getSymName().str()},
-                 {"alignment", hasSynapse ? placeOf(decision.alignment).str() : "none"},
+                 {"alignment", hasSynapse && decision.hasState ? placeOf(decision.alignment).str() : "none"},
                  {"why", decision.reason},
                  {"merged into", projection.getMergedInto().value_or("").str()}});
 }

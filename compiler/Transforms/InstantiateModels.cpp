@@ -34,6 +34,7 @@ private:
   LogicalResult addRoute(ir::ProjectionOp projection, const PopulationBody &target);
   LogicalResult addSynapses(ir::ProjectionOp projection, const PopulationBody &target);
   LogicalResult addChange(ir::ReweighOp change, ir::ProjectionOp projection, const PopulationBody &target);
+  ir::ProjectionOp drawn(ir::ProjectionOp projection);
   ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
@@ -145,19 +146,26 @@ LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
 
 static bool isRandom(Region &expression) { return !expression.empty() && variesByElement(expression); }
 
+/// What is joined the other way round has the same weights and numbers, and its ends are those of the contact as it is drawn.
+ir::ProjectionOp Instantiator::drawn(ir::ProjectionOp projection) {
+  auto mirrored = projection.getMirrors();
+  return mirrored ? inNetwork.lookup<ir::ProjectionOp>(*mirrored) : projection;
+}
+
 ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments) {
-  std::string name = projection.getSymName().str();
-  auto connector = ir::ConnectorOp::create(builder, projection.getLoc(), name + ".connector",
+  ir::ProjectionOp drawn = this->drawn(projection);
+  std::string name = drawn.getSymName().str();
+  auto connector = ir::ConnectorOp::create(builder, projection.getLoc(), projection.getSymName().str() + ".connector",
                                            storesWeights(projection, symbols),
                                            isRandom(projection.getDelay()), /*changes=*/false);
   OpBuilder::InsertionGuard guard(builder);
   builder.createBlock(&connector.getAmount());
-  Value weight = copyWithSettings(builder, projection.getWeight(), name + ".weight", weightSpelling(projection), *settings, arguments, nullptr);
+  Value weight = copyWithSettings(builder, drawn.getWeight(), name + ".weight", weightSpelling(drawn), *settings, arguments, nullptr);
   // Where rules act on every event, they compute what it adds.
   bool hasRules = !rulesOf(projection, symbols).empty();
   Value amount = hasRules ? weight : target.landing(projection).amount(builder, weight, arguments);
   ir::YieldOp::create(builder, projection.getLoc(), amount);
-  resolveJoinedNeurons(connector.getAmount(), projection, symbols, inNetwork, *settings, arguments);
+  resolveJoinedNeurons(connector.getAmount(), drawn, symbols, inNetwork, *settings, arguments);
   if (projection.getDelay().empty())
     return connector;
   builder.createBlock(&connector.getDelay());
@@ -190,15 +198,17 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
       number = settings->get(Settings::nameOf(parameter), parameter.getValue().convertToDouble(), spellingOf(parameter),
                              parameter.getLoc());
     else
-      number = settings->get(name + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), {}, value.getLoc());
+      number = settings->get(drawn(projection).getSymName().str() + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), {}, value.getLoc());
   }
+  const Landing &landing = target.landing(projection);
   ir::RouteOp::create(builder, placeOfEvents(projection, symbols), name, connectorName, builder.getArrayAttr(arguments.all()),
                       projection.getSource(), border(projection.getSource(), projection.getSourceBegin()).getValue(),
                       border(projection.getSource(), projection.getSourceEnd()).getValue(), projection.getTarget(),
                       border(projection.getTarget(), projection.getTargetBegin()).getValue(),
-                      border(projection.getTarget(), projection.getTargetEnd()).getValue(), target.landing(projection).field,
+                      border(projection.getTarget(), projection.getTargetEnd()).getValue(), landing.field,
                       projection.getRule(), number, projection.getAutapses(), projection.getMultapses(),
-                      projection.getPathAttr(), projection.getStream());
+                      projection.getPathAttr(), projection.getStream(),
+                      landing.slope.empty() ? FlatSymbolRefAttr() : reference(landing.slope), projection.getMirrorsAttr());
   bool hasStates = projection.getAlignment() != ir::Alignment::Post && synapseOf(projection, symbols).first;
   bool hasBody = hasStates || !rulesOf(projection, symbols).empty();
   return success(!hasBody || succeeded(addSynapses(projection, target)));

@@ -166,6 +166,9 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     auto transmit =
         ir::TransmitOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes), alignment);
     moveStep(body, transmit.getBody());
+    for (Operation &op : transmit.getBody().front()) // each of them is executed in a loop of its own
+      if (isa<ir::OnEventOp, ir::ContributionOp>(op))
+        copyOperandsInto(op.getRegion(0).front());
   }
 
   static void moveStep(ir::BodyOp body, Region &destination) {

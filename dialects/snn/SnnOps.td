@@ -84,11 +84,12 @@ def Snn_JoinedOp : Snn_Op<"joined", [MemoryEffects<[MemRead]>]> {
   let summary = "A field of one of the neurons that a synapse joins";
   let description = [{
     Of the source, a field of kind `history`: as it was when the event that arrives was emitted, or, when the target spikes, as it
-    was before the delay of the synapse. Of the target, any field, as it is now.
+    was before the delay of the synapse, or, in every step, as it was a delay ago. Of the target, any field, as it is now.
+    `index`, where the elements are synapses that advance in every step: the position of the source in its population.
   }];
-  let arguments = (ins Snn_End:$end, StrAttr:$field);
+  let arguments = (ins Snn_End:$end, StrAttr:$field, Optional<I32>:$index);
   let results = (outs F64:$value);
-  let assemblyFormat = "$end $field attr-dict";
+  let assemblyFormat = "$end $field (`of` $index^)? attr-dict";
 }
 
 def Snn_EventStepOp : Snn_Leaf<"event_step"> {
@@ -325,6 +326,8 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
   let description = [{
     `number` yields probability, degree or total; `weight` and `delay` yield the value of one connection. `clauses` holds the
     `snn.use` of a synapse and of an output, either of which may be missing, and of plasticity rules in the order in which they run.
+    `source_at`: the variable of the source that `pre V` reads. `mirrors`: what that projection joins is joined here the other way
+    round; if it is the projection itself, both ways.
     A `distinct` one never shares its synapse states with another, because the experiment records them or sets their values. The
     experiment changes the weights of one that is `reweighed`.
   }];
@@ -333,7 +336,8 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     FlatSymbolRefAttr:$target, I64Attr:$target_begin, I64Attr:$target_end, FlatSymbolRefAttr:$port,
     Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
     OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
-    UnitAttr:$output_per_synapse, UnitAttr:$distinct, UnitAttr:$reweighed,
+    UnitAttr:$output_per_synapse, UnitAttr:$distinct, UnitAttr:$reweighed, OptionalAttr<FlatSymbolRefAttr>:$source_at,
+    OptionalAttr<FlatSymbolRefAttr>:$mirrors,
     DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
     DefaultValuedStrAttr<StrAttr, "ms">:$delay_unit, DefaultValuedAttr<F64Attr, "1.0">:$delay_scale);
   let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
@@ -418,7 +422,8 @@ def Snn_BodyOp : Snn_Container<"body", [Symbol, SymbolTable, IsolatedFromAbove]>
     population and change of a setting, `initialise` once per neuron, `step` once per neuron and step.
 
     The elements may also be the synapses of a projection, or its sources (`snn.synapses`). Such a step consists of
-    `snn.on_event`, `snn.contribution` and the updates that advance the states to the next step.
+    `snn.on_event`, `snn.contribution` and the updates that advance the states: behind these to the next step, or, where equations
+    read the neurons that are joined, in front of them to this one.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$model, I32Attr:$spikes_per_step);
   let assemblyFormat = "$sym_name $model `spikes` $spikes_per_step attr-dict-with-keyword $body";
@@ -555,6 +560,10 @@ def Snn_OnEventOp : Snn_Container<"on_event"> {
 
 def Snn_ContributionOp : Snn_Expression<"contribution"> {
   let summary = "What a synapse adds to its target in this step";
+  let description = [{
+    Where that depends on a state of the target, two values are yielded, of which the second is what that state is multiplied by;
+    they are added to the `field` and the `slope` of the route.
+  }];
   let assemblyFormat = "attr-dict-with-keyword $expression";
 }
 
@@ -584,11 +593,17 @@ def Snn_RouteOp : Snn_Op<"route", [Symbol]> {
     FlatSymbolRefAttr:$source, FlatSymbolRefAttr:$source_begin, FlatSymbolRefAttr:$source_end,
     FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$target_begin, FlatSymbolRefAttr:$target_end, FlatSymbolRefAttr:$field,
     Snn_Rule:$rule, OptionalAttr<FlatSymbolRefAttr>:$number, BoolAttr:$autapses, BoolAttr:$multapses,
-    OptionalAttr<StrAttr>:$path, I32Attr:$stream);
+    OptionalAttr<StrAttr>:$path, I32Attr:$stream, OptionalAttr<FlatSymbolRefAttr>:$slope,
+    OptionalAttr<FlatSymbolRefAttr>:$mirrors);
+  let description = [{
+    `slope`: the field in which what multiplies a state of the target is summed (`snn.contribution`). `mirrors`: the route whose contacts
+    are joined here the other way round; if it is this one, both ways.
+  }];
   let assemblyFormat = [{
     $sym_name `through` $connector `arguments` $arguments
     `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `field` $field
-    $rule (`number` $number^)? `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream attr-dict
+    $rule (`number` $number^)? `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream
+    (`slope` $slope^)? (`mirrors` $mirrors^)? attr-dict
   }];
 }
 
@@ -665,9 +680,9 @@ def Snn_DeliverOp : Snn_Op<"deliver"> {
 def Snn_TransmitOp : Snn_Container<"transmit", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Arrive, for synapses with states of their own";
   let description = [{
-    The block is the step of a body. First its `snn.on_event` is executed for every event of these projections that is due; then,
-    for all elements of this worker, its `snn.contribution` is added to the targets in the order of the rows, and the
-    states advance.
+    The block is the step of a body. Its `snn.on_event` is executed for every event of these projections that is due; for all
+    elements of this worker, its `snn.contribution` is added to the targets in the order of the rows, and the states advance: to
+    the next step at the end, or, where the writes stand in front of the event, to this one at the beginning.
   }];
   let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$routes, Snn_Alignment:$alignment);
   let assemblyFormat = "$of $routes `aligned` $alignment attr-dict-with-keyword $body";

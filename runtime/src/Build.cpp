@@ -80,7 +80,7 @@ std::vector<const EdgeList *> Simulation::readEdges() {
   edges.clear();
   edges.resize(model.n_projections);
   for (uint32_t p = 0; p < model.n_projections; ++p)
-    if (model.projections[p].rule == SNN_PAIRS)
+    if (model.projections[p].rule == SNN_PAIRS && model.projections[p].mirror != SNN_REVERSED)
       edges[p] = std::make_unique<EdgeList>(dataFiles.file(model.projections[p].path), plan.projections[p]);
   return edgeLists();
 }
@@ -116,13 +116,21 @@ void Simulation::prepare() {
   settingsChanged = false;
 }
 
+double Simulation::expectedSynapses(uint32_t projection) const {
+  const PlannedProjection &planned = plan.projections[projection];
+  if (const PlannedProjection *mirrored = plan.mirroredBy(planned))
+    return expectedContacts(*mirrored, edges[planned.declared->mirrored].get());
+  bool isListed = planned.declared->rule == SNN_PAIRS && planned.declared->mirror == SNN_BOTH_WAYS;
+  return (isListed ? 2 : 1) * expectedContacts(planned, edges[projection].get()); // of other rules, half of what is drawn is left out
+}
+
 MemoryNeed Simulation::memoryNeed() const {
   MemoryNeed need;
   for (uint32_t p = 0; p < model.n_populations; ++p)
     need.rest += double(plan.sizes[p]) * double(bytesPerNeuron(model.populations[p]));
   for (uint32_t p = 0; p < model.n_projections; ++p) {
     const PlannedProjection &planned = plan.projections[p];
-    double expected = expectedContacts(planned, edges[p].get());
+    double expected = expectedSynapses(p);
     double blocks = std::max(double(state.n_workers), planned.target.size() / double(SNN_BLOCK_TARGETS));
     need.synapses += expected;
     need.rows += synapseBytes(model, *planned.declared, expected) + blocks * planned.source.size() * sizeof(uint64_t);

@@ -17,17 +17,27 @@ class EdgeList;
 struct Contacts {
   std::vector<uint32_t> pre, post; ///< positions in the populations
   std::vector<uint64_t> element;
+  std::vector<uint8_t> reversed; ///< 1: drawn with source and target exchanged; empty if no contact is
 
   size_t size() const { return pre.size(); }
   void clear() {
     pre.clear();
     post.clear();
     element.clear();
+    reversed.clear();
   }
   void add(uint32_t from, uint32_t to, uint64_t name) {
     pre.push_back(from);
     post.push_back(to);
     element.push_back(name);
+    if (!reversed.empty())
+      reversed.push_back(0);
+  }
+  void addReversed(uint32_t from, uint32_t to, uint64_t name) {
+    reversed.resize(size(), 0);
+    add(from, to, name);
+    reversed.resize(size(), 1);
+    reversed.back() = 1;
   }
 };
 

@@ -23,10 +23,11 @@ HistoryMemory::HistoryMemory(const snn_model &model, const Plan &plan, uint32_t 
     bytes += double(padded) * rows * double(widthOf(model.populations[p].fields[k]));
   });
   if (double available = double(availableMemory()); bytes > available)
-    fail(SNN_NO_MEMORY, "what plasticity rules remember of the last %u steps takes %s; %s are available", rows,
+    fail(SNN_NO_MEMORY, "what is remembered of the last %u steps takes %s; %s are available", rows,
          describeBytes(bytes).c_str(), describeBytes(available).c_str());
   forEachHistory(model, [&](uint32_t p, uint32_t k, uint32_t field) {
-    pages.emplace_back(histories[field].stride * rows * widthOf(model.populations[p].fields[k]));
+    // Loops over sources that begin in the middle of a population may read some elements past its end.
+    pages.emplace_back((histories[field].stride * rows + SNN_LANES) * widthOf(model.populations[p].fields[k]));
     histories[field].values = pages.back().as<void>();
   });
 }

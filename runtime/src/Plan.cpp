@@ -112,6 +112,8 @@ static PlannedProjection planProjection(const SettingReader &read, const snn_pro
   p.target = read.range(declared.target_begin, declared.target_end, sizes[declared.target], target.c_str());
   p.excludesSelf = declared.source == declared.target && !declared.autapses;
   bool overlaps = p.excludesSelf && intersect(p.source, p.target).size() > 0;
+  if (declared.mirror == SNN_REVERSED) // the rule is that of the projection it mirrors
+    return p;
 
   switch (declared.rule) {
   case SNN_ONE_TO_ONE:

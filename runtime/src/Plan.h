@@ -79,6 +79,11 @@ struct Plan {
   std::vector<PlannedChange> changes; ///< by step, then by index
   std::vector<PlannedStop> stops;
   uint64_t stepsBetweenTests; ///< of what ends the run: a millisecond, or a step if that is longer
+
+  /// The projection whose contacts, reversed, are those of a projection of kind SNN_REVERSED; null for any other.
+  const PlannedProjection *mirroredBy(const PlannedProjection &projection) const {
+    return projection.declared->mirror == SNN_REVERSED ? &projections[projection.declared->mirrored] : nullptr;
+  }
 };
 
 /// Checks the settings of `model`. Throws a `Failure` (SNN_WRONG_VALUE).

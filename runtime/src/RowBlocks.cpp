@@ -42,7 +42,7 @@ RowBlocks::DelaySpan RowBlocks::delaySpan() const {
   bool isEmpty = true;
   for (const RowBlock &block : blocks)
     isEmpty &= block.filled == 0;
-  if (isEmpty)
+  if (isEmpty && request.declared().alignment != SNN_PRE) // states of sources advance even if they reach nobody here
     return {0, 0};
   if (!request.declared().delay_stored)
     return {request.planned->delaySteps, request.planned->delaySteps};

@@ -1,5 +1,6 @@
 #include "Rows.h"
 
+#include "MirroredContacts.h"
 #include "OrderedRows.h"
 #include "ScatteredRows.h"
 
@@ -21,12 +22,19 @@ template <typename Consume> static void forEachBatch(ContactRule &rule, Contacts
   }
 }
 
+static std::unique_ptr<ContactRule> contactsOf(const RowRequest &request) {
+  uint64_t seed = request.state->seed;
+  if (request.declared().mirror == SNN_ONE_WAY)
+    return makeContactRule(*request.planned, request.edges, seed, request.window);
+  bool bothWays = request.declared().mirror == SNN_BOTH_WAYS;
+  return std::make_unique<MirroredContacts>(request.drawn(), request.edges, seed, request.window, bothWays);
+}
+
 RowStorage buildRows(const RowRequest &request) {
   Contacts contacts;
   if (request.window.size() == 0 || request.sources() == 0)
     return RowBlocks(request).finish();
-  std::unique_ptr<ContactRule> rule =
-      makeContactRule(*request.planned, request.edges, request.state->seed, request.window);
+  std::unique_ptr<ContactRule> rule = contactsOf(request);
   if (rule->isBySource()) {
     OrderedRows rows(request, rule->mostContacts());
     forEachBatch(*rule, contacts, [&](const Contacts &batch) { rows.append(batch); });

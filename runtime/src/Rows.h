@@ -21,9 +21,12 @@ struct RowRequest {
   const EdgeList *edges; ///< of SNN_PAIRS, else null
   Range window;          ///< targets of this worker, positions in the target population
   uint32_t shareBegin;   ///< position of the first neuron of the worker's share
+  const PlannedProjection *mirrored = nullptr; ///< of SNN_REVERSED: the projection that has the contacts; `edges` are its own
 
   const snn_projection &declared() const { return *planned->declared; }
   uint32_t sources() const { return planned->source.size(); }
+  const PlannedProjection &drawn() const { return mirrored ? *mirrored : *planned; }
+  uint32_t drawnProjection() const { return mirrored ? declared().mirrored : projection; }
 };
 
 /// Arrays of one block. An array that the projection does not need is empty.

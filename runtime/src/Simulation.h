@@ -116,6 +116,7 @@ private:
   std::vector<const EdgeList *> readEdges();
   std::vector<const EdgeList *> edgeLists() const;
   void prepare();
+  double expectedSynapses(uint32_t projection) const;
   void buildWorkers(const Simulation *lender);
   /// Lets every worker do its task; throws what went wrong in one of them.
   void runTasks(const std::function<void(uint32_t)> &task);

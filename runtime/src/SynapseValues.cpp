@@ -3,6 +3,7 @@
 #include "Failure.h"
 
 #include <cmath>
+#include <utility>
 
 namespace snn::runtime {
 
@@ -14,7 +15,17 @@ void SynapseValues::compute(const RowRequest &request, const Contacts &contacts)
   amounts.resize(declared.amount_stored ? n : 0);
   milliseconds.resize(declared.delay_stored ? n : 0);
   delays.resize(declared.delay_stored ? n : 0);
-  request.state->model->synapses(request.state, request.projection, n, contacts.pre.data(), contacts.post.data(),
+  const uint32_t *pre = contacts.pre.data(), *post = contacts.post.data();
+  if (!contacts.reversed.empty()) { // a contact has the values of the pair as it has been drawn
+    ends[0] = contacts.pre;
+    ends[1] = contacts.post;
+    for (size_t i = 0; i < n; ++i)
+      if (contacts.reversed[i])
+        std::swap(ends[0][i], ends[1][i]);
+    pre = ends[0].data();
+    post = ends[1].data();
+  }
+  request.state->model->synapses(request.state, request.drawnProjection(), n, pre, post,
                                  contacts.element.data(), declared.amount_stored ? amounts.data() : nullptr,
                                  declared.delay_stored ? milliseconds.data() : nullptr);
   for (size_t i = 0; i < amounts.size(); ++i)

@@ -18,6 +18,7 @@ public:
 
 private:
   std::vector<double> milliseconds;
+  std::vector<uint32_t> ends[2]; ///< sources and targets as drawn, where that is not how they are joined
 };
 
 } // namespace snn::runtime

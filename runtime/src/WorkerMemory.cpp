@@ -56,8 +56,10 @@ void WorkerMemory::buildProjection(snn_state &state, const ConnectionDraw &draw,
   const PlannedProjection &planned = draw.plan.projections[projection];
   const snn_share &share = shares[planned.declared->target];
   Range window = intersect(planned.target, {share.begin, share.begin + share.count});
+  const PlannedProjection *mirrored = draw.plan.mirroredBy(planned);
+  const EdgeList *edges = draw.edges[mirrored ? planned.declared->mirrored : projection];
   rowStorage[projection] = std::make_shared<RowStorage>(
-      buildRows({&draw.state, projection, &planned, draw.edges[projection], window, share.begin}));
+      buildRows({&draw.state, projection, &planned, edges, window, share.begin, mirrored}));
   rows[projection] = rowStorage[projection]->rows;
   initialiseSynapses(state, projection);
 }

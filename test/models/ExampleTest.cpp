@@ -71,3 +71,23 @@ TEST(FirstNeuron, FollowsTheClosedFormOfItsComment) {
     EXPECT_NEAR(counts[i], rate, 1 + 1e-4 * rate * rate) << "cell " << i;
   }
 }
+
+TEST(HalfCentre, AlternatesAsItsCommentSays) {
+  const Program program(example("half-centre.snn"));
+  const Trace together = program.run().trace("V of N");
+  // From 2 s on: how often the first cell crosses -10 mV upwards, and how rarely both are above it.
+  unsigned crossings = 0, bothUp = 0, oneUp = 0;
+  for (size_t row = 1000; row < together.steps.size(); ++row) {
+    auto isUp = [&](size_t at, size_t cell) { return together.values[2 * at + cell] > -10; };
+    crossings += isUp(row, 0) && !isUp(row - 1, 0);
+    bothUp += isUp(row, 0) && isUp(row, 1);
+    oneUp += isUp(row, 0) != isUp(row, 1);
+  }
+  EXPECT_GE(crossings, 3u);
+  EXPECT_LE(crossings, 5u);
+  EXPECT_GT(oneUp, 2 * bothUp);
+  const Trace alone = program.run({.settings = {{"g_syn", 0}}}).trace("V of N");
+  for (size_t row = 2500; row < alone.steps.size(); ++row)
+    for (size_t cell : {0u, 1u})
+      ASSERT_NEAR(alone.values[2 * row + cell], alone.values[2 * 2500 + cell], 0.5) << "a rhythm of its own";
+}

@@ -85,6 +85,58 @@ TEST_P(NestEvent, RespondsAsInNest) {
   EXPECT_NEAR(0.1 * double(best + 1), run.peakTime, 1e-9);
 }
 
+TEST(GifEvents, EnterBeforeTheStepIsIntegrated) {
+  // NEST's update of gif_psc_exp: the current decays and gets the weight, then the voltage advances with it. The event arrives in step 99.
+  const Result result = simulate("neuron Once {\n    state left = 98\n    on step { left -= 1 }\n    spike when left < -0.5 and left > -1.5\n}\n"
+                                 "network One {\n    population S = Once[1]\n    population N = gif_psc_exp[1] { lambda_0 = 0 Hz }\n"
+                                 "    project S -> N.ex { connect all_to_all;  weight 100 pA }\n}\n"
+                                 "simulate One { dt 0.1 ms;  duration 50 ms;  precision f64;  record V of N;  record I_ex of N }\n");
+  EXPECT_EQ(result.trace("V of N").at(98), -70);
+  for (uint64_t step = 99; step < 500; ++step) {
+    const double t = 0.1 * double(step - 98); // C_m 80 pF, tau_m 20 ms, tau_syn 2 ms
+    ASSERT_NEAR(result.trace("I_ex of N").at(step), 100 * std::exp(-t / 2), 1e-10) << step;
+    ASSERT_NEAR(result.trace("V of N").at(step), -70 + 100. / 80 * (std::exp(-t / 20) - std::exp(-t / 2)) / (1 / 2. - 1 / 20.), 1e-11) << step;
+  }
+}
+
+TEST(GifEvents, SpikeAtTheRateOfNest) {
+  // 2000 neurons with escape noise, 500 ms: 4.56 Hz; the count of intervals with a CV of 0.25 is known to 0.25 sqrt(4560).
+  const Result result = simulate("network One { population N = gif_psc_exp[2000] { I_e = 140 pA;  lambda_0 = 10 Hz } }\n"
+                                 "simulate One { dt 0.1 ms;  duration 500 ms;  record spikes of N }\n");
+  EXPECT_NEAR(double(result.spikesOf("N").size()) / 1000, 4.56, 0.07);
+}
+
+/// Conductance and voltage of a neuron that one event of 20 nS reaches at the end of step 99.
+static Result conductanceRun(const std::string &model, const std::string &settings) {
+  return simulate("neuron Once {\n    state left = 98\n    on step { left -= 1 }\n    spike when left < -0.5 and left > -1.5\n}\n"
+                  "network One {\n    population S = Once[1]\n    population N = " +
+                  model + "[1] { " + settings +
+                  " }\n    project S -> N.ex { connect all_to_all;  weight 20 nS }\n}\n"
+                  "simulate One { dt 0.1 ms;  duration 40 ms;  precision f64;  record V of N;  record g_ex of N }\n");
+}
+
+TEST(BetaConductance, EqualsTheAlphaConductanceWhereRiseAndDecayAreEqual) {
+  for (const std::string family : {"iaf", "aeif"}) {
+    const Result alpha = conductanceRun(family + "_cond_alpha", "tau_syn_ex = 2 ms");
+    const Result beta = conductanceRun(family + "_cond_beta", "tau_rise_ex = 2 ms;  tau_decay_ex = 2 ms");
+    for (const char *record : {"V of N", "g_ex of N"})
+      for (uint64_t step = 0; step < 400; ++step)
+        ASSERT_NEAR(alpha.trace(record).at(step), beta.trace(record).at(step), 1e-12) << family << " " << record << " " << step;
+  }
+}
+
+TEST(BetaConductance, PeaksAtItsWeight) {
+  for (const std::string family : {"iaf", "aeif"})
+    for (const auto &[rise, decay] : {std::pair(0.5, 5.0), std::pair(3.0, 1.0)}) {
+      const Result result = conductanceRun(family + "_cond_beta", "tau_rise_ex = " + std::to_string(rise) + " ms;  tau_decay_ex = " +
+                                                                      std::to_string(decay) + " ms");
+      const double peakTime = rise * decay / (decay - rise) * std::log(decay / rise);
+      auto course = [&](double t) { return std::exp(-t / decay) - std::exp(-t / rise); };
+      for (uint64_t step = 99; step < 400; ++step)
+        ASSERT_NEAR(result.trace("g_ex of N").at(step), 20 * course(0.1 * double(step - 99)) / course(peakTime), 1e-5) << family << step;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Models, NestCurrent,
     testing::Values(
@@ -93,6 +145,8 @@ INSTANTIATE_TEST_SUITE_P(
         CurrentRun{"iaf_psc_alpha", 500, 31, {13.9, 29.8, 45.7, 490.9}, -62.625672910139, -59.832883949220, 1e-10},
         CurrentRun{"iaf_cond_exp", 400, 56, {14.8, 23.5, 32.2, 493.3}, -56.098544799473, -56.234093343398, 1e-5},
         CurrentRun{"iaf_cond_alpha", 400, 56, {14.8, 23.5, 32.2, 493.3}, -56.098544799473, -56.234093343398, 1e-5},
+        CurrentRun{"iaf_cond_beta", 400, 56, {14.8, 23.5, 32.2, 493.3}, -56.098544799473, -56.234093343398, 1e-5},
+        CurrentRun{"aeif_cond_beta", 700, 5, {24.7, 57.2, 139.6, 400.0}, -51.27018351146, -50.61794085381, 1e-5},
         CurrentRun{"aeif_cond_exp", 700, 5, {24.7, 57.2, 139.6, 400.0}, -51.27018351146, -50.61794085381, 1e-5},
         CurrentRun{"aeif_cond_alpha", 700, 5, {24.7, 57.2, 139.6, 400.0}, -51.27018351146, -50.61794085381, 1e-5},
         CurrentRun{"hh_psc_alpha", 650, 28, {2.8, 20.9, 39.1, 493.5}, -70.179987887, -69.969320498, 5e-4},

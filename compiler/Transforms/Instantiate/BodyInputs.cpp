@@ -4,6 +4,7 @@
 
 #include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Report.h"
+#include "compiler/Transforms/Instantiate/JoinedReads.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -18,7 +19,7 @@ FailureOr<ir::BodyOp> PopulationBody::build(StringRef name) {
   int32_t spikesPerStep = !rule ? 0 : rule.getMultiple() ? 64 : hasAdaptiveEquations() ? 8 : 1;
   createBody(population.getLoc(), name, plan.model.getSymName(), spikesPerStep);
   addMember(plan.model, "", population.getSymName(), population.getBody().front());
-  if (failed(addChannels()))
+  if (failed(addChannels()) || failed(findShown()))
     return failure();
   addRules();
   declareMembers();
@@ -115,6 +116,10 @@ void PopulationBody::addChannel(ir::ProjectionOp projection) {
                                  (owner + "." + synapse.getSymName()).str(), use.getBody().front());
   else if (synapse)
     channel.sum = synapse.getSymName().str() + number + ".sum";
+  if (auto state = linearisedState(projection, symbols)) {
+    channel.slope = synapse.getSymName().str() + number + ".slope";
+    channel.state = *state;
+  }
   if (channel.synapse)
     channel.synapse->weight = weightSpelling(projection);
   auto [output, outputUse] = outputOf(projection, symbols);
@@ -138,7 +143,9 @@ static Value weightItself(OpBuilder &, Value weight, Arguments &) { return weigh
 /// Synapses with states of their own receive their events themselves and are summed in a field.
 void PopulationBody::addSumLanding(Channel &channel) {
   declareField(channel.sum, ir::FieldKind::Arrivals, {});
-  landings[channel.projection.getSymName()] = {channel.sum, weightItself};
+  if (!channel.slope.empty())
+    declareField(channel.slope, ir::FieldKind::Arrivals, {});
+  landings[channel.projection.getSymName()] = {channel.sum, weightItself, channel.slope};
 }
 
 /// An event on a synapse with one receiving state is added to that state; with several, the weights of the step are gathered
@@ -250,6 +257,10 @@ Value PopulationBody::restrictToRange(OpBuilder &at, ir::DriveOp drive, Value va
 
 /// What the synapses of a channel put out, summed over them.
 Value PopulationBody::synapseOutput(OpBuilder &at, Channel &channel) {
+  if (!channel.slope.empty()) {
+    Value change = Arithmetic(at, body.getLoc()).multiply(readSlot(at, channel.slope), members.front()->scope->read(at, channel.state));
+    return Arithmetic(at, body.getLoc()).add(readSlot(at, channel.sum), change);
+  }
   if (!channel.sum.empty())
     return readSlot(at, channel.sum);
   return channel.synapse->scope->copy(at, only<ir::ResultOp>(channel.synapse->definition).getExpression()).front();

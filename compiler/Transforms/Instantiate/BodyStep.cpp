@@ -32,6 +32,7 @@ void PopulationBody::buildStep() {
   buildEvents();
   buildSpike(before);
   buildLateTaps();
+  buildShown();
   zeroArrivals();
   buildRuleSpike();
   buildRemember();
@@ -270,8 +271,9 @@ void PopulationBody::zeroArrivals() {
       if (std::string field = variable.getSymName().str() + suffix; slotNames.contains(field))
         writeSlot(at, field, Arithmetic(at, body.getLoc()).constant(0));
   for (auto &channel : channels)
-    if (!channel->sum.empty())
-      writeSlot(at, channel->sum, Arithmetic(at, body.getLoc()).constant(0));
+    for (const std::string &field : {channel->sum, channel->slope})
+      if (!field.empty())
+        writeSlot(at, field, Arithmetic(at, body.getLoc()).constant(0));
 }
 
 //===-- Spikes ----------------------------------------------------------------------------------------------------------===//

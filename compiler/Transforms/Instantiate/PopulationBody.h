@@ -6,7 +6,11 @@
 #include "compiler/Transforms/Instantiate/BodyBuilder.h"
 #include "compiler/Transforms/Instantiate/Rules.h"
 
+#include <set>
+
 namespace snn {
+
+struct JoinedRead;
 
 /// What the network says about one population.
 struct PopulationPlan {
@@ -24,6 +28,7 @@ struct Landing {
   std::string field;
   /// The amount that an event of weight `w` adds there, built at the insertion point of a connector.
   std::function<mlir::Value(mlir::OpBuilder &, mlir::Value w, Arguments &)> amount;
+  std::string slope = {}; ///< field of what a state of the target is multiplied by (`linearisedState`); empty: none
 };
 
 class PopulationBody : public BodyBuilder {
@@ -45,6 +50,7 @@ private:
     ir::ProjectionOp projection;
     Member *synapse = nullptr, *output = nullptr;
     std::string sum;   ///< field of what the synapses put out, where they have states of their own
+    std::string slope, state; ///< field of what `state` is multiplied by and added to that; empty: nothing
     std::string pulse; ///< field of Dirac pulses, for a port without synapse
   };
 
@@ -77,6 +83,12 @@ private:
   void buildRemember();
   void remember(mlir::OpBuilder &at, Member &member, llvm::StringRef state, const std::string &history);
   llvm::SmallVector<llvm::StringRef> sorted(const llvm::StringSet<> &names);
+
+  // PopulationJoined.cpp
+  mlir::LogicalResult findShown();
+  mlir::LogicalResult checkShown(const JoinedRead &read);
+  void buildShown();
+  void rememberShown(mlir::OpBuilder &at);
 
   void buildStep();
   void buildHold();
@@ -117,6 +129,7 @@ private:
     ir::End end;
   };
   std::vector<KeptRule> rules;
+  std::set<std::string> shownNow, shownLater; ///< variables that synapses read, as they are and as they were
   llvm::StringMap<Landing> landings;
   llvm::StringSet<> slotNames; ///< of arrivals and taps made so far
   std::vector<std::string> lateTaps;

@@ -83,6 +83,7 @@ void PopulationBody::buildRemember() {
     if (kept.end == ir::End::Source)
       for (StringRef state : sorted(kept.rule.statesLookedBackAt()))
         remember(at, *kept.member, state, lookedBackName(kept.member->prefix + state.str()));
+  rememberShown(at);
   if (op.getBody().front().empty())
     op.erase();
 }

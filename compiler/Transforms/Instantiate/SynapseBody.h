@@ -31,6 +31,9 @@ private:
   void buildEvent();
   void buildContribution();
   void buildAdvance(mlir::Block &block);
+  mlir::Value joined(mlir::OpBuilder &at, ir::VariableOp variable);
+  /// `value` as a number and what the joined `state` of the target is multiplied by.
+  std::pair<mlir::Value, mlir::Value> linearise(mlir::OpBuilder &at, mlir::Value value, llvm::StringRef state);
 
   // SynapseRules.cpp
   void addRules();
@@ -47,6 +50,7 @@ private:
   std::vector<UsedRule> rules;
   mlir::Value weightNow, released; ///< while a handler is built: what statements have made of the weight, and of the event
   bool targetSpikes = false;       ///< the handler is that of the target's spike
+  bool handlesEvent = false;       ///< what is built is the handler of an event, which knows its source
   Member *synapse = nullptr;       ///< null where its states are kept per target
   Member *output = nullptr; ///< the output clause, where it is evaluated for every synapse
 };

@@ -70,7 +70,7 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
   case ir::VariableKind::Param:
     return readSlot(at, used.member->prefix + name.str());
   case ir::VariableKind::Post:
-    return ir::JoinedOp::create(at, variable.getLoc(), at.getF64Type(), ir::End::Target, name);
+    return ir::JoinedOp::create(at, variable.getLoc(), at.getF64Type(), ir::End::Target, name, Value());
   case ir::VariableKind::State:
     break;
   default:
@@ -81,10 +81,10 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
     return readSlot(at, used.member->prefix + name.str());
   if (place == "post")
     return ir::JoinedOp::create(at, variable.getLoc(), at.getF64Type(), ir::End::Target,
-                                used.rule.prefix(ir::End::Target) + name.str());
+                                used.rule.prefix(ir::End::Target) + name.str(), Value());
   std::string slot = used.rule.prefix(ir::End::Source) + name.str();
   return ir::JoinedOp::create(at, variable.getLoc(), at.getF64Type(), ir::End::Source,
-                              targetSpikes ? lookedBackName(slot) : sentName(slot));
+                              targetSpikes ? lookedBackName(slot) : sentName(slot), Value());
 }
 
 /// Solves the equations of the synapse's own states over the time since they were last brought up to date.

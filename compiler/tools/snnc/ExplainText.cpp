@@ -156,7 +156,7 @@ void ExplanationPrinter::printProjection(const ExplainedProjection &projection) 
   if (!projection.mergedInto.empty())
     output << "  shares its states with " << projection.mergedInto << ", which has equal synapses onto the same input\n";
   if (projection.advancesSynapses)
-    output << "  costs work for every " << (projection.alignment == "source" ? "source" : "synapse")
+    output << "  costs work for every " << (projection.alignment == "source" ? "source, and an addition for every synapse," : "synapse")
            << " in every step, whether or not a spike arrives\n";
   else
     output << "  costs work only where a spike arrives\n";

@@ -99,6 +99,13 @@ enum snn_alignment {
   SNN_CONNECTION = 2 /* each synapse, in `snn_block::fields` */
 };
 
+/* Whether what a projection joins is joined the other way round as well, as by gap junctions. */
+enum snn_mirror {
+  SNN_ONE_WAY = 0,
+  SNN_BOTH_WAYS = 1, /* within one range of neurons: every pair that the rule draws, once, is joined both ways */
+  SNN_REVERSED = 2   /* the contacts are those of the projection `mirrored`, source and target exchanged */
+};
+
 typedef struct snn_projection {
   const char *name;
   uint32_t source, target;                 /* populations */
@@ -118,6 +125,8 @@ typedef struct snn_projection {
   const snn_field *fields;
   uint8_t plastic;                         /* 1: the stored amounts change while the network runs */
   uint8_t responsive;                      /* 1: `run` needs `snn_block::incoming`, since spikes of the targets act on synapses */
+  uint8_t mirror;                          /* enum snn_mirror */
+  uint32_t mirrored;                       /* with SNN_REVERSED, the projection whose contacts, amounts and names these are */
 } snn_projection;
 
 enum snn_record_kind {

@@ -45,7 +45,7 @@ compare("reserved words", words(rules["reserved"]["match"]), reserved)
 
 table = re.search(r"modelKeywords\[\] = \{(.*?)\};", (root / "frontend/ParseModel.cpp").read_text(), re.DOTALL)[1]
 ofModels = set(re.findall(r'\{"(\w+)",', table)) - reserved
-ofOthers = {"group", "connect", "delay", "dt", "duration", "seed", "precision", "record", "index", "table", "for", "part", "import", "batch", "set", "stop",
+ofOthers = {"group", "gap_junction", "connect", "delay", "dt", "duration", "seed", "precision", "record", "index", "table", "for", "part", "import", "batch", "set", "stop",
             "at", "then"}
 compare("keywords of models", words(rules["contextual"]["match"]) - ofOthers, ofModels)
 

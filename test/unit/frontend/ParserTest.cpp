@@ -549,8 +549,7 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
     EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
   }
-  const char *network[] = {"gap_junction A.I <-> B.I { weight 1 nS }",
-                           "source inp[700]",
+  const char *network[] = {"source inp[700]",
                            "population P = Q[5] { position in grid(4, 4, 50 um) }",
                            "project P -> Q { modulator D = DA }",
                            "project P -> Q { connect where a > b }",

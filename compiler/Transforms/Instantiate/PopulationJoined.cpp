@@ -1,0 +1,81 @@
+// What a population shows to synapses that read it: to those that leave it as it was a delay ago, to those that end there as it is.
+
+#include "compiler/Transforms/Instantiate/PopulationBody.h"
+
+#include "compiler/Report.h"
+#include "compiler/Transforms/Instantiate/JoinedReads.h"
+
+using namespace mlir;
+
+namespace snn {
+
+/// What the step takes in is gone when it ends, so it cannot be shown.
+LogicalResult PopulationBody::checkShown(const JoinedRead &read) {
+  llvm::StringSet<> seen;
+  std::function<bool(StringRef)> usesInput = [&](StringRef name) {
+    ir::VariableOp variable = members.front()->scope->variable(name);
+    if (!variable || !seen.insert(name).second)
+      return false;
+    if (variable.getKind() == ir::VariableKind::Input)
+      return true;
+    bool found = false;
+    if (variable.getKind() == ir::VariableKind::Let)
+      variable.getExpression().walk([&](ir::ReadOp inner) { found |= usesInput(inner.getSlot()); });
+    return found;
+  };
+  if (!usesInput(read.variable))
+    return success();
+  return reject(read.declaration->getLoc(), DiagnosticCode::P6)
+         << "reading `" << read.variable << "` of a joined neuron, which depends on its inputs, is not supported yet in a synapse that is "
+            "computed for every connection or source";
+}
+
+LogicalResult PopulationBody::findShown() {
+  auto consider = [&](ir::ProjectionOp projection, ir::End end) {
+    for (const JoinedRead &read : joinedReads(projection, symbols)) {
+      if (read.end != end)
+        continue;
+      if (failed(checkShown(read)))
+        return failure();
+      bool isState = members.front()->scope->variable(read.variable).getKind() == ir::VariableKind::State;
+      if (end == ir::End::Source)
+        shownLater.insert(read.variable);
+      else if (!isState)
+        shownNow.insert(read.variable);
+    }
+    return success();
+  };
+  for (ir::ProjectionOp projection : plan.outgoing)
+    if (failed(consider(projection, ir::End::Source)))
+      return failure();
+  for (ir::ProjectionOp projection : plan.projections)
+    if (failed(consider(projection, ir::End::Target)))
+      return failure();
+  return success();
+}
+
+/// A field that has, when a step begins, what the step before has left.
+void PopulationBody::buildShown() {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step)), atStart = OpBuilder::atBlockEnd(&blockOf(initialise));
+  Member &neuron = *members.front();
+  for (const std::string &name : shownNow) {
+    std::string field = shownToSynapses(name);
+    declareField(field, ir::FieldKind::State, spellingIn(neuron, neuron.scope->variable(name)));
+    writeSlot(atStart, field, neuron.scope->read(atStart, name));
+    writeSlot(at, field, neuron.scope->read(at, name));
+  }
+}
+
+/// The rows of histories, in the loop that keeps what is looked back at.
+void PopulationBody::rememberShown(OpBuilder &at) {
+  OpBuilder atStart = OpBuilder::atBlockEnd(&blockOf(initialise));
+  Member &neuron = *members.front();
+  for (const std::string &name : shownLater) {
+    std::string history = lookedBackName(name);
+    declareField(history, ir::FieldKind::History, spellingIn(neuron, neuron.scope->variable(name)));
+    writeSlot(at, history, neuron.scope->read(at, name));
+    writeSlot(atStart, history, neuron.scope->read(atStart, name));
+  }
+}
+
+} // namespace snn
