@@ -259,6 +259,15 @@ static std::string mergeKey(ir::ProjectionOp projection) {
   return key;
 }
 
+/// Does a rule read the state of the synapse? Then it is that of this projection alone.
+static bool isSynapseRead(ir::ProjectionOp projection, SymbolTable &symbols) {
+  return llvm::any_of(projection.getClauses().front().getOps<ir::UseOp>(), [&](ir::UseOp use) {
+    auto rule = symbols.lookup<ir::PlasticityOp>(use.getDefinition());
+    return rule && llvm::any_of(rule.getBody().getOps<ir::VariableOp>(),
+                                [](ir::VariableOp variable) { return variable.getKind() == ir::VariableKind::Syn; });
+  });
+}
+
 static StringRef placeOf(ir::Alignment alignment) {
   switch (alignment) {
   case ir::Alignment::Post: return "target";
@@ -289,7 +298,7 @@ struct AlignSynapsesPass : snn::impl::AlignSynapsesBase<AlignSynapsesPass> {
       projection.setOutputPerSynapse(decision.outputPerSynapse);
       bool hasSynapse = llvm::any_of(projection.getClauses().front().getOps<ir::UseOp>(),
                                      [](ir::UseOp use) { return !use.getOwners(); });
-      if (decision.alignment == ir::Alignment::Post && hasSynapse) {
+      if (decision.alignment == ir::Alignment::Post && hasSynapse && !isSynapseRead(projection, symbols)) {
         auto [it, isNew] = first.try_emplace(mergeKey(projection), projection);
         if (!isNew)
           projection.setMergedInto(it->second.getSymName());

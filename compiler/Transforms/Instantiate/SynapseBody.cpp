@@ -30,7 +30,9 @@ FailureOr<ir::BodyOp> SynapseBody::build(StringRef name) {
   declareMembers();
   if (synapse && startsWithSomething(*synapse))
     buildAdvance(blockOf(initialise));
+  buildEveryStep();
   buildEvent();
+  buildRulesOnModulators();
   buildRulesOnTargetSpike();
   if (synapse) {
     buildContribution();
@@ -95,12 +97,10 @@ void SynapseBody::buildEvent() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto event = ir::OnEventOp::create(at, body.getLoc());
   OpBuilder inside = OpBuilder::atBlockBegin(&event.getBody().emplaceBlock());
-  if (!rules.empty())
+  if (rules.empty())
+    deliver(inside);
+  else
     buildRulesOnEvent(inside);
-  auto handler = synapse ? only<ir::OnPreOp>(synapse->definition) : ir::OnPreOp();
-  if (handler)
-    synapse->scope->copyStatements(inside, handler.getBody(),
-                                   [&](ir::WriteOp write, Value value) { writeSlot(inside, write.getSlot(), value); });
   weightNow = {};
 }
 
