@@ -256,16 +256,9 @@ static std::string mergeKey(ir::ProjectionOp projection) {
   for (auto use : projection.getClauses().front().getOps<ir::UseOp>())
     if (!use.getOwners()) // what rules do to the weight is over when it arrives at the synapse
       use->print(text, OpPrintingFlags().useLocalScope().assumeVerified());
+  if (projection.getDistinct())
+    text << projection.getSymName();
   return key;
-}
-
-/// Does a rule read the state of the synapse? Then it is that of this projection alone.
-static bool isSynapseRead(ir::ProjectionOp projection, SymbolTable &symbols) {
-  return llvm::any_of(projection.getClauses().front().getOps<ir::UseOp>(), [&](ir::UseOp use) {
-    auto rule = symbols.lookup<ir::PlasticityOp>(use.getDefinition());
-    return rule && llvm::any_of(rule.getBody().getOps<ir::VariableOp>(),
-                                [](ir::VariableOp variable) { return variable.getKind() == ir::VariableKind::Syn; });
-  });
 }
 
 static StringRef placeOf(ir::Alignment alignment) {
@@ -298,7 +291,7 @@ struct AlignSynapsesPass : snn::impl::AlignSynapsesBase<AlignSynapsesPass> {
       projection.setOutputPerSynapse(decision.outputPerSynapse);
       bool hasSynapse = llvm::any_of(projection.getClauses().front().getOps<ir::UseOp>(),
                                      [](ir::UseOp use) { return !use.getOwners(); });
-      if (decision.alignment == ir::Alignment::Post && hasSynapse && !isSynapseRead(projection, symbols)) {
+      if (decision.alignment == ir::Alignment::Post && hasSynapse) {
         auto [it, isNew] = first.try_emplace(mergeKey(projection), projection);
         if (!isNew)
           projection.setMergedInto(it->second.getSymName());
