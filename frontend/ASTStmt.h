@@ -29,6 +29,7 @@ enum class StmtKind {
   Guard,
   Keep,
   Release,
+  Deliver,
   // Networks
   Index,
   Table,
@@ -122,7 +123,7 @@ struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
   Block body; ///< Option, Method, Assignment (a drive), Record, Set, Stop, Timed, Variable (`let`), Unsupported
 };
 
-enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post, PreState, PostState };
+enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post, PreState, PostState, Syn, Modulator };
 
 /// `where > V_reset`; `relation` is a comparison.
 struct BoundClause {
@@ -132,7 +133,8 @@ struct BoundClause {
 };
 
 /// `param tau = 5 ms where > 0 ms`, `state g: w = 0`, `input I: current`, `let a = b`, `weight w`, `post V: voltage`,
-/// `pre state x = 0`. After a `;` the keyword is inherited from the declaration before.
+/// `pre state x = 0`, `syn g: w`, `modulator D`, `modulator D.V: voltage`. After a `;` the keyword is inherited from the
+/// declaration before.
 struct VariableStmt : StmtOf<StmtKind::Variable> {
   using StmtOf::StmtOf;
   VariableKeyword keyword = VariableKeyword::Param;
@@ -190,11 +192,12 @@ struct MethodStmt : StmtOf<StmtKind::Method> {
   MethodClause method;
 };
 
-/// `on pre { g += w }`, `on post { w += x }`, `on step { ... }`, `on ex { ... }`
+/// `on pre { g += w }`, `on post { w += x }`, `on step { ... }`, `on ex { ... }`, `on c > 1 { ... }`
 struct HandlerStmt : StmtOf<StmtKind::Handler> {
   using StmtOf::StmtOf;
-  Name event;
-  Block body; ///< Assignment, Release
+  Name event;                      ///< empty: a condition
+  const Expr *condition = nullptr; ///< null: an event
+  Block body; ///< Assignment, Release, Deliver
 };
 
 /// `keep w in 0 .. w_max`
@@ -208,6 +211,11 @@ struct KeepStmt : StmtOf<StmtKind::Keep> {
 struct ReleaseStmt : StmtOf<StmtKind::Release> {
   using StmtOf::StmtOf;
   const Expr *value = nullptr;
+};
+
+/// `deliver`: the event goes on to the synapse now.
+struct DeliverStmt : StmtOf<StmtKind::Deliver> {
+  using StmtOf::StmtOf;
 };
 
 /// `every 50 ms { mu = randn() }`
@@ -340,15 +348,17 @@ struct ProjectionStmt : StmtOf<StmtKind::Projection> {
   Block body;                   ///< Clause, Variable (`let`), Unsupported; an invalid range where there is none
 };
 
-enum class ClauseKeyword { Connect, Weight, Delay, Synapse, Output, Plasticity };
+enum class ClauseKeyword { Connect, Weight, Delay, Synapse, Output, Plasticity, Modulator };
 
 llvm::StringRef spelling(ClauseKeyword keyword);
 
-/// One clause of a projection. Each keyword but `plasticity` occurs at most once in a body.
+/// One clause of a projection. Each keyword but `plasticity` and `modulator` occurs at most once in a body.
 struct ClauseStmt : StmtOf<StmtKind::Clause> {
   using StmtOf::StmtOf;
   ClauseKeyword keyword = ClauseKeyword::Connect;
-  const Expr *value = nullptr; ///< Connect: a name or call. Weight, Delay: a `DrawExpr` after `~`. Else null
+  const Expr *value = nullptr; ///< Connect: a name or call. Weight, Delay: a `DrawExpr` after `~`. Modulator: a group. Else null
+  Name name;                   ///< Modulator: what the rules call it
+  Name share;                  ///< Delay: `dendritic` or `axonal`; empty: not said
   ModelUse model;              ///< Synapse, Output and Plasticity
 };
 

@@ -174,7 +174,7 @@ Value ExpressionChecker::checkSince(const ast::SinceExpr &since) {
     context.error(DiagnosticCode::P6, since.range, "`since " + since.event.text + "` is not supported yet");
     return {};
   }
-  if (!rules.past) {
+  if (!rules.past || !rules.hasSpikes) {
     context.error(DiagnosticCode::N8, since.range, "`since spike` is known only to what a neuron does in a step");
     return {};
   }

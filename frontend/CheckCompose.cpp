@@ -50,6 +50,8 @@ static std::string subjectOf(const ast::Stmt &stmt) {
   case ast::StmtKind::Equation:
     return "equation " + llvm::cast<ast::EquationStmt>(stmt).state.text.str();
   case ast::StmtKind::Handler:
+    if (llvm::cast<ast::HandlerStmt>(stmt).condition)
+      return "";
     return "on " + llvm::cast<ast::HandlerStmt>(stmt).event.text.str();
   case ast::StmtKind::Spike:
     return "spike";

@@ -32,6 +32,10 @@ static VariableKind kindOf(VariableKeyword keyword) {
     return VariableKind::Pre;
   case VariableKeyword::Post:
     return VariableKind::Post;
+  case VariableKeyword::Syn:
+    return VariableKind::Syn;
+  case VariableKeyword::Modulator:
+    return VariableKind::Modulator;
   }
   llvm_unreachable("every keyword is listed");
 }
@@ -101,7 +105,9 @@ DefinitionChecker::Declared *DefinitionChecker::find(StringRef name) {
 
 ExpressionChecker DefinitionChecker::expressions(bool noise) {
   bool isOfNeuron = definition.kind == DefinitionKind::Neuron || definition.kind == DefinitionKind::Current;
-  return ExpressionChecker(context, {&variableScope, &simulationScope, &context.constants()}, result.weight, {noise, noise && isOfNeuron});
+  bool isRule = definition.kind == DefinitionKind::Plasticity;
+  return ExpressionChecker(context, {&variableScope, &simulationScope, &context.constants()}, result.weight,
+                           {noise, noise && (isOfNeuron || isRule), isOfNeuron});
 }
 
 /// The parser has reported what does not belong into a definition of this kind; it is kept out of everything else.
@@ -111,6 +117,8 @@ static bool belongsInto(DefinitionKind kind, VariableKeyword keyword) {
     return kind == DefinitionKind::Synapse || kind == DefinitionKind::Plasticity;
   case VariableKeyword::PreState:
   case VariableKeyword::PostState:
+  case VariableKeyword::Syn:
+  case VariableKeyword::Modulator:
     return kind == DefinitionKind::Plasticity;
   case VariableKeyword::Pre:
   case VariableKeyword::Post:
@@ -175,6 +183,8 @@ void DefinitionChecker::declareVariables() {
     auto &made = definition.variables.emplace_back(std::make_unique<model::Variable>());
     made->name = nameOf(*variable);
     made->kind = kindOf(variable->keyword);
+    if (made->kind == VariableKind::Modulator)
+      declareModulator(*made);
     made->owner = ownerOf(variable->keyword);
     made->documentation = variable->documentation.str();
     made->index = variables.size();
@@ -200,6 +210,8 @@ void DefinitionChecker::declareVariables() {
       Declared &declared = variables[index];
       if (!resolve(declared))
         return {};
+      if (declared.variable->kind == VariableKind::Modulator)
+        return reportModulator(*declared.variable, range);
       Value value = context.variable(Expr::Kind::Variable, *declared.variable, range);
       value.dimension = result.weight.resolve(declared.dimension);
       value.height = std::max(value.height, declared.value.height);
@@ -229,6 +241,8 @@ bool DefinitionChecker::resolve(Declared &declared) {
 bool DefinitionChecker::resolveUnvisited(Declared &declared) {
   const ast::VariableStmt &variable = *declared.syntax;
   bool isWeight = declared.variable->name == result.weight.name;
+  if (declared.variable->kind == VariableKind::Modulator) // of which only spikes and states are known
+    return true;
   if (variable.dimension) {
     auto declaredDimension = [&](const ast::Name &name) -> std::optional<std::optional<DimensionTerm>> {
       Declared *other = find(name.text);
@@ -350,6 +364,9 @@ static std::string obstacle(const Expr &expr, bool forState, DefinitionKind kind
     case VariableKind::Weight:
       return "the weight of a connection";
     case VariableKind::Pre:
+    case VariableKind::Syn:
+    case VariableKind::ModulatorState:
+      return "what changes in time";
     case VariableKind::Post: // of a membrane mechanism: a variable of its own neuron
       return kind == DefinitionKind::Current ? "" : "a variable of the joined neurons";
     default:

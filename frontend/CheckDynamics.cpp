@@ -114,6 +114,12 @@ void DefinitionChecker::checkWhiteNoise() {
   for (const model::PeriodicUpdate &update : definition.periodic)
     refuseAll(update.body);
   refuseAll(definition.onPost);
+  for (const model::ModulatorHandler &handler : definition.onModulator)
+    refuseAll(handler.body);
+  for (const model::ConditionHandler &handler : definition.onCondition) {
+    refuse(handler.condition, "a condition");
+    refuseAll(handler.body);
+  }
   refuse(definition.result, "an output");
   if (definition.kind != DefinitionKind::Synapse)
     return;
@@ -231,6 +237,8 @@ void DefinitionChecker::checkRefractory(const ast::RefractoryStmt &refractory) {
 void DefinitionChecker::checkHandler(const ast::HandlerStmt &handler) {
   if (definition.kind == DefinitionKind::Neuron)
     return checkEventHandler(handler);
+  if (definition.kind == DefinitionKind::Plasticity && handler.event.text != "pre" && handler.event.text != "post")
+    return checkRuleHandler(handler);
   assert((handler.event.text == "pre" || handler.event.text == "post") && "the parser has reported every other event");
   std::vector<model::Assignment> &statements = handler.event.text == "pre" ? definition.onPre : definition.onPost;
   for (model::Assignment &assignment : checkAssignments(handler.body))
@@ -263,6 +271,8 @@ std::vector<model::Assignment> DefinitionChecker::checkAssignments(const ast::Bl
       checked = checkAssignment(*assignment);
     else if (auto *release = llvm::dyn_cast<ast::ReleaseStmt>(stmt))
       checked = checkRelease(*release);
+    else if (auto *deliver = llvm::dyn_cast<ast::DeliverStmt>(stmt))
+      checked = model::Assignment{nullptr, context.number(1, Dimension(), deliver->range).expr, deliver->range, /*delivers=*/true};
     if (checked)
       assignments.push_back(*checked);
   }

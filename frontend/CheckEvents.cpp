@@ -183,6 +183,10 @@ std::vector<Handler> snn::handlersOf(const model::Definition &definition) {
   std::vector<Handler> handlers = {{&definition.onPre}, {&definition.onPost}, {&definition.onStep}};
   for (const model::EventHandler &handler : definition.onEvent)
     handlers.push_back({&handler.body, handler.input});
+  for (const model::ModulatorHandler &handler : definition.onModulator)
+    handlers.push_back({&handler.body});
+  for (const model::ConditionHandler &handler : definition.onCondition)
+    handlers.push_back({&handler.body});
   for (const model::PeriodicUpdate &update : definition.periodic)
     handlers.push_back({&update.body});
   if (definition.spike)

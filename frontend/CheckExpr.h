@@ -13,6 +13,7 @@ class IndexCopy;
 struct ExprRules {
   bool noise = false; ///< `rand()`, `randn()` and `poisson(x)`: wherever something is evaluated again in every step
   bool past = false;  ///< `old(x)` and `since spike`: in what a neuron evaluates while it runs
+  bool hasSpikes = true; ///< `since spike`: of what stands there
 };
 
 /// The operation an operator of the syntax stands for.

@@ -4,7 +4,6 @@
 
 using namespace snn;
 using model::Expr;
-using model::StateOwner;
 using model::VariableKind;
 
 /// Parameters and constants, and what follows from them, do not change while the rule runs.
@@ -52,44 +51,4 @@ std::optional<model::Assignment> DefinitionChecker::checkRelease(const ast::Rele
   if (!value)
     return std::nullopt;
   return model::Assignment{nullptr, value.expr, release.range};
-}
-
-/// A rule does something, `release` belongs to an arriving event, and what one side owns is not written by the other.
-void DefinitionChecker::checkRule() {
-  if (definition.onPre.empty() && definition.onPost.empty()) {
-    context.error(DiagnosticCode::M20, syntax.name.range,
-                  "plasticity `" + definition.name + "` does nothing: it has neither `on pre` nor `on post`");
-    return fail();
-  }
-  auto reject = [&](const model::Assignment &statement, const llvm::Twine &message) {
-    context.error(DiagnosticCode::M21, statement.range, message)
-        .note(statement.variable->range, "`" + statement.variable->name + "` is declared here");
-    fail();
-  };
-  for (const model::Assignment &statement : definition.onPost)
-    if (!statement.variable) {
-      context.error(DiagnosticCode::M20, statement.range,
-                    "`release` stands in `on pre`: it says what a spike of the source sends");
-      fail();
-    } else if (statement.variable->owner == StateOwner::Pre) {
-      reject(statement, "`" + statement.variable->name + "` is one per source, and `on post` writes it");
-    }
-  for (const model::Assignment &statement : definition.onPre)
-    if (statement.variable && statement.variable->owner == StateOwner::Post)
-      reject(statement, "`" + statement.variable->name + "` is one per target, and `on pre` writes it");
-  for (const model::Equation &equation : definition.equations)
-    if (equation.state->kind == VariableKind::Weight) {
-      context.error(DiagnosticCode::P6, equation.range, "an equation of the weight is not supported yet");
-      fail();
-    }
-  auto isNoise = [](const Expr &expr) {
-    return expr.kind == Expr::Kind::RandomUniform || expr.kind == Expr::Kind::RandomNormal ||
-           expr.kind == Expr::Kind::RandomPoisson;
-  };
-  for (const auto *statements : {&definition.onPre, &definition.onPost})
-    for (const model::Assignment &statement : *statements)
-      if (const Expr *noise = findUse(*statement.value, isNoise)) {
-        context.error(DiagnosticCode::P6, noise->range, "a random number in a plasticity rule is not supported yet");
-        fail();
-      }
 }

@@ -221,7 +221,7 @@ bool ProjectionChecker::checkDelay() {
   projection->delay = folded(delay.expr, context);
   if (!delay.unit.text.empty())
     projection->delayUnit = delay.unit;
-  return true;
+  return checkDelayShare();
 }
 
 bool ProjectionChecker::checkModels() {
@@ -240,7 +240,7 @@ bool ProjectionChecker::checkModels() {
   Dimension entering = synapse ? synapse->result.with(ofWeight) : ofWeight / Dimension::time();
   if (output)
     projection->output = check(*output, outputSettings, entering, clause(ast::ClauseKeyword::Output)->model.range);
-  return checkRules() && good;
+  return checkModulators() && checkRules() && good;
 }
 
 static bool releases(const model::Definition &rule) {
@@ -258,7 +258,7 @@ static bool receivesWeight(const model::Definition &synapse) {
 
 /// The rules of a projection: their weight is the projection's, and only spikes make them act.
 bool ProjectionChecker::checkRules() {
-  bool good = true;
+  bool good = checkOneOfEach();
   for (const RuleClause &clause : rules) {
     const model::Definition &definition = *clause.rule->definition;
     auto reject = [&](const llvm::Twine &message) -> Diagnostic & {
@@ -284,7 +284,8 @@ bool ProjectionChecker::checkRules() {
       continue;
     std::optional<model::Use> use =
         checkUse(*clause.rule, clause.settings, scopes, projection->weightDimension, clause.range, context);
-    good &= use && checkJoined(definition, clause.range) && placeStates(*use, context);
+    good &= use && checkJoined(definition, clause.range) && checkSeenByRule(definition, clause.range) &&
+            placeStates(*use, context);
     if (use)
       projection->plasticity.push_back(std::move(*use));
   }

@@ -27,6 +27,16 @@ private:
   bool checkDelay();
   bool checkModels();
   bool checkRules();
+  // CheckModulators.cpp: what rules look at besides the joined neurons
+  bool checkModulators();
+  /// Every `syn g`, `on D` and `D.x` of the rule has a meaning in this projection.
+  bool checkSeenByRule(const model::Definition &rule, llvm::SMRange range);
+  bool checkReadOfNeuron(const model::Variable &variable, const model::Definition &rule, llvm::SMRange range);
+  bool checkSynapseState(const model::Variable &variable, const model::Definition &rule, llvm::SMRange range);
+  bool checkModulator(const model::Variable &variable, const model::Definition &rule, llvm::SMRange range);
+  bool checkDelayShare();
+  /// An event is delivered, and the weight has an equation, in one rule at most.
+  bool checkOneOfEach();
   /// Every `pre X` and `post X` of `definition` is a variable of the joined neuron.
   bool checkJoined(const model::Definition &definition, llvm::SMRange range);
   const ast::ClauseStmt *clause(ast::ClauseKeyword keyword) const;

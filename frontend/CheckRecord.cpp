@@ -199,7 +199,11 @@ void ExperimentChecker::recordWeights(const ast::RecordStmt &syntax, const model
     auto writesWeight = [](const model::Assignment &statement) {
       return statement.variable && statement.variable->kind == VariableKind::Weight;
     };
-    return llvm::any_of(rule.definition->onPre, writesWeight) || llvm::any_of(rule.definition->onPost, writesWeight);
+    auto handlers = handlersOf(*rule.definition);
+    return llvm::any_of(handlers, [&](const Handler &handler) { return llvm::any_of(*handler.body, writesWeight); }) ||
+           llvm::any_of(rule.definition->equations, [](const model::Equation &equation) {
+             return equation.state->kind == VariableKind::Weight;
+           });
   };
   if (llvm::none_of(projection.plasticity, changesWeight)) {
     context

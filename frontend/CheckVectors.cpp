@@ -267,6 +267,8 @@ const ast::Stmt *ModelComposer::elementOf(const ast::Stmt &stmt, std::optional<u
   }
   if (auto *handler = llvm::dyn_cast<ast::HandlerStmt>(&stmt)) {
     auto *copy = new (context.arena) ast::HandlerStmt(*handler);
+    if (handler->condition)
+      copy->condition = elementOf(handler->condition, std::nullopt);
     copy->body = elementsOf(handler->body);
     return copy;
   }

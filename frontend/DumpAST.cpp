@@ -62,6 +62,8 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<KeepStmt>(stmt));
   case StmtKind::Release:
     return visit(llvm::cast<ReleaseStmt>(stmt));
+  case StmtKind::Deliver:
+    return visit(llvm::cast<DeliverStmt>(stmt));
   case StmtKind::Population:
     return visit(llvm::cast<PopulationStmt>(stmt));
   case StmtKind::Group:

@@ -54,6 +54,7 @@ private:
   void visit(const ast::GuardStmt &guard);
   void visit(const ast::KeepStmt &keep);
   void visit(const ast::ReleaseStmt &release);
+  void visit(const ast::DeliverStmt &deliver);
   void visit(const ast::ResultStmt &result);
   void visit(const ast::AssignmentStmt &assignment);
   void visit(const ast::IndexStmt &index);

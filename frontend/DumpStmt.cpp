@@ -11,7 +11,7 @@ static llvm::StringRef spelling(DefinitionKeyword keyword) {
 
 static llvm::StringRef spelling(VariableKeyword keyword) {
   static constexpr llvm::StringLiteral spellings[] = {"param",  "const", "state", "input",     "let",
-                                                      "weight", "pre",   "post",  "pre state", "post state"};
+                                                      "weight", "pre",   "post",  "pre state", "post state", "syn", "modulator"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 
@@ -135,7 +135,8 @@ void ASTPrinter::visit(const MethodStmt &method) {
 }
 
 void ASTPrinter::visit(const HandlerStmt &handler) {
-  Node node(*this, "on " + handler.event.text, handler.documentation);
+  Node node(*this, handler.condition ? "on condition" : "on " + handler.event.text.str(), handler.documentation);
+  print(handler.condition);
   print(handler.body);
 }
 
@@ -167,6 +168,8 @@ void ASTPrinter::visit(const ReleaseStmt &release) {
   Node node(*this, "release", release.documentation);
   print(release.value);
 }
+
+void ASTPrinter::visit(const DeliverStmt &deliver) { Node(*this, "deliver", deliver.documentation); }
 
 void ASTPrinter::visit(const ResultStmt &result) {
   Node node(*this, "result", result.documentation);

@@ -103,6 +103,9 @@ enum class VariableKind {
   Weight, ///< of a synapse: given by the projection
   Pre,    ///< `pre V: voltage`: variable of that name in the source neuron
   Post,   ///< `post V: voltage`: variable of that name in the target neuron
+  Syn,    ///< `syn g`: state of that name of the projection's synapse
+  Modulator,      ///< `modulator D`: a group that a projection gives; it has no value
+  ModulatorState, ///< `D.x`: variable of that name in the modulator's neuron, named with the dot
 };
 
 /// What a `Pre` or `Post` is called in the neuron.
@@ -161,9 +164,10 @@ struct Equation {
 
 /// `variable = value` inside a handler; `+=` and its like are already written out. Executed in order.
 struct Assignment {
-  const Variable *variable; ///< null: `release value`
+  const Variable *variable; ///< null: `release value` or `deliver`
   const Expr *value;
   llvm::SMRange range;
+  bool delivers = false;    ///< `deliver`, whose `value` is 1: the event goes on to the synapse now
 };
 
 struct SpikeRule {
@@ -202,6 +206,20 @@ struct PeriodicUpdate {
   llvm::SMRange range;
 };
 
+/// `on D { ... }` of a plasticity: runs at the spikes of a modulator.
+struct ModulatorHandler {
+  const Variable *modulator;
+  std::vector<Assignment> body;
+  llvm::SMRange range;
+};
+
+/// `on c > 1 { ... }` of a plasticity: runs when the condition comes to hold.
+struct ConditionHandler {
+  const Expr *condition; ///< a truth value
+  std::vector<Assignment> body;
+  llvm::SMRange range;
+};
+
 /// `keep w in low .. high`: holds after every assignment to the variable.
 struct Keep {
   const Variable *variable; ///< the weight or a state
@@ -225,6 +243,8 @@ struct Definition {
   std::vector<Assignment> onPre; ///< synapse, plasticity: runs when an event arrives
   std::vector<Assignment> onPost; ///< plasticity: runs when the target spikes
   std::vector<Keep> keeps;        ///< plasticity
+  std::vector<ModulatorHandler> onModulator; ///< plasticity
+  std::vector<ConditionHandler> onCondition; ///< plasticity
   std::vector<EventHandler> onEvent; ///< neuron: run when events arrive at its event inputs, after the integration
   std::vector<Assignment> onStep;    ///< neuron: runs in every step, after the integration
   std::vector<PeriodicUpdate> periodic; ///< neuron: run before everything else of their steps
@@ -280,6 +300,19 @@ struct Connectivity {
   llvm::SMRange range;
 };
 
+/// `modulator D = DA` of a projection.
+struct ModulatorBinding {
+  std::string name; ///< what the rules call it
+  Group group;
+  llvm::SMRange range;
+};
+
+/// Where the delay of a projection lies, seen from a synapse that plasticity rules act on.
+enum class DelayShare {
+  Axonal,    ///< in front of it: spikes of the source reach it late, those of the target at once
+  Dendritic, ///< behind it: spikes of the source reach it at once, those of the target late
+};
+
 struct Projection {
   std::string name; ///< `as NAME`, else "source -> target"
   Group source, target;
@@ -290,9 +323,11 @@ struct Projection {
   UnitSpelling weightUnit;      ///< to show weights and generic synapse states in
   const Expr *delay = nullptr; ///< ms; null: one step
   UnitSpelling delayUnit = {"ms", 1};
+  DelayShare delayShare = DelayShare::Axonal;
   Use synapse;                 ///< absent: `Delta`, the weight goes straight to the port or state
   Use output;                  ///< absent: the synapse's output enters the port unchanged
   std::vector<Use> plasticity; ///< rules that change the weight or scale the events, in the order in which they run
+  std::vector<ModulatorBinding> modulators; ///< each is what some rule reads or waits for
   const Variable *sourceAt = nullptr; ///< of a gap junction: what `pre V` reads of the source; null: its `V`
   /// Of a gap junction: what that projection joins is joined here the other way round; the projection itself: each of its pairs both
   /// ways. Weights and numbers are those of that projection.

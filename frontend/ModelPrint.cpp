@@ -54,6 +54,11 @@ static StringRef spelling(VariableKind kind) {
     return "pre";
   case VariableKind::Post:
     return "post";
+  case VariableKind::Syn:
+    return "syn";
+  case VariableKind::Modulator:
+  case VariableKind::ModulatorState:
+    return "modulator";
   }
   llvm_unreachable("every kind is listed");
 }
@@ -147,8 +152,11 @@ void ModelPrinter::printVariable(const Variable &variable) {
 
 void ModelPrinter::printAssignments(StringRef indent, const std::vector<Assignment> &assignments) {
   for (const Assignment &assignment : assignments)
-    line((llvm::Twine(indent) + (assignment.variable ? assignment.variable->name + " = " : "release ")).str(),
-         assignment.value);
+    if (assignment.delivers)
+      output << indent << "deliver\n";
+    else
+      line((llvm::Twine(indent) + (assignment.variable ? assignment.variable->name + " = " : "release ")).str(),
+           assignment.value);
 }
 
 void ModelPrinter::printDynamics(const Definition &definition) {
@@ -195,6 +203,14 @@ void ModelPrinter::printDynamics(const Definition &definition) {
   if (!definition.onPost.empty())
     output << "  on post\n";
   printAssignments("    ", definition.onPost);
+  for (const ModulatorHandler &handler : definition.onModulator) {
+    output << "  on " << handler.modulator->name << "\n";
+    printAssignments("    ", handler.body);
+  }
+  for (const ConditionHandler &handler : definition.onCondition) {
+    line("  on ", handler.condition);
+    printAssignments("    ", handler.body);
+  }
   for (const Keep &keep : definition.keeps) {
     line("  keep " + keep.variable->name + " in ", keep.low, " .. ");
     line("", keep.high);
@@ -246,7 +262,7 @@ void ModelPrinter::printProjection(const Projection &projection) {
     output << projection.weightDimension.str() << "\n";
   }
   if (projection.delay)
-    line("    delay ", projection.delay);
+    line("    delay ", projection.delay, projection.delayShare == DelayShare::Dendritic ? " dendritic\n" : "\n");
   for (const Use *use : {&projection.synapse, &projection.output})
     if (use->definition) {
       output << "    " << (use->definition->kind == DefinitionKind::Synapse ? "synapse " : "output ")
@@ -256,6 +272,11 @@ void ModelPrinter::printProjection(const Projection &projection) {
   for (const Use &rule : projection.plasticity) {
     output << "    plasticity " << rule.definition->name << "\n";
     printSettings("      ", rule);
+  }
+  for (const ModulatorBinding &modulator : projection.modulators) {
+    output << "    modulator " << modulator.name << " = ";
+    printGroup(modulator.group);
+    output << "\n";
   }
 }
 

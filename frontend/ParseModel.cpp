@@ -22,7 +22,7 @@ static constexpr ModelKeyword modelKeywords[] = {
     {"weight", "sp"},    {"pre", "sop"},     {"post", "socp"}, {"then", "nsp"},   {"spike", "n"},
     {"refractory", "n"}, {"method", "nsp"},  {"on", "nsp"},    {"output", "s"},   {"current", "oc"},
     {"every", "n"},      {"surrogate", ""},  {"use", "n"},     {"shared", "n"},   {"if", "nsoc"},
-    {"keep", "p"},       {"release", ""},    {"deliver", ""},  {"syn", ""},       {"modulator", ""},
+    {"keep", "p"},       {"release", ""},    {"deliver", ""},  {"syn", "p"},      {"modulator", "p"},
 };
 
 static llvm::StringRef nameOf(DefinitionKeyword kind) {
@@ -112,21 +112,27 @@ Stmt *Parser::parseKeywordStatement(llvm::StringRef keyword) {
   return nullptr;
 }
 
-/// `on pre { ... }` and `on post { ... }` of a plasticity rule.
+/// `on pre { ... }`, `on post { ... }`, `on D { ... }` and `on c > 1 { ... }` of a plasticity rule.
 Stmt *Parser::parseRuleHandler() {
-  if (!peek().isWord("pre") && !peek().isWord("post"))
-    return skipUnsupported(peek().is(TokenKind::Identifier) ? ("on " + peek().text).str() : "on");
   auto *handler = make<HandlerStmt>(current().range());
   llvm::SMLoc begin = here();
   advance();
-  handler->event = parseName("`pre` or `post`");
+  if (at(TokenKind::Identifier) && peek().is(TokenKind::LeftBrace))
+    handler->event = parseName("`pre`, `post` or a modulator");
+  else
+    handler->condition = parseExpr();
   handler->body = parseBlock(&Parser::parseRuleHandlerStatement);
   handler->range = rangeFrom(begin);
   return handler;
 }
 
-/// An assignment, or `release u * x`.
+/// An assignment, `release u * x` or `deliver`.
 Stmt *Parser::parseRuleHandlerStatement() {
+  if (atWord("deliver") && !atAssignment()) {
+    auto *deliver = make<DeliverStmt>(current().range());
+    advance();
+    return deliver;
+  }
   if (!atKeyword("release"))
     return parseHandlerStatement();
   auto *release = make<ReleaseStmt>(current().range());

@@ -114,10 +114,10 @@ Stmt *Parser::parseProjection() {
   projection->range = rangeFrom(begin);
 
   // A clause that is given twice would leave open which one counts.
-  const ClauseStmt *seen[5] = {}; // of all but `plasticity`
+  const ClauseStmt *seen[5] = {}; // of all but `plasticity` and `modulator`
   for (const Stmt *statement : projection->body.statements) {
     auto *clause = llvm::dyn_cast<ClauseStmt>(statement);
-    if (!clause || clause->keyword == ClauseKeyword::Plasticity)
+    if (!clause || clause->keyword == ClauseKeyword::Plasticity || clause->keyword == ClauseKeyword::Modulator)
       continue;
     const ClauseStmt *&first = seen[static_cast<unsigned>(clause->keyword)];
     if (first)
@@ -132,7 +132,7 @@ Stmt *Parser::parseProjection() {
 
 llvm::StringRef ast::spelling(ClauseKeyword keyword) {
   static constexpr llvm::StringLiteral spellings[] = {"connect", "weight",  "delay",
-                                                      "synapse", "output", "plasticity"};
+                                                      "synapse", "output",  "plasticity", "modulator"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 
@@ -146,8 +146,23 @@ Stmt *Parser::parseProjectionStatement() {
   if (atWord("let") && variableKeyword())
     return parseVariable(VariableKeyword::Let);
   if (atKeyword("modulator"))
-    return skipUnsupported("modulator");
-  return rejectStatement("a projection", {"connect", "weight", "delay", "synapse", "output", "plasticity", "let"});
+    return parseModulator();
+  return rejectStatement("a projection", {"connect", "weight", "delay", "synapse", "output", "plasticity", "modulator", "let"});
+}
+
+/// `modulator D = DA`
+Stmt *Parser::parseModulator() {
+  auto *clause = make<ClauseStmt>(current().range());
+  llvm::SMLoc begin = here();
+  clause->keyword = ClauseKeyword::Modulator;
+  advance();
+  clause->name = parseName("what the rules call the modulator");
+  expect(TokenKind::Equal, "between the name and the group");
+  clause->value = parseGroupExpr();
+  clause->range = rangeFrom(begin);
+  if (clause->name)
+    return clause;
+  return nullptr;
 }
 
 Stmt *Parser::parseClause(ClauseKeyword keyword) {
@@ -171,7 +186,9 @@ Stmt *Parser::parseClause(ClauseKeyword keyword) {
     clause->value = parsePostfix();
   } else {
     clause->value = accept(TokenKind::Tilde) ? parseDraw() : parseExpr();
-    for (llvm::StringRef later : {"trainable", "normalised", "dendritic", "axonal"})
+    if (keyword == ClauseKeyword::Delay && (atWord("dendritic") || atWord("axonal")))
+      clause->share = parseName("`dendritic` or `axonal`");
+    for (llvm::StringRef later : {"trainable", "normalised"})
       if (atWord(later))
         reportUnsupported(later, current().range());
   }

@@ -20,6 +20,8 @@ std::optional<VariableKeyword> Parser::variableKeyword() const {
       .Case("weight", VariableKeyword::Weight)
       .Case("pre", VariableKeyword::Pre)
       .Case("post", VariableKeyword::Post)
+      .Case("syn", VariableKeyword::Syn)
+      .Case("modulator", VariableKeyword::Modulator)
       .Default(std::nullopt);
 }
 
@@ -29,6 +31,12 @@ bool Parser::atInheritedVariable() const {
   const Token &next = peek();
   return next.is(TokenKind::Equal) || next.is(TokenKind::Colon) ||
          (next.is(TokenKind::LeftBracket) && !next.blankBefore);
+}
+
+/// `D.V`, as one name.
+static Name nameBetween(const Name &base, const Name &member) {
+  const char *begin = base.range.Start.getPointer(), *end = member.range.End.getPointer();
+  return {llvm::StringRef(begin, end - begin), {base.range.Start, member.range.End}};
 }
 
 Stmt *Parser::parseVariable(VariableKeyword keyword) {
@@ -47,6 +55,11 @@ Stmt *Parser::parseVariable(VariableKeyword keyword) {
   variable->keyword = keyword;
   variable->isShared = isShared || (isInherited && inheritsShared);
   variable->name = parseName("a name");
+  if (keyword == VariableKeyword::Modulator && variable->name && accept(TokenKind::Dot)) { // `D.V` is one name
+    Name member = parseName("the name of a state of the modulator");
+    if (member)
+      variable->name = nameBetween(variable->name, member);
+  }
   if (accept(TokenKind::LeftBracket)) {
     variable->size = parseExpr();
     expect(TokenKind::RightBracket, "behind the length of a vector");
@@ -89,6 +102,11 @@ void Parser::parseVariableValue(VariableStmt &variable) {
   case VariableKeyword::Weight:
     if (given)
       report(DiagnosticCode::P3, current().range(), "a weight has no value here: the projection gives it");
+    return;
+  case VariableKeyword::Syn:
+  case VariableKeyword::Modulator:
+    if (given)
+      report(DiagnosticCode::P3, current().range(), "what a rule only reads has no value here");
     return;
   case VariableKeyword::Pre:
   case VariableKeyword::Post:

@@ -189,6 +189,7 @@ private:
   ast::Stmt *parseProjection();
   ast::Stmt *parseProjectionStatement();
   ast::Stmt *parseClause(ast::ClauseKeyword keyword);
+  ast::Stmt *parseModulator();
   ast::ModelUse parseModelUse();
   ast::Expr *parseGroupExpr();
 

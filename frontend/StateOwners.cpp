@@ -69,6 +69,10 @@ std::optional<Obstacle> Sharing::obstacleIn(const Expr &expr, llvm::DenseSet<con
       return Obstacle{"depends on the weight " + name, expr.range};
     if (variable.kind == (bySource ? VariableKind::Post : VariableKind::Pre))
       return Obstacle{"depends on " + name + " of the " + (bySource ? "target" : "source"), expr.range};
+    if (variable.kind == VariableKind::Syn)
+      return Obstacle{"depends on the synapse's " + name, expr.range};
+    if (variable.kind == VariableKind::ModulatorState)
+      return Obstacle{"depends on " + name + " of a modulator", expr.range};
     if (variable.kind == VariableKind::State) {
       if (!obstacles.contains(&variable))
         return std::nullopt;
@@ -106,6 +110,10 @@ void Sharing::excludeByWriters(const std::vector<model::Assignment> &statements,
 void Sharing::run() {
   const model::Definition &rule = *use.definition;
   excludeByWriters(bySource ? rule.onPost : rule.onPre, bySource ? "post" : "pre");
+  for (const model::ModulatorHandler &handler : rule.onModulator)
+    excludeByWriters(handler.body, handler.modulator->name);
+  for (const model::ConditionHandler &handler : rule.onCondition)
+    excludeByWriters(handler.body, "<condition>");
   const auto &ownStatements = bySource ? rule.onPre : rule.onPost;
   do {
     changed = false;

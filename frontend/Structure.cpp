@@ -40,6 +40,7 @@ private:
   void add(const NetworkParameter &parameter);
   void add(const Population &population);
   void add(const Projection &projection);
+  void add(const ModulatorBinding &modulator);
   void add(const Connectivity &connectivity);
   void add(const Group &group);
   void add(const Use &use);
@@ -58,6 +59,8 @@ private:
   void add(const Keep &keep);
   void add(const SpikeRule &spike);
   void add(const EventHandler &handler);
+  void add(const ModulatorHandler &handler);
+  void add(const ConditionHandler &handler);
   void add(const PeriodicUpdate &update);
   void add(const Integration &integration);
   void add(const Refractory &refractory);
@@ -153,8 +156,8 @@ void StructureWalk::add(const Group &group) {
 }
 
 void StructureWalk::add(const Projection &projection) {
-  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, synapse, output,
-               plasticity, sourceAt, mirrors, index, range] = projection;
+  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, delayShare,
+               synapse, output, plasticity, modulators, sourceAt, mirrors, index, range] = projection;
   add(name);
   add(source);
   add(target);
@@ -164,11 +167,19 @@ void StructureWalk::add(const Projection &projection) {
   add(weightUnit);
   add(delay, Numbers::Handed);
   add(delayUnit);
+  add(uint64_t(delayShare));
   add(synapse);
   add(output);
   addAll(plasticity);
   addName(sourceAt);
   add(mirrors ? llvm::StringRef(mirrors->name) : llvm::StringRef());
+  addAll(modulators);
+}
+
+void StructureWalk::add(const ModulatorBinding &modulator) {
+  const auto &[name, group, range] = modulator;
+  add(name);
+  add(group);
 }
 
 void StructureWalk::add(const Connectivity &connectivity) {
@@ -295,8 +306,8 @@ void StructureWalk::addEqualClauses(const Network &network) {
 //===-- Definitions -----------------------------------------------------------------------------------------------------===//
 
 void StructureWalk::add(const Definition &definition) {
-  const auto &[kind, name, documentation, variables, equations, integration, spike, refractory, onPre, onPost, keeps, onEvent, onStep,
-               periodic, result, fromLibrary, range] = definition;
+  const auto &[kind, name, documentation, variables, equations, integration, spike, refractory, onPre, onPost, keeps,
+               onModulator, onCondition, onEvent, onStep, periodic, result, fromLibrary, range] = definition;
   add(uint64_t(kind));
   add(name);
   add(documentation);
@@ -314,6 +325,8 @@ void StructureWalk::add(const Definition &definition) {
   addAll(onPre);
   addAll(onPost);
   addAll(keeps);
+  addAll(onModulator);
+  addAll(onCondition);
   addAll(onEvent);
   addAll(onStep);
   addAll(periodic);
@@ -352,14 +365,27 @@ void StructureWalk::add(const Equation &equation) {
 }
 
 void StructureWalk::add(const Assignment &assignment) {
-  const auto &[variable, value, range] = assignment;
+  const auto &[variable, value, range, delivers] = assignment;
   addName(variable);
+  add(uint64_t(delivers));
   add(value, Numbers::Compiled);
 }
 
 void StructureWalk::add(const EventHandler &handler) {
   const auto &[input, body, range] = handler;
   addName(input);
+  addAll(body);
+}
+
+void StructureWalk::add(const ModulatorHandler &handler) {
+  const auto &[modulator, body, range] = handler;
+  addName(modulator);
+  addAll(body);
+}
+
+void StructureWalk::add(const ConditionHandler &handler) {
+  const auto &[condition, body, range] = handler;
+  add(condition, Numbers::Compiled);
   addAll(body);
 }
 

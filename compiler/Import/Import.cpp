@@ -29,6 +29,8 @@ private:
   void importPopulation(const model::Population &population);
   void importProjection(const model::Projection &projection);
   void importUse(const model::Use &use, const model::Projection &projection);
+  DictionaryAttr modulatorsOf(const model::Projection &projection);
+  void importRuleHandlers(const model::Definition &definition);
   void importSettings(ArrayRef<model::Setting> settings, StringRef owner);
   std::vector<model::Setting> settingsOf(const model::Use &use, const model::Population *population,
                                          const model::Projection *projection) const;
@@ -122,6 +124,8 @@ void Importer::importDefinition(const model::Definition &definition) {
   fill(op->getRegion(0), [&] {
     expressions.enterDefinition();
     for (const auto &variable : definition.variables) {
+      if (variable->kind == model::VariableKind::Modulator)
+        continue; // a name, of which there is no value
       expressions.enterDeclaration(definition.name + "." + variable->name);
       importVariable(*variable);
     }
@@ -137,6 +141,7 @@ void Importer::importDefinition(const model::Definition &definition) {
       auto handler = ir::OnPostOp::create(builder, locate(definition.onPost.front().range));
       fill(handler.getBody(), [&] { importAssignments(definition.onPost, definition.keeps); });
     }
+    importRuleHandlers(definition);
     if (definition.result) {
       auto result = ir::ResultOp::create(builder, locate(definition.result->range));
       fillExpression(result.getExpression(), definition.result);
@@ -165,6 +170,9 @@ void Importer::importVariable(const model::Variable &variable) {
   case model::VariableKind::Weight: kind = ir::VariableKind::Weight; break;
   case model::VariableKind::Pre: kind = ir::VariableKind::Pre; break;
   case model::VariableKind::Post: kind = ir::VariableKind::Post; break;
+  case model::VariableKind::Syn: kind = ir::VariableKind::Syn; break;
+  case model::VariableKind::Modulator: llvm_unreachable("a modulator has no value");
+  case model::VariableKind::ModulatorState: kind = ir::VariableKind::Modulator; break;
   }
   double scale = variable.unit.scale > 0 ? variable.unit.scale : 1;
   auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, variable.unit.text, llvm::APFloat(scale),
@@ -200,6 +208,26 @@ void Importer::importHandlers(const model::Definition &definition) {
   }
 }
 
+/// What only rules have: `on D`, `on c > 1`, and bounds of what equations change.
+void Importer::importRuleHandlers(const model::Definition &definition) {
+  for (const model::ModulatorHandler &handler : definition.onModulator) {
+    auto op = ir::OnModulatorOp::create(builder, locate(handler.range), string(handler.modulator->name));
+    fill(op.getBody(), [&] { importAssignments(handler.body, definition.keeps); });
+  }
+  for (const model::ConditionHandler &handler : definition.onCondition) {
+    auto op = ir::OnConditionOp::create(builder, locate(handler.range));
+    fillExpression(op.getCondition(), handler.condition);
+    fill(op.getBody(), [&] { importAssignments(handler.body, definition.keeps); });
+  }
+  for (const model::Keep &keep : definition.keeps) {
+    auto op = ir::KeepOp::create(builder, locate(keep.range), reference(keep.variable->name));
+    fill(op.getExpression(), [&] {
+      Value low = expressions.import(*keep.low), high = expressions.import(*keep.high);
+      ir::YieldOp::create(builder, op.getLoc(), ValueRange{low, high});
+    });
+  }
+}
+
 /// `keep x in low .. high` holds after every assignment.
 Value Importer::keepWithin(const model::Keep &keep, Value value) {
   Location loc = locate(keep.range);
@@ -215,6 +243,10 @@ Value Importer::keepWithin(const model::Keep &keep, Value value) {
 
 void Importer::importAssignments(ArrayRef<model::Assignment> assignments, ArrayRef<model::Keep> keeps) {
   for (const model::Assignment &assignment : assignments) {
+    if (assignment.delivers) {
+      ir::SendOp::create(builder, locate(assignment.range));
+      continue;
+    }
     Value value = expressions.import(*assignment.value);
     if (!assignment.variable) {
       ir::ReleaseOp::create(builder, locate(assignment.range), value);
@@ -298,7 +330,11 @@ bool Importer::isDistinct(const model::Projection &projection) const {
   forEachSet([&](const model::SetTarget &target, const model::Expr *) {
     isSet |= target.what == model::SetTarget::What::SynapseVariable && target.projection == &projection;
   });
-  return isSet || llvm::any_of(experiment->records, [&](const model::Record &record) { return record.projection == &projection; });
+  bool isReadByRule = llvm::any_of(projection.plasticity, [](const model::Use &rule) {
+    return llvm::any_of(rule.definition->variables,
+                        [](const auto &variable) { return variable->kind == model::VariableKind::Syn; });
+  });
+  return isSet || isReadByRule || llvm::any_of(experiment->records, [&](const model::Record &record) { return record.projection == &projection; });
 }
 
 //===-- Network and experiment --------------------------------------------------------------------------------------------===//
@@ -335,6 +371,16 @@ DictionaryAttr Importer::ownersOf(const model::Use &use) {
   return builder.getDictionaryAttr(owners);
 }
 
+/// Who the modulators are: population and borders of the group; null where there are none.
+DictionaryAttr Importer::modulatorsOf(const model::Projection &projection) {
+  SmallVector<NamedAttribute> modulators;
+  for (const model::ModulatorBinding &modulator : projection.modulators)
+    modulators.push_back(builder.getNamedAttr(
+        modulator.name, builder.getArrayAttr({reference(modulator.group.population->name), number(modulator.group.begin),
+                                              number(modulator.group.end)})));
+  return modulators.empty() ? DictionaryAttr() : builder.getDictionaryAttr(modulators);
+}
+
 void Importer::importUse(const model::Use &use, const model::Projection &projection) {
   if (!use.definition)
     return;
@@ -358,7 +404,7 @@ void Importer::importProjection(const model::Projection &projection) {
       flag(isDistinct(projection)),
       flag(isReweighed(projection)), projection.sourceAt ? reference(projection.sourceAt->name) : FlatSymbolRefAttr(),
       projection.mirrors ? reference(projection.mirrors->name) : FlatSymbolRefAttr(),
-      string(projection.weightUnit.text), real(projection.weightUnit.scale),
+      modulatorsOf(projection), flag(projection.delayShare == model::DelayShare::Dendritic), string(projection.weightUnit.text), real(projection.weightUnit.scale),
       string(projection.delayUnit.text), real(projection.delayUnit.scale));
   fillExpression(op.getNumber(), connect.number);
   expressions.enterDeclaration("weight");

@@ -13,7 +13,7 @@ namespace snn {
 llvm::SetVector<std::pair<ir::End, StringRef>> findJoinedFields(ir::ProgramOp program, StringRef body) {
   llvm::SetVector<std::pair<ir::End, StringRef>> fields;
   program.walk([&](Operation *op) {
-    auto of = isa<ir::TransmitOp, ir::RespondOp>(op) ? op->getAttrOfType<FlatSymbolRefAttr>("of") : FlatSymbolRefAttr();
+    auto of = isa<ir::TransmitOp, ir::RespondOp, ir::VisitOp>(op) ? op->getAttrOfType<FlatSymbolRefAttr>("of") : FlatSymbolRefAttr();
     if (of && of.getValue() == body)
       op->walk([&](ir::JoinedOp joined) { fields.insert({joined.getEnd(), joined.getField()}); });
   });
@@ -23,6 +23,21 @@ llvm::SetVector<std::pair<ir::End, StringRef>> findJoinedFields(ir::ProgramOp pr
 int32_t LaneEmitter::joinedIndex(ir::JoinedOp op) {
   auto found = llvm::find(*context.joinedFields, std::pair(op.getEnd(), op.getField()));
   return static_cast<int32_t>(found - context.joinedFields->begin());
+}
+
+bool LaneEmitter::isShared(ir::JoinedOp op) const {
+  bool ofModulator = op.getEnd() == ir::End::Modulator;
+  return context.sharedEnd && (op.getEnd() == context.sharedEnd || (ofModulator && context.sharedEnd == ir::End::Source));
+}
+
+/// The one neuron of a modulator whose states are read: the first of its group.
+Value LaneEmitter::modulatorElement(ImplicitLocOpBuilder &b, ir::JoinedOp op) {
+  auto found = llvm::find(context.modulatorNames, op.getField().split('.').first);
+  auto number = static_cast<int32_t>(found - context.modulatorNames.begin());
+  Value setting = abi::loadElement(b, context.modulators, 3 * number + 1, b.getI32Type());
+  Value settings = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Settings);
+  Value begin = abi::loadElement(b, settings, setting, b.getF64Type());
+  return arith::FPToUIOp::create(b, b.getI64Type(), begin);
 }
 
 /// array[index] for every lane.
@@ -66,7 +81,7 @@ Value LaneEmitter::emitJoined(ImplicitLocOpBuilder &b, ir::JoinedOp op) {
     Value values = abi::loadMember(b, all, abi::Struct::History, abi::history::Values, field);
     Value stride = abi::loadMember(b, all, abi::Struct::History, abi::history::Stride, field);
     array = abi::elementAddress(b, values, arith::MulIOp::create(b, context.historyRow, stride), stored);
-    element = context.sourceElement;
+    element = op.getEnd() == ir::End::Modulator ? modulatorElement(b, op) : context.sourceElement;
   }
   Value loaded;
   if (element) {

@@ -87,7 +87,7 @@ bool LaneEmitter::isScalar(Value value) {
   if (auto weight = dyn_cast_or_null<ir::WeightOp>(op))
     result = !weight.getStored();
   if (auto joined = dyn_cast_or_null<ir::JoinedOp>(op))
-    result = joined.getEnd() == context.sharedEnd;
+    result = isShared(joined);
   if (result)
     result = llvm::all_of(op->getOperands(), [&](Value operand) { return isScalar(operand); });
   return scalarity[value] = result;
@@ -119,7 +119,7 @@ Value LaneEmitter::emitGiven(ImplicitLocOpBuilder &b, Operation *op) {
     return context.stepNumber;
   if (auto step = dyn_cast<ir::EventStepOp>(op))
     return step.getEmission() ? context.emissionStep : context.eventStep;
-  if (auto joined = dyn_cast<ir::JoinedOp>(op); joined && joined.getEnd() == context.sharedEnd) {
+  if (auto joined = dyn_cast<ir::JoinedOp>(op); joined && isShared(joined)) {
     Value value = emitJoined(b, joined);
     return value.getType() == f64 ? value : arith::ExtFOp::create(b, f64, value).getResult();
   }

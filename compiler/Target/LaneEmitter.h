@@ -33,13 +33,15 @@ struct EmissionContext {
   mlir::Value synapse;                 ///< i64: whose weight, where the elements are sources
   mlir::Value joined;                  ///< pointer: of a body of synapses, the fields of the neurons it joins (i32)
   const llvm::SetVector<std::pair<ir::End, llvm::StringRef>> *joinedFields = nullptr; ///< in the order of `joined`
+  mlir::Value modulators;              ///< pointer: population and borders (settings) of each modulator of the projection (i32)
+  llvm::SmallVector<llvm::StringRef> modulatorNames; ///< in the order of `modulators`
   mlir::Value sourceElement, targetElement; ///< i64: position in the population, in the worker's share
   mlir::Value sourceBase;              ///< i64: position in its population of the source that element 0 is, where elements are sources
   mlir::Value historyRow;              ///< i64: of the step that is read or written in histories
   mlir::Value eventStep, emissionStep; ///< i32: steps begun when the event acts, and when it was emitted
   mlir::Value sums;                    ///< pointer: the field that events add to, at target 0 of the block
   mlir::Value targets, firstTarget;    ///< pointer to i16: of the synapses of the block; i64: what target 0 is in the share
-  std::optional<ir::End> sharedEnd;    ///< the neuron that all elements of the loop have in common
+  std::optional<ir::End> sharedEnd;    ///< the neuron that all elements of the loop have in common; with the source, the modulators
   mlir::Value first;                   ///< i32: position in the population of lane 0 of the loop's first iteration
   int firstFieldEntry = 0;             ///< entry of `instance` with the number of the first field
   int firstArgument = 0;               ///< entry of `instance` with the first argument
@@ -104,6 +106,8 @@ protected:
   mlir::Value gather(mlir::ImplicitLocOpBuilder &b, mlir::Value array, mlir::Value indices);
   void emitSetWeight(ir::SetWeightOp op);
   void emitAddToTarget(ir::AddToTargetOp op);
+  bool isShared(ir::JoinedOp op) const;
+  mlir::Value modulatorElement(mlir::ImplicitLocOpBuilder &b, ir::JoinedOp op);
   int32_t joinedIndex(ir::JoinedOp op);
   mlir::Value emitIndex(ir::IndexOp op);
   mlir::Value elementIndex();

@@ -126,8 +126,20 @@ ProgramLowering::InstanceTable ProgramLowering::synapseTable(ir::BodyOp body) {
     auto slope = route.getSlope();
     rows.back().push_back(slope ? indices.firstField(route.getTarget()) + fieldOfTarget(*slope) : SNN_NONE);
     rows.back().push_back(joinsEveryPair(route, symbols));
+    for (NamedAttribute modulator : synapses.getModulators().value_or(DictionaryAttr::get(context))) {
+      auto who = cast<ArrayAttr>(modulator.getValue()).getAsRange<FlatSymbolRefAttr>();
+      auto entry = who.begin();
+      rows.back().push_back(indices.population((*entry).getValue()));
+      for (int border = 0; border < 2; ++border)
+        rows.back().push_back(indices.setting((*++entry).getValue()));
+    }
     for (auto [end, name] : joinedFields[body.getSymName()]) {
       StringRef population = end == ir::End::Source ? route.getSource() : route.getTarget();
+      if (end == ir::End::Modulator) { // its name stands in front
+        auto who = cast<ArrayAttr>(synapses.getModulators()->get(name.split('.').first));
+        population = cast<FlatSymbolRefAttr>(who[0]).getValue();
+        name = name.split('.').second;
+      }
       auto owner = symbols.lookup<ir::BodyOp>(symbols.lookup<ir::InstanceOp>(population).getOf());
       auto joined = cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(owner, name));
       rows.back().push_back(indices.firstField(population) + *joined.getIndex());

@@ -22,10 +22,24 @@ void ProgramLowering::describeJoined(ImplicitLocOpBuilder &b, EmissionContext &c
   int64_t first =
       static_cast<int64_t>(tables[body.getSymName()].stride) - 3 - static_cast<int64_t>(c.joinedFields->size());
   c.joined = abi::elementAddress(b, instance, integer(b, first), i32);
+  c.modulatorNames = modulatorsOf(body);
+  int64_t modulators = first - 3 * static_cast<int64_t>(c.modulatorNames.size());
+  c.modulators = abi::elementAddress(b, instance, integer(b, modulators), i32);
+}
+
+/// The names of the modulators of a body of synapses, in the order of its table.
+SmallVector<StringRef> ProgramLowering::modulatorsOf(ir::BodyOp body) {
+  SmallVector<StringRef> names;
+  for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
+    if (synapses.getOf() == body.getSymName() && synapses.getModulators() && names.empty())
+      for (NamedAttribute modulator : synapses.getModulatorsAttr())
+        names.push_back(modulator.getName());
+  return names;
 }
 
 int32_t ProgramLowering::slopeEntry(ir::BodyOp body) {
-  return static_cast<int32_t>(tables[body.getSymName()].stride) - 5 - static_cast<int32_t>(joinedFields[body.getSymName()].size());
+  return static_cast<int32_t>(tables[body.getSymName()].stride) - 5 - static_cast<int32_t>(joinedFields[body.getSymName()].size()) -
+         3 * static_cast<int32_t>(modulatorsOf(body).size());
 }
 
 void ProgramLowering::describeEvent(ImplicitLocOpBuilder &b, BlockContext &c, Value state, Value worker, Value instance,
@@ -163,7 +177,10 @@ LLVM::LLVMFuncOp ProgramLowering::lowerAside(ir::LanesOp lanesOp) {
   c.count = populationSize(b, state, body, instance);
   c.step = function.getArgument(3);
   c.stepNumber = arith::SIToFPOp::create(b, f64, c.step);
-  bool writesHistory = lanesOp.getAside() == "remember";
+  bool writesHistory = llvm::any_of(lanesOp.getBody().front().getOps<ir::WriteOp>(), [&](ir::WriteOp write) {
+    auto field = dyn_cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, write.getSlot()));
+    return field && field.getKind() == ir::FieldKind::History;
+  });
   if (writesHistory)
     c.historyRow = historyRow(b, state, c.step);
   Value population = abi::loadElement(b, instance, Owner, i32);

@@ -161,6 +161,8 @@ void ProgramLowering::lowerRun() {
       steps[&phase] = lowerTransmission(transmit);
     else if (auto respond = dyn_cast<ir::RespondOp>(phase))
       steps[&phase] = lowerResponse(respond);
+    else if (auto visit = dyn_cast<ir::VisitOp>(phase))
+      steps[&phase] = lowerVisit(visit);
     else if (auto emit = dyn_cast<ir::EmitOp>(phase))
       steps[&phase] = lowerEmission(emit);
   }
@@ -175,13 +177,13 @@ void ProgramLowering::lowerRun() {
   for (Operation &phase : timeLoop.getBody().front()) {
     if (auto deliver = dyn_cast<ir::DeliverOp>(phase))
       callDelivery(b, deliver, state, worker, k);
-    else if (isa<ir::LanesOp, ir::TransmitOp, ir::RespondOp, ir::EmitOp>(phase)) {
+    else if (isa<ir::LanesOp, ir::TransmitOp, ir::RespondOp, ir::VisitOp, ir::EmitOp>(phase)) {
       StringRef body = phase.getAttrOfType<FlatSymbolRefAttr>("of").getValue();
       forEachRow(b, tables[body], [&](ImplicitLocOpBuilder &b, Value row) {
         auto call = [&](ImplicitLocOpBuilder &b) {
           LLVM::CallOp::create(b, steps[&phase], ValueRange{state, worker, row, k});
         };
-        isa<ir::TransmitOp, ir::RespondOp>(phase) ? timedArrival(b, worker, row, call) : timedIntegration(b, worker, row, call);
+        isa<ir::TransmitOp, ir::RespondOp, ir::VisitOp>(phase) ? timedArrival(b, worker, row, call) : timedIntegration(b, worker, row, call);
       });
     }
     else if (isa<ir::MeetOp>(phase))

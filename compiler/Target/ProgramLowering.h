@@ -98,6 +98,12 @@ private:
   // LowerRules.cpp
   mlir::LLVM::LLVMFuncOp lowerResponse(ir::RespondOp respond);
   mlir::LLVM::LLVMFuncOp lowerEmission(ir::EmitOp emit);
+  llvm::SmallVector<llvm::StringRef> modulatorsOf(ir::BodyOp body);
+  // LowerVisit.cpp
+  mlir::LLVM::LLVMFuncOp lowerVisit(ir::VisitOp visit);
+  void visitRows(mlir::ImplicitLocOpBuilder &b, ir::VisitOp visit, BlockContext &c, mlir::Value segment, mlir::Value firstSource,
+                 mlir::Value delayNumber, mlir::Value delays);
+  mlir::Value spikesOfModulator(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value modulator, mlir::Value step);
   mlir::LLVM::LLVMFuncOp lowerAside(ir::LanesOp lanesOp);
   using SpikeContent = llvm::function_ref<void(mlir::ImplicitLocOpBuilder &, mlir::Value neuron)>;
   /// Calls `content` for every spike that this worker's share of a population has emitted in step k.

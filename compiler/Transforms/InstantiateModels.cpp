@@ -36,6 +36,7 @@ private:
   LogicalResult addChange(ir::ReweighOp change, ir::ProjectionOp projection, const PopulationBody &target);
   ir::ProjectionOp drawn(ir::ProjectionOp projection);
   ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
+  DictionaryAttr modulatorsOf(ir::ProjectionOp projection);
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
   void addLimit(ir::StopOp stop);
@@ -106,14 +107,36 @@ LogicalResult Instantiator::run() {
   return success();
 }
 
+static bool modulates(StringRef population, ir::ProjectionOp projection) {
+  return projection.getModulators() && llvm::any_of(projection.getModulatorsAttr(), [&](NamedAttribute modulator) {
+    return cast<FlatSymbolRefAttr>(cast<ArrayAttr>(modulator.getValue())[0]).getValue() == population;
+  });
+}
+
+/// The modulators of a projection with borders that may change at run time.
+DictionaryAttr Instantiator::modulatorsOf(ir::ProjectionOp projection) {
+  if (!projection.getModulators())
+    return {};
+  SmallVector<NamedAttribute> modulators;
+  for (NamedAttribute modulator : projection.getModulatorsAttr()) {
+    auto who = cast<ArrayAttr>(modulator.getValue());
+    auto population = cast<FlatSymbolRefAttr>(who[0]);
+    auto at = [&](unsigned i) { return border(population.getValue(), cast<IntegerAttr>(who[i]).getInt()); };
+    modulators.push_back(builder.getNamedAttr(modulator.getName(), builder.getArrayAttr({population, at(1), at(2)})));
+  }
+  return builder.getDictionaryAttr(modulators);
+}
+
 LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
   StringRef name = population.getSymName();
-  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate, {}};
+  PopulationPlan plan{population, symbols.lookup<ir::NeuronOp>(population.getModel()), {}, {}, {}, simulate, {}, {}};
   for (auto projection : network.getBody().getOps<ir::ProjectionOp>()) {
     if (projection.getTarget() == name)
       plan.projections.push_back(projection);
     if (projection.getSource() == name)
       plan.outgoing.push_back(projection);
+    if (modulates(name, projection))
+      plan.modulated.push_back(projection);
   }
   for (auto drive : simulate.getBody().getOps<ir::DriveOp>())
     if (drive.getPopulation() == name)
@@ -228,7 +251,7 @@ LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection, const Popul
   ir::SynapsesOp::create(builder, projection.getLoc(), (name + ".synapses").str(), name, sharedName,
                          builder.getArrayAttr(synapseBody.arguments()),
                          isPost ? ir::Alignment::Connection : *projection.getAlignment(), changesWeights(projection, symbols),
-                         isPost);
+                         isPost, modulatorsOf(projection));
   return success();
 }
 

@@ -1,5 +1,7 @@
 #include "compiler/Transforms/Passes.h"
 
+#include "compiler/Transforms/Solve/LazyStates.h"
+
 #include "llvm/ADT/StringSet.h"
 
 namespace snn {
@@ -26,11 +28,30 @@ static void forwardParameters(ir::BodyOp body) {
   }
 }
 
+/// Where an equation changes the weight, a slot has stood for what lies in the rows.
+static void putWeightsInPlace(ir::BodyOp body) {
+  Operation *slot = SymbolTable::lookupSymbolIn(body, weightSlot);
+  if (!slot)
+    return;
+  body.walk([](Operation *op) {
+    OpBuilder at(op);
+    if (auto write = dyn_cast<ir::WriteOp>(op); write && write.getSlot() == weightSlot) {
+      ir::SetWeightOp::create(at, op->getLoc(), write.getValue());
+      op->erase();
+    } else if (auto read = dyn_cast<ir::ReadOp>(op); read && read.getSlot() == weightSlot) {
+      read.replaceAllUsesWith(ir::WeightOp::create(at, op->getLoc(), at.getF64Type(), true, false).getValue());
+      op->erase();
+    }
+  });
+  slot->erase();
+}
+
 namespace {
 
 struct LayoutStatePass : snn::impl::LayoutStateBase<LayoutStatePass> {
   void runOnOperation() override {
     ir::BodyOp body = getOperation();
+    putWeightsInPlace(body);
     forwardParameters(body);
     llvm::StringSet<> read;
     body.walk([&](ir::ReadOp op) { read.insert(op.getSlot()); });

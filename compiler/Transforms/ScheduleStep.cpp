@@ -6,6 +6,7 @@
 #include "llvm/ADT/StringSet.h"
 
 #include <map>
+#include <tuple>
 
 namespace snn {
 #define GEN_PASS_DEF_SCHEDULESTEP
@@ -25,10 +26,14 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     builder.createBlock(&loop.getBody());
     takeParts(program);
     for (auto body : program.getBody().getOps<ir::BodyOp>())
+      addVisits(program, body, builder, /*ofModulators=*/false);
+    for (auto body : program.getBody().getOps<ir::BodyOp>())
       addAside<ir::AdvanceOp>(program, body, builder, "advance");
     addDeliveries(program, builder);
     for (auto body : program.getBody().getOps<ir::BodyOp>())
       addTransmission(program, body, builder);
+    for (auto body : program.getBody().getOps<ir::BodyOp>())
+      addVisits(program, body, builder, /*ofModulators=*/true);
     for (auto body : program.getBody().getOps<ir::BodyOp>())
       addLanes(program, body, builder);
     for (auto body : program.getBody().getOps<ir::BodyOp>())
@@ -67,13 +72,15 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     parts.clear();
     SmallVector<Operation *> found;
     program.walk([&](Operation *op) {
-      if (isa<ir::AdvanceOp, ir::OnSpikeOp, ir::RememberOp, ir::OnTargetSpikeOp>(op))
+      if (isa<ir::AdvanceOp, ir::OnSpikeOp, ir::RememberOp, ir::OnTargetSpikeOp, ir::EverySynapseOp>(op))
         found.push_back(op);
     });
     for (Operation *op : found) {
       copyOperandsInto(op->getRegion(0).front());
       auto body = op->getParentOfType<ir::BodyOp>();
-      Part &part = parts[{body.getSymName(), op->getName().getStringRef()}];
+      auto visit = dyn_cast<ir::EverySynapseOp>(op);
+      StringRef modulator = visit ? visit.getModulator().value_or("") : "";
+      Part &part = parts[{body.getSymName(), op->getName().getStringRef(), modulator}];
       part.delayStored = op->hasAttr("delay_stored");
       part.region = std::make_shared<Region>();
       part.region->takeBody(op->getRegion(0));
@@ -107,7 +114,7 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
   };
 
   template <typename OpT> Part *partOf(ir::BodyOp body) {
-    auto found = parts.find({body.getSymName(), OpT::getOperationName()});
+    auto found = parts.find({body.getSymName(), OpT::getOperationName(), StringRef()});
     return found == parts.end() ? nullptr : &found->second;
   }
 
@@ -131,11 +138,30 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     emit.getBody().takeBody(*part->region);
   }
 
-  void addResponses(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
+  static SmallVector<Attribute> routesOf(ir::ProgramOp program, ir::BodyOp body) {
     SmallVector<Attribute> routes;
     for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
       if (synapses.getOf() == body.getSymName())
         routes.push_back(synapses.getRouteAttr());
+    return routes;
+  }
+
+  /// What happens to all synapses: in every step, or when a modulator spikes.
+  void addVisits(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder, bool ofModulators) {
+    SmallVector<Attribute> routes = routesOf(program, body);
+    for (auto &[key, part] : parts) {
+      auto [ofBody, operation, modulator] = key;
+      if (ofBody != body.getSymName() || operation != ir::EverySynapseOp::getOperationName() ||
+          modulator.empty() == ofModulators || routes.empty())
+        continue;
+      auto visit = ir::VisitOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes),
+                                       modulator.empty() ? StringAttr() : builder.getStringAttr(modulator), part.delayStored);
+      visit.getBody().takeBody(*part.region);
+    }
+  }
+
+  void addResponses(ir::ProgramOp program, ir::BodyOp body, OpBuilder &builder) {
+    SmallVector<Attribute> routes = routesOf(program, body);
     Part *part = partOf<ir::OnTargetSpikeOp>(body);
     if (!part || routes.empty())
       return;
@@ -187,7 +213,7 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     moveStep(body, lanes.getBody());
   }
 
-  std::map<std::pair<StringRef, StringRef>, Part> parts; ///< by body and operation
+  std::map<std::tuple<StringRef, StringRef, StringRef>, Part> parts; ///< by body, operation and modulator
 };
 
 } // namespace

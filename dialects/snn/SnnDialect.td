@@ -32,7 +32,8 @@ class Snn_Enum<string name, string summary, list<I32EnumAttrCase> cases> : I32En
 def Snn_VariableKind : Snn_Enum<"VariableKind", "what a variable of a definition is", [
   I32EnumAttrCase<"Param", 0, "param">, I32EnumAttrCase<"State", 1, "state">, I32EnumAttrCase<"Input", 2, "input">,
   I32EnumAttrCase<"Let", 3, "let">, I32EnumAttrCase<"Weight", 4, "weight">, I32EnumAttrCase<"Pre", 5, "pre">,
-  I32EnumAttrCase<"Post", 6, "post">, I32EnumAttrCase<"Old", 7, "old">, I32EnumAttrCase<"SinceSpike", 8, "since_spike">]>;
+  I32EnumAttrCase<"Post", 6, "post">, I32EnumAttrCase<"Old", 7, "old">, I32EnumAttrCase<"SinceSpike", 8, "since_spike">,
+  I32EnumAttrCase<"Syn", 9, "syn">, I32EnumAttrCase<"Modulator", 10, "modulator">]>;
 
 def Snn_Method : Snn_Enum<"Method", "how an equation is advanced", [
   I32EnumAttrCase<"Default", 0, "default">, I32EnumAttrCase<"Exact", 1, "exact">,
@@ -64,8 +65,9 @@ def Snn_FieldKind : Snn_Enum<"FieldKind", "what an array over neurons holds (val
   I32EnumAttrCase<"Arrivals", 4, "arrivals">, I32EnumAttrCase<"Tap", 5, "tap">,
   I32EnumAttrCase<"External", 6, "external">, I32EnumAttrCase<"History", 7, "history">]>;
 
-def Snn_End : Snn_Enum<"End", "which of the two neurons that a synapse joins", [
-  I32EnumAttrCase<"Source", 0, "source">, I32EnumAttrCase<"Target", 1, "target">]>;
+def Snn_End : Snn_Enum<"End", "which of the neurons that a synapse joins, or that modulate it", [
+  I32EnumAttrCase<"Source", 0, "source">, I32EnumAttrCase<"Target", 1, "target">,
+  I32EnumAttrCase<"Modulator", 2, "modulator">]>;
 
 def Snn_Precision : Snn_Enum<"Precision", "type of states", [
   I32EnumAttrCase<"F32", 0, "f32">, I32EnumAttrCase<"F64", 1, "f64">]>;

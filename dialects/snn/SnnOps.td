@@ -85,7 +85,8 @@ def Snn_JoinedOp : Snn_Op<"joined", [MemoryEffects<[MemRead]>]> {
   let description = [{
     Of the source, a field of kind `history`: as it was when the event that arrives was emitted, or, when the target spikes, as it
     was before the delay of the synapse, or, in every step, as it was a delay ago. Of the target, any field, as it is now.
-    `index`, where the elements are synapses that advance in every step: the position of the source in its population.
+    Of a modulator, whose name and a dot stand in front of that of the field, a field of kind `history`: as it was before the delay of
+    the synapse. `index`, where the elements are synapses that advance in every step: the position of the source in its population.
   }];
   let arguments = (ins Snn_End:$end, StrAttr:$field, Optional<I32>:$index);
   let results = (outs F64:$value);
@@ -281,6 +282,29 @@ def Snn_OnPostOp : Snn_Container<"on_post"> {
   let assemblyFormat = "attr-dict-with-keyword $body";
 }
 
+def Snn_OnModulatorOp : Snn_Container<"on_modulator"> {
+  let summary = "What a spike of a modulator does to a synapse";
+  let arguments = (ins StrAttr:$modulator);
+  let assemblyFormat = "$modulator attr-dict-with-keyword $body";
+}
+
+def Snn_OnConditionOp : Snn_Op<"on_condition", [NoTerminator]> {
+  let summary = "What happens to a synapse when a condition, which the first region yields, comes to hold";
+  let regions = (region SizedRegion<1>:$condition, SizedRegion<1>:$body);
+  let assemblyFormat = "$condition $body attr-dict";
+}
+
+def Snn_KeepOp : Snn_Expression<"keep"> {
+  let summary = "The weight or a state of a rule stays between two bounds, which the region yields";
+  let arguments = (ins FlatSymbolRefAttr:$variable);
+  let assemblyFormat = "$variable attr-dict-with-keyword $expression";
+}
+
+def Snn_SendOp : Snn_Op<"send"> {
+  let summary = "The arriving event goes on to the synapse here, and not after all rules";
+  let assemblyFormat = "attr-dict";
+}
+
 def Snn_ReleaseOp : Snn_Op<"release"> {
   let summary = "The events of this spike count for so much";
   let arguments = (ins F64:$value);
@@ -328,8 +352,10 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     `snn.use` of a synapse and of an output, either of which may be missing, and of plasticity rules in the order in which they run.
     `source_at`: the variable of the source that `pre V` reads. `mirrors`: what that projection joins is joined here the other way
     round; if it is the projection itself, both ways.
-    A `distinct` one never shares its synapse states with another, because the experiment records them or sets their values. The
-    experiment changes the weights of one that is `reweighed`.
+    A `distinct` one never shares its synapse states with another, because the experiment records them or sets their values, or a rule
+    reads them. The experiment changes the weights of one that is `reweighed`.
+    `modulators` says for every name of a modulator its population and the borders of the group. `dendritic`: the delay lies behind
+    the synapse.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
     FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
@@ -337,7 +363,7 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
     OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
     UnitAttr:$output_per_synapse, UnitAttr:$distinct, UnitAttr:$reweighed, OptionalAttr<FlatSymbolRefAttr>:$source_at,
-    OptionalAttr<FlatSymbolRefAttr>:$mirrors,
+    OptionalAttr<FlatSymbolRefAttr>:$mirrors, OptionalAttr<DictionaryAttr>:$modulators, UnitAttr:$dendritic,
     DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
     DefaultValuedStrAttr<StrAttr, "ms">:$delay_unit, DefaultValuedAttr<F64Attr, "1.0">:$delay_scale);
   let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
@@ -346,6 +372,8 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     $rule `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream
     (`aligned` $alignment^)? (`because` $reason^)? (`merged_into` $merged_into^)?
     (`output_per_synapse` $output_per_synapse^)? (`distinct` $distinct^)? (`reweighed` $reweighed^)?
+    (`output_per_synapse` $output_per_synapse^)? (`distinct` $distinct^)?
+    (`modulators` $modulators^)? (`dendritic` $dendritic^)?
     `number` $number `weight` $weight `delay` $delay `clauses` $clauses attr-dict
   }];
 }
@@ -541,6 +569,12 @@ def Snn_OnTargetSpikeOp : Snn_Container<"on_target_spike"> {
   let assemblyFormat = "(`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
 }
 
+def Snn_EverySynapseOp : Snn_Container<"every_synapse"> {
+  let summary = "What happens to every synapse when a step begins, or at a spike of a modulator";
+  let arguments = (ins OptionalAttr<StrAttr>:$modulator, UnitAttr:$delay_stored);
+  let assemblyFormat = "(`modulator` $modulator^)? (`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
+}
+
 def Snn_SetWeightOp : Snn_Op<"set_weight"> {
   let summary = "The weight of the synapse from now on";
   let arguments = (ins F64:$value);
@@ -612,13 +646,14 @@ def Snn_SynapsesOp : Snn_Op<"synapses", [Symbol]> {
   let description = [{
     Aligned `connection`, the body's elements are the synapses themselves; aligned `pre` they are the sources of the route.
     What the synapses contribute in a step is summed into the route's field. `plastic`: their weights change. `target_states`: the
-    kinetics are kept per target, and the synapses have states of plasticity rules only.
+    kinetics are kept per target, and the synapses have states of plasticity rules only. `modulators` says for every name of a
+    modulator its instance and the borders of the group.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$route, FlatSymbolRefAttr:$of, ArrayAttr:$arguments,
-    Snn_Alignment:$alignment, UnitAttr:$plastic, UnitAttr:$target_states);
+    Snn_Alignment:$alignment, UnitAttr:$plastic, UnitAttr:$target_states, OptionalAttr<DictionaryAttr>:$modulators);
   let assemblyFormat = [{
     $sym_name `on` $route `of` $of `arguments` $arguments `aligned` $alignment (`plastic` $plastic^)?
-    (`target_states` $target_states^)? attr-dict
+    (`target_states` $target_states^)? (`modulators` $modulators^)? attr-dict
   }];
 }
 
@@ -696,6 +731,18 @@ def Snn_RespondOp : Snn_Container<"respond", [DeclareOpInterfaceMethods<SymbolUs
   }];
   let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$routes, UnitAttr:$delay_stored);
   let assemblyFormat = "$of $routes (`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
+}
+
+def Snn_VisitOp : Snn_Container<"visit", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Every synapse of these projections: what its equations and conditions do in a step, or what a modulator does";
+  let description = [{
+    The block is what `snn.every_synapse` says. Without `modulator` it is executed once per step, before anything arrives; with it,
+    once for every spike of the modulator that is due.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$routes, OptionalAttr<StrAttr>:$modulator, UnitAttr:$delay_stored);
+  let assemblyFormat = [{
+    $of $routes (`modulator` $modulator^)? (`delay_stored` $delay_stored^)? attr-dict-with-keyword $body
+  }];
 }
 
 def Snn_EmitOp : Snn_Container<"emit", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {

@@ -99,7 +99,8 @@ static LogicalResult verifyNames(Operation *root, const Slots &slots, StringRef 
 static LogicalResult verifyModel(Operation *model, Region &body) {
   Slots slots;
   for (auto variable : body.getOps<VariableOp>())
-    slots[variable.getSymName()] = {Float64Type::get(model->getContext()), variable.getKind() == VariableKind::State};
+    slots[variable.getSymName()] = {Float64Type::get(model->getContext()),
+                                    variable.getKind() == VariableKind::State || variable.getKind() == VariableKind::Weight};
   return verifyNames(model, slots, "its definition");
 }
 
@@ -159,6 +160,10 @@ LogicalResult LanesOp::verifySymbolUses(SymbolTableCollection &symbols) {
 }
 
 LogicalResult RespondOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyStepOf(*this, symbols, "the body of its synapses");
+}
+
+LogicalResult VisitOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyStepOf(*this, symbols, "the body of its synapses");
 }
 

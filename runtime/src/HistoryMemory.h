@@ -35,6 +35,9 @@ private:
   std::vector<Pages> pages;
 };
 
+/// How many steps a checkpoint keeps: as far back as the longest delay, and what equations of synapses see at the start of a step.
+inline uint64_t keptSteps(const snn_state &state) { return uint64_t(state.history) + 1; }
+
 /// Has the program fields of this kind?
 bool hasHistories(const snn_model &model);
 

@@ -1,6 +1,7 @@
 // Plasticity: weights and releases against sums written out by hand, published values and independent programs; and the same
 // bits from any number of workers, through checkpoints, and after a reset.
 
+#include "OneSynapse.h"
 #include "Precision.h"
 
 #include <cmath>
@@ -13,30 +14,6 @@
 using namespace snn::test;
 
 namespace {
-
-/// A neuron that fires in the given steps of 0.1 ms and nowhere else.
-std::string train(const std::string &name, const std::vector<int> &steps) {
-  std::string condition;
-  for (int step : steps) {
-    char text[80];
-    std::snprintf(text, sizeof text, "%st >= %.1f ms and t < %.1f ms", condition.empty() ? "" : " or ", step * 0.1,
-                  (step + 1) * 0.1);
-    condition += text;
-  }
-  return "neuron " + name + " {\n    spike when " + condition + "\n}\n";
-}
-
-/// One that also takes input without being moved by it.
-std::string cell(const std::string &name, const std::vector<int> &steps) {
-  std::string text = train(name, steps);
-  return text.substr(0, text.rfind('}')) + "    state y = 0\n    input I: number\n    y' = I / (1 ms)\n}\n";
-}
-
-std::vector<int> tenfold(std::vector<int> milliseconds, int shift = 0) {
-  for (int &time : milliseconds)
-    time = 10 * time + shift;
-  return milliseconds;
-}
 
 class Plasticity : public InBothPrecisions {};
 
@@ -82,22 +59,6 @@ TEST_P(Plasticity, ReleasesWhatTheBookSaysAtTwentyHertz) {
         EXPECT_NEAR(input.at(500 * k + delay, 1), 2 * published[k], tolerance(3e-10, 3e-6))
             << parameters << " spike " << k << " delay " << delay;
     }
-}
-
-/// The final weight of one synapse; `arrivals` and `spikes` are steps in which events reach it and its target fires.
-double finalWeight(const std::vector<int> &arrivals, const std::vector<int> &spikes, const std::string &clauses,
-                   const CompileSettings &settings, int delay = 1, const std::string &definitions = "") {
-  std::vector<int> emissions = arrivals;
-  for (int &step : emissions)
-    step -= delay;
-  const std::string text = definitions + train("Pre", emissions) + cell("Post", spikes) +
-                           "network N {\n    population A = Pre[1]\n    population B = Post[1]\n"
-                           "    project A -> B.I as W { connect all_to_all; delay " +
-                           std::to_string(delay) + "e-1 ms; synapse Expon; " + clauses +
-                           " }\n}\n"
-                           "simulate N { dt 0.1 ms; duration 400 ms; record w of W every 10 ms }\n";
-  const Trace weights = simulate(text, settings).trace("w of W");
-  return weights.at(3999);
 }
 
 TEST_P(Plasticity, PairsGiveThePublishedWeight) {

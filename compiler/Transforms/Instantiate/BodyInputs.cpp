@@ -34,6 +34,9 @@ FailureOr<ir::BodyOp> PopulationBody::build(StringRef name) {
 Value PopulationBody::resolve(OpBuilder &at, Member &member, ir::VariableOp variable) {
   StringRef name = variable.getSymName();
   Member &neuron = *members.front();
+  bool isOfRule = llvm::any_of(rules, [&](const KeptRule &kept) { return kept.member == &member; });
+  if (isOfRule && (readsOldInRule || variable.getKind() == ir::VariableKind::Old))
+    return resolveOldInRule(at, member, variable);
   switch (variable.getKind()) {
   case ir::VariableKind::State:
     return readSlot(at, member.prefix + name.str());
@@ -52,6 +55,7 @@ Value PopulationBody::resolve(OpBuilder &at, Member &member, ir::VariableOp vari
       }
     return value;
   }
+  case ir::VariableKind::Pre: // of a rule: this is the source
   case ir::VariableKind::Post:
     return neuron.scope->read(at, joinedName(member, name));
   case ir::VariableKind::Input:
@@ -158,7 +162,7 @@ void PopulationBody::addSynapseLanding(Channel &channel) {
     writes.assign(handler.getBody().getOps<ir::WriteOp>().begin(), handler.getBody().getOps<ir::WriteOp>().end());
   if (writes.size() != 1) {
     std::string field = synapse.prefix + "events";
-    landings[channel.projection.getSymName()] = {field, weightItself};
+    landings[channel.projection.getSymName()] = {field, weightItself, synapse.prefix};
     declareField(field, ir::FieldKind::Arrivals, {});
     return;
   }
@@ -180,7 +184,7 @@ void PopulationBody::addSynapseLanding(Channel &channel) {
     scope.copyStatements(at, region, [&](ir::WriteOp, Value value) { result = value; });
     return result;
   };
-  landings[channel.projection.getSymName()] = {synapse.prefix + writes.front().getSlot().str(), amount};
+  landings[channel.projection.getSymName()] = {synapse.prefix + writes.front().getSlot().str(), amount, synapse.prefix};
 }
 
 void PopulationBody::addDeltaLanding(Channel &channel) {

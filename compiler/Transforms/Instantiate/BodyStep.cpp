@@ -15,6 +15,7 @@ namespace snn {
 void PopulationBody::buildStep() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   buildPast();
+  buildRuleStart();
   buildPeriodic();
   buildRuleAdvance();
   buildHold();

@@ -21,6 +21,7 @@ struct PopulationPlan {
   llvm::SmallVector<ir::RecordOp> records; ///< of a variable, of this population or of a synapse that ends here
   ir::SimulateOp simulate;                 ///< with the method for equations that do not choose
   llvm::SmallVector<ir::ProjectionOp> outgoing; ///< that start here
+  llvm::SmallVector<ir::ProjectionOp> modulated; ///< whose rules have a modulator here
 };
 
 /// Where the events of a projection go; of a projection whose synapses have states of their own, what they put out.
@@ -29,6 +30,7 @@ struct Landing {
   /// The amount that an event of weight `w` adds there, built at the insertion point of a connector.
   std::function<mlir::Value(mlir::OpBuilder &, mlir::Value w, Arguments &)> amount;
   std::string slope = {}; ///< field of what a state of the target is multiplied by (`linearisedState`); empty: none
+  std::string synapsePrefix; ///< of the slots of a synapse that is kept per target
 };
 
 class PopulationBody : public BodyBuilder {
@@ -52,6 +54,13 @@ private:
     std::string sum;   ///< field of what the synapses put out, where they have states of their own
     std::string slope, state; ///< field of what `state` is multiplied by and added to that; empty: nothing
     std::string pulse; ///< field of Dirac pulses, for a port without synapse
+  };
+
+  /// The states of a plasticity rule that this population keeps as its source or as its target.
+  struct KeptRule {
+    Rule rule;
+    Member *member;
+    ir::End end;
   };
 
   mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable) override;
@@ -82,6 +91,12 @@ private:
   void buildRuleSpike();
   void buildRemember();
   void remember(mlir::OpBuilder &at, Member &member, llvm::StringRef state, const std::string &history);
+  void keepInHistory(mlir::OpBuilder &at, const std::string &history, const Spelling &spelling,
+                     llvm::function_ref<mlir::Value(mlir::OpBuilder &)> value);
+  void buildRuleStart();
+  void buildSeen(mlir::OpBuilder &at);
+  mlir::Value resolveOldInRule(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
+  void keepWithin(mlir::OpBuilder &at, KeptRule &kept);
   llvm::SmallVector<llvm::StringRef> sorted(const llvm::StringSet<> &names);
 
   // PopulationJoined.cpp
@@ -122,14 +137,9 @@ private:
 
   PopulationPlan plan;
   std::vector<std::unique_ptr<Channel>> channels;
-  /// The states of a plasticity rule that this population keeps as its source or as its target.
-  struct KeptRule {
-    Rule rule;
-    Member *member;
-    ir::End end;
-  };
   std::vector<KeptRule> rules;
   std::set<std::string> shownNow, shownLater; ///< variables that synapses read, as they are and as they were
+  bool readsOldInRule = false; ///< while what stands in `old(...)` of a rule is built
   llvm::StringMap<Landing> landings;
   llvm::StringSet<> slotNames; ///< of arrivals and taps made so far
   std::vector<std::string> lateTaps;

@@ -72,6 +72,8 @@ void PopulationBody::rememberShown(OpBuilder &at) {
   Member &neuron = *members.front();
   for (const std::string &name : shownLater) {
     std::string history = lookedBackName(name);
+    if (!slotNames.insert(history).second) // a rule looks back at it too
+      continue;
     declareField(history, ir::FieldKind::History, spellingIn(neuron, neuron.scope->variable(name)));
     writeSlot(at, history, neuron.scope->read(at, name));
     writeSlot(atStart, history, neuron.scope->read(atStart, name));

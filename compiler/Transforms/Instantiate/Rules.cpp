@@ -1,5 +1,6 @@
 #include "compiler/Transforms/Instantiate/Rules.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
@@ -26,13 +27,30 @@ static bool writes(Region *handler, StringRef variable) {
   return llvm::any_of(handler->getOps<ir::WriteOp>(), [&](ir::WriteOp write) { return write.getSlot() == variable; });
 }
 
+/// The handlers other than `on pre`.
+static SmallVector<Region *> laterHandlers(ir::PlasticityOp definition) {
+  SmallVector<Region *> handlers;
+  if (Region *onPost = handlerOf<ir::OnPostOp>(definition))
+    handlers.push_back(onPost);
+  for (auto op : definition.getBody().getOps<ir::OnModulatorOp>())
+    handlers.push_back(&op.getBody());
+  for (auto op : definition.getBody().getOps<ir::OnConditionOp>())
+    handlers.push_back(&op.getBody());
+  return handlers;
+}
+
 bool changesWeights(ir::ProjectionOp projection, SymbolTable &symbols) {
-  for (const Rule &rule : rulesOf(projection, symbols))
+  for (const Rule &rule : rulesOf(projection, symbols)) {
+    if (rule.equationOfWeight())
+      return true;
+    SmallVector<Region *> handlers = laterHandlers(rule.definition);
+    if (Region *onPre = handlerOf<ir::OnPreOp>(rule.definition))
+      handlers.push_back(onPre);
     for (auto variable : rule.definition.getBody().getOps<ir::VariableOp>())
       if (variable.getKind() == ir::VariableKind::Weight &&
-          (writes(handlerOf<ir::OnPreOp>(rule.definition), variable.getSymName()) ||
-           writes(handlerOf<ir::OnPostOp>(rule.definition), variable.getSymName())))
+          llvm::any_of(handlers, [&](Region *handler) { return writes(handler, variable.getSymName()); }))
         return true;
+  }
   return false;
 }
 
@@ -61,31 +79,84 @@ std::string Rule::prefix(ir::End end) const {
   return ((isSource ? "pre" : "post") + Twine(before) + "." + definition.getSymName() + ".").str();
 }
 
-/// States of the source that `value` is made of, through every `let`.
-static void collectSourceStates(const Rule &rule, Value value, llvm::StringSet<> &states) {
+//===-- What a rule reads ---------------------------------------------------------------------------------------------------===//
+
+ir::VariableOp Rule::variable(StringRef name) const {
+  for (auto op : definition.getBody().getOps<ir::VariableOp>())
+    if (op.getSymName() == name)
+      return op;
+  return {};
+}
+
+static Value yielded(Region &region) { return cast<ir::YieldOp>(region.front().getTerminator()).getValues().front(); }
+
+/// Through every `let` and `old`.
+void Rule::visitReads(Value value, bool old, llvm::StringSet<> &lets, Visit visit) const {
   Operation *op = value.getDefiningOp();
   if (auto read = dyn_cast<ir::ReadOp>(op)) {
-    if (rule.placeOf(read.getSlot()) == "pre")
-      states.insert(read.getSlot());
-    for (auto variable : rule.definition.getBody().getOps<ir::VariableOp>())
-      if (variable.getSymName() == read.getSlot() && variable.getKind() == ir::VariableKind::Let)
-        collectSourceStates(
-            rule, cast<ir::YieldOp>(variable.getExpression().front().getTerminator()).getValues().front(), states);
+    ir::VariableOp declaration = variable(read.getSlot());
+    bool looksBack = declaration.getKind() == ir::VariableKind::Old;
+    if (looksBack || declaration.getKind() == ir::VariableKind::Let) {
+      if (lets.insert(((old ? "old " : "") + read.getSlot()).str()).second)
+        visitReads(yielded(declaration.getExpression()), old || looksBack, lets, visit);
+    } else {
+      visit(declaration, old);
+    }
   }
   for (Value operand : op->getOperands())
-    collectSourceStates(rule, operand, states);
+    visitReads(operand, old, lets, visit);
+}
+
+void Rule::visitReads(Value value, Visit visit) const {
+  llvm::StringSet<> lets;
+  visitReads(value, false, lets, visit);
+}
+
+static void forEachStatement(Region *handler, llvm::function_ref<void(StringRef written, Value value)> content) {
+  if (!handler)
+    return;
+  for (Operation &op : handler->front())
+    if (auto write = dyn_cast<ir::WriteOp>(op))
+      content(write.getSlot(), write.getValue());
+    else if (auto release = dyn_cast<ir::ReleaseOp>(op))
+      content("", release.getValue());
+}
+
+void Rule::visitReadsOfSynapses(Visit visit) const {
+  auto isOfSynapse = [&](StringRef written) {
+    StringRef place = written.empty() ? "" : placeOf(written);
+    return place != "pre" && place != "post";
+  };
+  auto visitIn = [&](StringRef written, Value value) {
+    if (isOfSynapse(written))
+      visitReads(value, visit);
+  };
+  forEachStatement(handlerOf<ir::OnPreOp>(definition), visitIn);
+  for (Region *handler : laterHandlers(definition))
+    forEachStatement(handler, visitIn);
+  for (auto op : definition.getBody().getOps<ir::OnConditionOp>())
+    visitReads(yielded(op.getCondition()), visit);
+  for (auto equation : definition.getBody().getOps<ir::EquationOp>())
+    if (isOfSynapse(equation.getState()))
+      visitReads(yielded(equation.getExpression()), visit);
+}
+
+void Rule::visitAllReads(Visit visit) const {
+  auto visitIn = [&](StringRef, Value value) { visitReads(value, visit); };
+  forEachStatement(handlerOf<ir::OnPreOp>(definition), visitIn);
+  for (Region *handler : laterHandlers(definition))
+    forEachStatement(handler, visitIn);
 }
 
 /// An event computes for itself what the statements before have made of a state, so it needs all that any of them reads.
 llvm::StringSet<> Rule::statesSentWithEvents() const {
   llvm::StringSet<> ofSource, ofSynapse;
-  if (Region *handler = handlerOf<ir::OnPreOp>(definition))
-    for (Operation &op : handler->front()) {
-      if (auto write = dyn_cast<ir::WriteOp>(op))
-        collectSourceStates(*this, write.getValue(), placeOf(write.getSlot()) == "pre" ? ofSource : ofSynapse);
-      else if (auto release = dyn_cast<ir::ReleaseOp>(op))
-        collectSourceStates(*this, release.getValue(), ofSynapse);
-    }
+  forEachStatement(handlerOf<ir::OnPreOp>(definition), [&](StringRef written, Value value) {
+    visitReads(value, [&](ir::VariableOp variable, bool) {
+      if (placeOf(variable.getSymName()) == "pre")
+        (!written.empty() && placeOf(written) == "pre" ? ofSource : ofSynapse).insert(variable.getSymName());
+    });
+  });
   if (!ofSynapse.empty())
     for (const auto &state : ofSource)
       ofSynapse.insert(state.first());
@@ -94,14 +165,129 @@ llvm::StringSet<> Rule::statesSentWithEvents() const {
 
 llvm::StringSet<> Rule::statesLookedBackAt() const {
   llvm::StringSet<> states;
-  if (Region *handler = handlerOf<ir::OnPostOp>(definition))
-    for (auto write : handler->getOps<ir::WriteOp>())
-      collectSourceStates(*this, write.getValue(), states);
+  auto visit = [&](ir::VariableOp variable, bool old) {
+    if (!old && placeOf(variable.getSymName()) == "pre")
+      states.insert(variable.getSymName());
+  };
+  auto visitIn = [&](StringRef, Value value) { visitReads(value, visit); };
+  for (Region *handler : laterHandlers(definition))
+    forEachStatement(handler, visitIn);
+  for (auto op : definition.getBody().getOps<ir::OnConditionOp>())
+    visitReads(yielded(op.getCondition()), visit);
+  for (auto equation : definition.getBody().getOps<ir::EquationOp>())
+    if (StringRef place = placeOf(equation.getState()); place != "pre" && place != "post")
+      visitReads(yielded(equation.getExpression()), visit);
   return states;
+}
+
+llvm::StringSet<> Rule::statesReadOld(StringRef place) const {
+  llvm::StringSet<> states;
+  visitAllReads([&](ir::VariableOp variable, bool old) {
+    if (old && placeOf(variable.getSymName()) == place)
+      states.insert(variable.getSymName());
+  });
+  return states;
+}
+
+bool Rule::readsOldWeight() const {
+  bool reads = false;
+  visitAllReads([&](ir::VariableOp variable, bool old) { reads |= old && variable.getKind() == ir::VariableKind::Weight; });
+  return reads;
+}
+
+llvm::StringSet<> Rule::read(ir::VariableKind kind) const {
+  llvm::StringSet<> names;
+  visitReadsOfSynapses([&](ir::VariableOp variable, bool) {
+    if (variable.getKind() == kind)
+      names.insert(variable.getSymName());
+  });
+  return names;
+}
+
+llvm::StringSet<> Rule::targetReadOld() const {
+  llvm::StringSet<> names;
+  visitAllReads([&](ir::VariableOp variable, bool old) {
+    if (old && variable.getKind() == ir::VariableKind::Post)
+      names.insert(variable.getSymName());
+  });
+  return names;
+}
+
+//===-- What has to be done in every step -----------------------------------------------------------------------------------===//
+
+ir::EquationOp Rule::equationOfWeight() const {
+  for (auto equation : definition.getBody().getOps<ir::EquationOp>())
+    if (variable(equation.getState()).getKind() == ir::VariableKind::Weight)
+      return equation;
+  return {};
+}
+
+namespace {
+/// How a value depends on the one state that may occur in it.
+enum class Dependence { Free, Affine, Other };
+} // namespace
+
+static Dependence dependenceOf(ir::PlasticityOp definition, Value value, StringRef state) {
+  Operation *op = value.getDefiningOp();
+  if (auto read = dyn_cast<ir::ReadOp>(op)) {
+    for (auto variable : definition.getBody().getOps<ir::VariableOp>()) {
+      if (variable.getSymName() != read.getSlot())
+        continue;
+      if (variable.getKind() == ir::VariableKind::Param)
+        return Dependence::Free;
+      if (variable.getKind() == ir::VariableKind::Let)
+        return dependenceOf(definition, yielded(variable.getExpression()), state);
+    }
+    return read.getSlot() == state ? Dependence::Affine : Dependence::Other;
+  }
+  if (isa<ir::StepNumberOp, ir::RandomOp>(op))
+    return Dependence::Other;
+  SmallVector<Dependence> operands;
+  for (Value operand : op->getOperands())
+    operands.push_back(dependenceOf(definition, operand, state));
+  auto is = [&](unsigned i, Dependence d) { return operands[i] == d; };
+  if (llvm::is_contained(operands, Dependence::Other))
+    return Dependence::Other;
+  if (llvm::all_of(operands, [](Dependence d) { return d == Dependence::Free; }))
+    return Dependence::Free;
+  bool keeps = isa<arith::AddFOp, arith::SubFOp, arith::NegFOp>(op) ||
+               (isa<arith::MulFOp>(op) && (is(0, Dependence::Free) || is(1, Dependence::Free))) ||
+               (isa<arith::DivFOp>(op) && is(1, Dependence::Free));
+  return keeps ? Dependence::Affine : Dependence::Other;
+}
+
+bool Rule::isSolvableAlone(ir::EquationOp equation) const {
+  bool chooses = equation.getMethod() != ir::Method::Default && equation.getMethod() != ir::Method::Exact;
+  return !chooses && dependenceOf(definition, yielded(equation.getExpression()), equation.getState()) != Dependence::Other;
+}
+
+std::optional<std::string> Rule::whyEveryStep() const {
+  if (equationOfWeight())
+    return "the weight has an equation";
+  for (auto equation : definition.getBody().getOps<ir::EquationOp>())
+    if (placeOf(equation.getState()) == "connection" && !isSolvableAlone(equation))
+      return ("`" + equation.getState() + "'` is not linear in its state alone").str();
+  if (!definition.getBody().getOps<ir::OnConditionOp>().empty())
+    return "a condition is watched";
+  return std::nullopt;
 }
 
 std::string sentName(StringRef slot) { return (slot + ".sent").str(); }
 std::string lookedBackName(StringRef slot) { return (slot + ".past").str(); }
+std::string beforeName(StringRef slot) { return (slot + ".before").str(); }
+std::string startName(StringRef variable) { return (variable + ".start").str(); }
+std::string seenName(StringRef variable) { return (variable + ".seen").str(); }
+
+Value clip(OpBuilder &builder, Value value, Value low, Value high) {
+  Location loc = value.getLoc();
+  auto limit = [&](arith::CmpFPredicate isBeyond, Value bound) {
+    Value beyond = arith::CmpFOp::create(builder, loc, isBeyond, value, bound);
+    value = arith::SelectOp::create(builder, loc, beyond, bound, value);
+  };
+  limit(arith::CmpFPredicate::OGT, high);
+  limit(arith::CmpFPredicate::OLT, low);
+  return value;
+}
 
 //===-- Copying statements ------------------------------------------------------------------------------------------------===//
 
@@ -126,6 +312,8 @@ void copyWanted(OpBuilder &builder, const Scope &scope, Region &handler, llvm::f
     auto statement = dyn_cast<ir::WriteOp>(op);
     auto release = dyn_cast<ir::ReleaseOp>(op);
     StringRef written = statement ? statement.getSlot() : StringRef();
+    if (isa<ir::SendOp>(op) && wants(written))
+      write(written, Value());
     if ((!statement && !release) || !wants(written))
       continue;
     IRMapping mapping; // a statement sees what those before it have written, so nothing is carried over

@@ -26,8 +26,33 @@ struct Rule {
 
   /// States of the source that an arriving event looks at, as they were when it was emitted.
   llvm::StringSet<> statesSentWithEvents() const;
-  /// States of the source that a spike of the target looks at, as they were before the delay.
+  /// States of the source that everything else looks at, as they were before the delay.
   llvm::StringSet<> statesLookedBackAt() const;
+  /// States at one place ("pre", "post", "connection") of which some statement reads `old`.
+  llvm::StringSet<> statesReadOld(llvm::StringRef place) const;
+  /// Does some statement read `old` of the weight?
+  bool readsOldWeight() const;
+  /// Variables of this kind (`pre`, `post`, `syn`, `modulator`) that are read for single synapses.
+  llvm::StringSet<> read(ir::VariableKind kind) const;
+  /// Variables of the target of which some statement reads `old`.
+  llvm::StringSet<> targetReadOld() const;
+
+  /// The equation of the weight; null if there is none.
+  ir::EquationOp equationOfWeight() const;
+  /// Can the equation be solved over any time, with nothing else known than the state itself?
+  bool isSolvableAlone(ir::EquationOp equation) const;
+  /// Must something be done for every synapse in every step? If so, why.
+  std::optional<std::string> whyEveryStep() const;
+
+private:
+  using Visit = llvm::function_ref<void(ir::VariableOp, bool old)>;
+  ir::VariableOp variable(llvm::StringRef name) const;
+  void visitReads(mlir::Value value, bool old, llvm::StringSet<> &lets, Visit visit) const;
+  void visitReads(mlir::Value value, Visit visit) const;
+  /// What is read for single synapses: in statements that write the weight or what belongs to the connection, in conditions and
+  /// in equations.
+  void visitReadsOfSynapses(Visit visit) const;
+  void visitAllReads(Visit visit) const;
 };
 
 /// The rules of a projection in the order in which they run.
@@ -42,8 +67,17 @@ bool storesWeights(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
 /// What a state of the source is called in the history of its population: as an event finds it, or as it is after the step.
 std::string sentName(llvm::StringRef slot);
 std::string lookedBackName(llvm::StringRef slot);
+/// A state as it was before the events and spikes of the step: of the source in the history of its population, else a field.
+std::string beforeName(llvm::StringRef slot);
+/// A variable of a neuron as it was when the step began, and a parameter of it as a field that synapses can look at.
+std::string startName(llvm::StringRef variable);
+std::string seenName(llvm::StringRef variable);
 
-/// Copies the statements of a handler that `wants` accepts, each with all that it is computed from; `write` is called for it.
+/// `value` where it lies between the bounds, else the nearer one; what is no number stays so and is noticed.
+mlir::Value clip(mlir::OpBuilder &builder, mlir::Value value, mlir::Value low, mlir::Value high);
+
+/// Copies the statements of a handler that `wants` accepts, each with all that it is computed from; `write` is called for it, with an
+/// empty name for `release` and without a value for `deliver`.
 void copyWanted(mlir::OpBuilder &builder, const Scope &scope, mlir::Region &handler,
                 llvm::function_ref<bool(llvm::StringRef)> wants,
                 llvm::function_ref<void(llvm::StringRef, mlir::Value)> write);

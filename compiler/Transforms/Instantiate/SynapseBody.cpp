@@ -42,7 +42,9 @@ FailureOr<ir::BodyOp> SynapseBody::build(StringRef name) {
     buildAdvance(blockOf(step));
   else if (synapse && startsWithSomething(*synapse))
     buildAdvance(blockOf(initialise));
+  buildEveryStep();
   buildEvent();
+  buildRulesOnModulators();
   buildRulesOnTargetSpike();
   if (synapse)
     buildContribution();
@@ -135,13 +137,11 @@ void SynapseBody::buildEvent() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto event = ir::OnEventOp::create(at, body.getLoc());
   OpBuilder inside = OpBuilder::atBlockBegin(&event.getBody().emplaceBlock());
-  if (!rules.empty())
-    buildRulesOnEvent(inside);
-  auto handler = synapse ? only<ir::OnPreOp>(synapse->definition) : ir::OnPreOp();
   llvm::SaveAndRestore inHandler(handlesEvent, true);
-  if (handler)
-    synapse->scope->copyStatements(inside, handler.getBody(),
-                                   [&](ir::WriteOp write, Value value) { writeSlot(inside, write.getSlot(), value); });
+  if (rules.empty())
+    deliver(inside);
+  else
+    buildRulesOnEvent(inside);
   weightNow = {};
 }
 

@@ -35,22 +35,45 @@ private:
   /// `value` as a number and what the joined `state` of the target is multiplied by.
   std::pair<mlir::Value, mlir::Value> linearise(mlir::OpBuilder &at, mlir::Value value, llvm::StringRef state);
 
+  /// What the code being built is executed for.
+  enum class Occasion { Event, TargetSpike, ModulatorSpike, StepBegins };
+
   // SynapseRules.cpp
   void addRules();
   mlir::LogicalResult checkRule(const UsedRule &used);
-  bool hasLazyStates();
   mlir::Value resolveInRule(mlir::OpBuilder &at, UsedRule &used, ir::VariableOp variable);
-  void bringUpToDate(mlir::OpBuilder &at, bool onlyEventsOfSource);
+  mlir::Value stateInRule(mlir::OpBuilder &at, UsedRule &used, llvm::StringRef state);
+  ir::VariableOp variableOfTarget(llvm::StringRef name);
+  mlir::Value variableOfSynapse(mlir::OpBuilder &at, llvm::StringRef name);
   void runRules(mlir::OpBuilder &at, llvm::function_ref<mlir::Region *(ir::PlasticityOp)> handlerOf);
+  void deliver(mlir::OpBuilder &at);
   void buildRulesOnEvent(mlir::OpBuilder &at);
   void buildRulesOnTargetSpike();
+  void buildRulesOnModulators();
+
+  // AdvanceRules.cpp: states of the synapse between what happens to it
+  bool takesEveryStep();
+  bool hasLazyStates();
+  void bringUpToDate(mlir::OpBuilder &at, bool onlyEventsOfSource);
+  void buildEveryStep();
+  void integrateRules(mlir::OpBuilder &at);
+  void keepWithin(mlir::OpBuilder &at, UsedRule &used);
+  void watchConditions(mlir::OpBuilder &at, UsedRule &used);
+  /// Copies what statements read `old` of; `isAgain`, if given, is true where that has been done in this step before.
+  void keepBefore(mlir::OpBuilder &at, mlir::Value isAgain);
+  bool isDelayStored();
+  template <typename OpT> bool handles() {
+    return llvm::any_of(rules, [](UsedRule &used) { return only<OpT>(used.rule.definition); });
+  }
 
   ir::ProjectionOp projection;
   const Landing &landing;
   std::vector<UsedRule> rules;
   mlir::Value weightNow, released; ///< while a handler is built: what statements have made of the weight, and of the event
-  bool targetSpikes = false;       ///< the handler is that of the target's spike
-  bool handlesEvent = false;       ///< what is built is the handler of an event, which knows its source
+  bool handlesEvent = false; ///< what is built is the handler of an event, which knows its source
+  Occasion occasion = Occasion::Event;
+  bool readsOld = false;    ///< while what stands in `old(...)` is built
+  bool isDelivered = false; ///< while a handler is built: the event has gone on to the synapse
   Member *synapse = nullptr;       ///< null where its states are kept per target
   Member *output = nullptr; ///< the output clause, where it is evaluated for every synapse
 };

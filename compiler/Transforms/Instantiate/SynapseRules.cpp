@@ -1,12 +1,10 @@
-// What plasticity rules do to a synapse: when an event arrives, and when the target spikes.
+// What plasticity rules do to a synapse when something happens: an event arrives, the target or a modulator spikes.
 
 #include "compiler/Transforms/Instantiate/SynapseBody.h"
 
 #include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Report.h"
 #include "compiler/Transforms/Solve/LazyStates.h"
-
-#include "mlir/Dialect/Arith/IR/Arith.h"
 
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -28,21 +26,7 @@ void SynapseBody::addRules() {
   }
 }
 
-/// States of a synapse are brought up to date when something happens to it, which takes equations that are solved exactly.
-bool SynapseBody::hasLazyStates() {
-  return llvm::any_of(rules, [](const UsedRule &used) {
-    ir::PlasticityOp definition = used.rule.definition;
-    return llvm::any_of(definition.getBody().getOps<ir::EquationOp>(),
-                        [&](ir::EquationOp equation) { return used.member->states->contains(equation.getState()); });
-  });
-}
-
 LogicalResult SynapseBody::checkRule(const UsedRule &used) {
-  ir::PlasticityOp definition = used.rule.definition;
-  for (auto variable : definition.getBody().getOps<ir::VariableOp>())
-    if (variable.getKind() == ir::VariableKind::Pre)
-      return reject(variable.getLoc(), DiagnosticCode::P6)
-             << "reading `" << variable.getSymName() << "` of the source in a plasticity rule is not supported yet";
   for (auto &set : used.member->sets) {
     WalkResult result = set.second.walk([&](Operation *op) {
       auto read = dyn_cast<ir::ReadOp>(op);
@@ -59,52 +43,87 @@ LogicalResult SynapseBody::checkRule(const UsedRule &used) {
   return success();
 }
 
+//===-- What names mean -----------------------------------------------------------------------------------------------------===//
+
+static Value joinedField(OpBuilder &at, Location loc, ir::End end, StringRef field) {
+  return ir::JoinedOp::create(at, loc, at.getF64Type(), end, field, Value());
+}
+
 /// What a variable of a rule is while the rule acts on a synapse.
 Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp variable) {
   StringRef name = variable.getSymName();
-  if (Value known = used.locals.lookup(name))
-    return known;
+  Location loc = variable.getLoc();
   switch (variable.getKind()) {
+  case ir::VariableKind::Old: {
+    llvm::SaveAndRestore looksBack(readsOld, true);
+    return used.member->scope->copy(at, variable.getExpression()).front();
+  }
   case ir::VariableKind::Weight:
+    if (readsOld)
+      return readSlot(at, beforeName(weightSlot));
+    if (occasion == Occasion::StepBegins)
+      return weightNow ? weightNow : readSlot(at, weightSlot);
     return weightNow ? weightNow : weightNow = weight(at);
   case ir::VariableKind::Param:
     return readSlot(at, used.member->prefix + name.str());
-  case ir::VariableKind::Post:
-    return ir::JoinedOp::create(at, variable.getLoc(), at.getF64Type(), ir::End::Target, name, Value());
+  case ir::VariableKind::Post: {
+    ir::VariableOp read = variableOfTarget(name);
+    std::string field = read.getSymName().str();
+    bool isState = read.getKind() == ir::VariableKind::State;
+    return joinedField(at, loc, ir::End::Target, readsOld ? startName(field) : isState ? field : seenName(field));
+  }
+  case ir::VariableKind::Pre:
+    return joinedField(at, loc, ir::End::Source, lookedBackName(name));
+  case ir::VariableKind::Modulator:
+    return joinedField(at, loc, ir::End::Modulator, lookedBackName(name));
+  case ir::VariableKind::Syn:
+    return variableOfSynapse(at, name);
   case ir::VariableKind::State:
-    break;
+    return stateInRule(at, used, name);
   default:
     llvm_unreachable("such variables have been refused");
   }
-  StringRef place = used.rule.placeOf(name);
-  if (place == "connection")
-    return readSlot(at, used.member->prefix + name.str());
-  if (place == "post")
-    return ir::JoinedOp::create(at, variable.getLoc(), at.getF64Type(), ir::End::Target,
-                                used.rule.prefix(ir::End::Target) + name.str(), Value());
-  std::string slot = used.rule.prefix(ir::End::Source) + name.str();
-  return ir::JoinedOp::create(at, variable.getLoc(), at.getF64Type(), ir::End::Source,
-                              targetSpikes ? lookedBackName(slot) : sentName(slot), Value());
 }
 
-/// Solves the equations of the synapse's own states over the time since they were last brought up to date.
-void SynapseBody::bringUpToDate(OpBuilder &at, bool onlyEventsOfSource) {
-  for (UsedRule &used : rules)
-    used.locals.clear(); // of the other handler
-  if (!hasLazyStates())
-    return;
-  Location loc = body.getLoc();
-  if (!SymbolTable::lookupSymbolIn(body, lazyField))
-    declareField(lazyField, ir::FieldKind::State, {}, at.getI32Type());
-  auto op = ir::IntegrateOp::create(at, loc, Type(), Value(), Value(), Value(), at.getArrayAttr({}));
-  op.setLazy(true);
-  llvm::SaveAndRestore closedForm(solvesManySteps, true);
-  OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
-  for (UsedRule &used : rules)
-    addOdes(inside, *used.member, 0, true);
-  Value now = ir::EventStepOp::create(at, loc, at.getI32Type(), onlyEventsOfSource);
-  ir::WriteOp::create(at, loc, lazyField, now);
+/// What `post X` names: where the port reads another state for the voltage, that state.
+ir::VariableOp SynapseBody::variableOfTarget(StringRef name) {
+  auto network = projection->getParentOfType<ir::NetworkOp>();
+  auto population = cast<ir::PopulationOp>(SymbolTable::lookupSymbolIn(network, projection.getTarget()));
+  auto model = symbols.lookup<ir::NeuronOp>(population.getModel());
+  auto find = [&](StringRef wanted) {
+    return *llvm::find_if(model.getBody().getOps<ir::VariableOp>(), [&](ir::VariableOp v) { return v.getSymName() == wanted; });
+  };
+  std::optional<StringRef> readsAt = find(projection.getPort()).getReadsAt();
+  return find(name == "V" && readsAt ? *readsAt : name);
 }
+
+Value SynapseBody::stateInRule(OpBuilder &at, UsedRule &used, StringRef state) {
+  Location loc = body.getLoc();
+  if (Value known = used.locals.lookup(state); known && !readsOld)
+    return known;
+  StringRef place = used.rule.placeOf(state);
+  if (place == "connection") {
+    std::string slot = used.member->prefix + state.str();
+    return readSlot(at, readsOld ? beforeName(slot) : slot);
+  }
+  if (place == "post") {
+    std::string slot = used.rule.prefix(ir::End::Target) + state.str();
+    return joinedField(at, loc, ir::End::Target, readsOld ? beforeName(slot) : slot);
+  }
+  std::string slot = used.rule.prefix(ir::End::Source) + state.str();
+  if (occasion == Occasion::Event) // as the event found it
+    return joinedField(at, loc, ir::End::Source, sentName(slot));
+  return joinedField(at, loc, ir::End::Source, readsOld ? beforeName(slot) : lookedBackName(slot));
+}
+
+/// `syn g`: of the synapse itself, or where its state is kept per target, of the target.
+Value SynapseBody::variableOfSynapse(OpBuilder &at, StringRef name) {
+  if (synapse)
+    return readSlot(at, name);
+  return joined(at, body.getLoc(), ir::End::Target, landing.synapsePrefix + name.str());
+}
+
+//===-- Handlers ------------------------------------------------------------------------------------------------------------===//
 
 /// The statements of one handler of all rules, in order. Nothing is written back before the end.
 void SynapseBody::runRules(OpBuilder &at, llvm::function_ref<Region *(ir::PlasticityOp)> handlerOf) {
@@ -122,7 +141,9 @@ void SynapseBody::runRules(OpBuilder &at, llvm::function_ref<Region *(ir::Plasti
     copyWanted(
         at, *used.member->scope, *handler, [](StringRef) { return true; },
         [&](StringRef written, Value value) {
-          if (written.empty())
+          if (!value)
+            deliver(at);
+          else if (written.empty())
             released = released ? a.multiply(released, value) : value;
           else if (isWeight(written))
             weightNow = value, isWeightChanged = true;
@@ -137,40 +158,77 @@ void SynapseBody::runRules(OpBuilder &at, llvm::function_ref<Region *(ir::Plasti
     ir::SetWeightOp::create(at, body.getLoc(), weightNow);
 }
 
+/// What the synapse does with the weight that the rules have left it, times what the spike has released.
+void SynapseBody::deliver(OpBuilder &at) {
+  isDelivered = true;
+  Value amount = weightNow || rules.empty() ? weightNow : weight(at);
+  if (released)
+    amount = Arithmetic(at, body.getLoc()).multiply(amount, released);
+  if (!synapse) {
+    ir::AddToTargetOp::create(at, body.getLoc(), landing.amount(at, amount, args));
+    return;
+  }
+  auto handler = only<ir::OnPreOp>(synapse->definition);
+  if (!handler)
+    return;
+  llvm::SaveAndRestore weightOfEvent(weightNow, amount);
+  synapse->scope->copyStatements(at, handler.getBody(),
+                                 [&](ir::WriteOp write, Value value) { writeSlot(at, write.getSlot(), value); });
+}
+
 /// The rules, then what the synapse does with the weight that results.
 void SynapseBody::buildRulesOnEvent(OpBuilder &at) {
-  bool onlyEventsOfSource =
-      llvm::none_of(rules, [&](UsedRule &used) { return only<ir::OnPostOp>(used.rule.definition); });
-  bringUpToDate(at, onlyEventsOfSource);
-  targetSpikes = false;
+  occasion = Occasion::Event;
+  bringUpToDate(at, /*onlyEventsOfSource=*/!handles<ir::OnPostOp>() && !handles<ir::OnModulatorOp>());
   released = {};
+  isDelivered = false;
   runRules(at, [&](ir::PlasticityOp rule) {
     auto handler = only<ir::OnPreOp>(rule);
     return handler ? &handler.getBody() : nullptr;
   });
-  if (!weightNow)
-    weightNow = weight(at);
-  if (released)
-    weightNow = Arithmetic(at, body.getLoc()).multiply(weightNow, released);
-  if (!synapse)
-    ir::AddToTargetOp::create(at, body.getLoc(), landing.amount(at, weightNow, args));
+  if (!isDelivered)
+    deliver(at);
 }
 
+bool SynapseBody::isDelayStored() { return !projection.getDelay().empty() && variesByElement(projection.getDelay()); }
+
 void SynapseBody::buildRulesOnTargetSpike() {
-  if (llvm::none_of(rules, [&](UsedRule &used) { return only<ir::OnPostOp>(used.rule.definition); }))
+  if (!handles<ir::OnPostOp>())
     return;
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
-  bool delayStored = !projection.getDelay().empty() && variesByElement(projection.getDelay());
-  auto op = ir::OnTargetSpikeOp::create(at, body.getLoc(), delayStored);
+  auto op = ir::OnTargetSpikeOp::create(at, body.getLoc(), isDelayStored());
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
+  occasion = Occasion::TargetSpike;
   bringUpToDate(inside, false);
-  targetSpikes = true;
   runRules(inside, [&](ir::PlasticityOp rule) {
     auto handler = only<ir::OnPostOp>(rule);
     return handler ? &handler.getBody() : nullptr;
   });
-  targetSpikes = false;
   weightNow = {};
+}
+
+static Region *handlerOf(ir::PlasticityOp rule, StringRef modulator) {
+  for (auto handler : rule.getBody().getOps<ir::OnModulatorOp>())
+    if (handler.getModulator() == modulator)
+      return &handler.getBody();
+  return nullptr;
+}
+
+void SynapseBody::buildRulesOnModulators() {
+  if (!handles<ir::OnModulatorOp>())
+    return;
+  occasion = Occasion::ModulatorSpike;
+  for (NamedAttribute modulator : projection.getModulatorsAttr()) {
+    StringRef name = modulator.getName();
+    if (llvm::none_of(rules, [&](UsedRule &used) { return handlerOf(used.rule.definition, name); }))
+      continue;
+    OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+    auto op = ir::EverySynapseOp::create(at, body.getLoc(), modulator.getName(), isDelayStored());
+    OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
+    bringUpToDate(inside, false);
+    runRules(inside, [&](ir::PlasticityOp rule) { return handlerOf(rule, name); });
+    weightNow = {};
+  }
 }
 
 } // namespace snn

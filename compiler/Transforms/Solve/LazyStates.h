@@ -11,6 +11,9 @@ namespace snn {
 /// declare it.
 inline constexpr llvm::StringLiteral lazyField = "rules.updated";
 
+/// The slot that stands for the stored weight where an equation changes it; the layout puts the weight in its place.
+inline constexpr llvm::StringLiteral weightSlot = "rules.weight";
+
 /// The time in ms that the states of the system have to be advanced by, built in front of it.
 mlir::Value timeSinceUpdate(mlir::OpBuilder &builder, ir::IntegrateOp system);
 

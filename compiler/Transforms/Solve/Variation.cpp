@@ -12,6 +12,9 @@ static Variation ofSlot(Operation *slot) {
   return isFixed ? Variation::PerNeuron : Variation::PerStep;
 }
 
+VariationAnalysis::VariationAnalysis(ir::BodyOp body)
+    : slots(body), weightsChange(body.walk([](ir::SetWeightOp) { return WalkResult::interrupt(); }).wasInterrupted()) {}
+
 Variation VariationAnalysis::of(Value value) {
   if (auto it = known.find(value); it != known.end())
     return it->second;
@@ -22,7 +25,7 @@ Variation VariationAnalysis::of(Value value) {
   else if (auto read = dyn_cast<ir::ReadOp>(op))
     result = ofSlot(slots.lookup(read.getSlot()));
   else if (auto weight = dyn_cast<ir::WeightOp>(op))
-    result = weight.getOfRow() ? Variation::PerStep : Variation::PerNeuron; // of a row: no value of the element
+    result = weight.getOfRow() || weightsChange ? Variation::PerStep : Variation::PerNeuron; // of a row: no value of the element
   else if (isa<ir::IndexOp, ir::DataOp, ir::DrawOp>(op))
     result = Variation::PerNeuron;
   if (op)

@@ -17,11 +17,12 @@ enum class Variation {
 /// Answers for the values of one body; remembers what it has found.
 class VariationAnalysis {
 public:
-  explicit VariationAnalysis(ir::BodyOp body) : slots(body) {}
+  explicit VariationAnalysis(ir::BodyOp body);
   Variation of(mlir::Value value);
 
 private:
   mlir::SymbolTable slots;
+  bool weightsChange; ///< statements of rules assign to the stored weights
   llvm::DenseMap<mlir::Value, Variation> known;
 };
 

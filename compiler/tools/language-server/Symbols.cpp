@@ -95,6 +95,10 @@ static StringRef keywordOf(VariableKeyword keyword) {
     return "pre state";
   case VariableKeyword::PostState:
     return "post state";
+  case VariableKeyword::Syn:
+    return "syn";
+  case VariableKeyword::Modulator:
+    return "modulator";
   }
   llvm_unreachable("every keyword is listed");
 }

@@ -16,8 +16,18 @@ static void rejects(const std::string &body, const char *code, const char *messa
 }
 
 TEST(CheckPlasticity, RulesActOnSpikes) {
-  expectOnly({"plasticity <<R>> { weight w }", "M20", "does nothing: it has neither `on pre` nor `on post`"});
+  expectOnly({"plasticity <<R>> { weight w }", "M20", "does nothing: it has neither a handler such as `on pre` nor an equation of the weight"});
   rejects("on post { <<release x>> }", "M20", "`release` stands in `on pre`");
+  rejects("on post { w += eta;  <<deliver>> }", "M20", "`deliver` stands in `on pre`");
+  rejects("on pre { deliver;  w += eta;  <<deliver>> }", "M20", "an event is delivered once");
+  rejects("on <<dopamine>> { w += eta }", "M16", "`R` has no event `dopamine`");
+  rejects("modulator D\n on D { w += eta * <<D>> }", "M20", "`D` is a modulator and has no value");
+  rejects("modulator D\n on D { <<x += 1>> }", "M21", "`x` is one per source, and `on D` writes it");
+  rejects("on y > 1 { <<y -= 1>> }", "M21", "`y` is one per target, and `on <condition>` writes it");
+  rejects("on <<y + 1>> { w += eta }", "U4", "a condition is needed here");
+  rejects("w' = eta * <<old(x)>> / 1 ms", "M20", "`old` has nothing to say in it");
+  rejects("on pre { w += eta * <<rand()>> }", "P6", "a random number in a plasticity rule");
+  rejects("on pre { w += eta * (<<since spike>> / 1 ms) }", "N8", "`since spike` is known only to what a neuron does");
   rejects("on pre { release <<3 mV>> }", "U2", "what a spike releases is a number");
   EXPECT_EQ(CheckedText("plasticity R { on pre { release 0.5 } }").rendered(), "");
 }
@@ -88,4 +98,29 @@ TEST(CheckPlasticity, SeveralRulesMayActOnOneProjection) {
   CheckedText text("plasticity R { weight w\n on pre { w *= 2 } }\nnetwork A { population P = LIF[1]\n"
                    " project P -> P.V { connect all_to_all\n weight 1 mV\n plasticity R\n plasticity STP } }");
   EXPECT_EQ(text.rendered(), "");
+}
+
+TEST(CheckPlasticity, RulesSeeWhatTheProjectionGivesThem) {
+  const std::string rule = "plasticity R { weight w\n modulator D\n modulator D.V: voltage\n on D { w *= 1 + D.V / (1 mV) } }\n"
+                           "neuron Quiet { state V = 0 mV\n V' = -V/1 ms }\n";
+  auto rejects = [&](const std::string &populations, const std::string &clauses, const char *code, const char *message) {
+    SCOPED_TRACE(clauses);
+    expectOnly({(rule + "network A {\n population P = LIF[5]\n" + populations + "\n project P -> P.V { connect all_to_all\n weight 1 mV\n " +
+                 clauses + " }\n}\n").c_str(), code, message});
+  };
+  rejects("", "plasticity <<R>>", "C20", "`R` needs to know who its modulator `D` is; say so by `modulator D = GROUP`");
+  rejects("population Q = LIF[1]", "plasticity R\n <<modulator D = Q>>\n modulator D = P[:1]", "C20", "modulator `D` is given twice");
+  rejects("population Q = Quiet[1]", "plasticity R\n <<modulator D = Q>>", "C20", "waits for spikes of `D`, but `Quiet` never spikes");
+  rejects("population Q = LIF[2]", "plasticity R\n <<modulator D = Q>>", "C20", "`D.V` is the state of one neuron, but the modulator has 2");
+  rejects("population Q = Poisson[1]", "plasticity R\n <<modulator D = Q>>", "C20", "but `Poisson` has no state `V`");
+  rejects("population Q = LIF[1]", "plasticity STD\n modulator <<E>> = Q", "C20", "no rule of this projection has a modulator `E`");
+  expectOnly({"plasticity R { weight w\n syn h: w\n on pre { w += h } }\nneuron N { state V = 0 mV\n input I: voltage\n V' = (I - V)/1 ms\n spike when V > 1 mV }\n"
+              "network A { population P = N[1]\n project P -> P { connect all_to_all\n weight 1 mV\n synapse Expon\n plasticity <<R>> } }",
+              "C20", "`R` reads `h` of the synapse, but `Expon` has no state of that name"});
+  expectOnly({"plasticity R { weight w\n pre I: voltage\n on pre { w *= 1 + I / (1 mV) } }\nneuron N { state V = 0 mV\n input I: voltage\n V' = (I - V)/1 ms\n spike when V > 1 mV }\n"
+              "network A { population P = N[1]\n project P -> P { connect all_to_all\n weight 1 mV\n synapse Expon\n plasticity <<R>> } }",
+              "C20", "`R` reads `I`, which is neither a state nor a parameter of `N`"});
+  const char *const two = "plasticity R { weight w\n w' = -w / 1 s }\n";
+  expectOnly({(std::string(two) + "network A { population P = LIF[1]\n project P -> P.V { connect all_to_all\n weight 1 mV\n plasticity R\n plasticity <<R>> } }").c_str(),
+              "C20", "the weight has one equation, and there is one in two rules"});
 }

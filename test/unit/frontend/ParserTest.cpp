@@ -551,12 +551,10 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
   }
   const char *network[] = {"source inp[700]",
                            "population P = Q[5] { position in grid(4, 4, 50 um) }",
-                           "project P -> Q { modulator D = DA }",
                            "project P -> Q { connect where a > b }",
                            "project P -> Q { connect like W }",
                            "project P -> Q { weight 1 trainable }",
-                           "project P -> Q { weight 1 normalised per target to 5 }",
-                           "project P -> Q { delay 1 ms dendritic }"};
+                           "project P -> Q { weight 1 normalised per target to 5 }"};
   for (const char *text : network) {
     std::string found = errors(inNetwork(text));
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
