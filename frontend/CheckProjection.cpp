@@ -1,8 +1,12 @@
 #include "frontend/CheckProjection.h"
 #include "frontend/CheckDimension.h"
+#include "frontend/CheckData.h"
 #include "frontend/CheckFold.h"
+#include "frontend/CheckLayout.h"
 #include "frontend/CheckUse.h"
 #include "frontend/StateOwners.h"
+
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -103,29 +107,35 @@ std::optional<model::Group> ProjectionChecker::privateSource(const ast::ModelUse
   return model::Group{privatePopulation->name, privatePopulation.get(), 0, privatePopulation->size, use.range};
 }
 
-bool ProjectionChecker::checkClauses() {
+bool ProjectionChecker::checkContacts(const Scope &joined) {
   const ast::ClauseStmt *connect = clause(ast::ClauseKeyword::Connect);
-  bool good = true;
   if (privatePopulation && connect) {
     context.error(DiagnosticCode::C2, connect->range,
                   "a private source is connected one to one to its target, so there is no `connect`");
-    good = false;
-  } else if (privatePopulation) {
+    return false;
+  }
+  if (privatePopulation) {
     projection->connect.rule = model::ConnectRule::OneToOne;
     projection->connect.range = syntax.source->range;
-  } else if (!connect) {
+    return true;
+  }
+  if (!connect) {
     if (!syntax.body.incomplete)
       context.error(DiagnosticCode::C4, syntax.source->range,
                     "a projection between populations needs a `connect` clause");
-    good = false;
-  } else if (std::optional<model::Connectivity> checked =
-                 checkConnect(*connect, projection->source, projection->target, names)) {
-    projection->connect = std::move(*checked);
-  } else {
-    good = false;
+    return false;
   }
+  const ast::CallExpr *like = likeClause(*connect);
+  std::optional<model::Connectivity> checked =
+      like ? contactsOf(*like) : checkConnect(*connect, projection->source, projection->target, joined, names);
+  if (checked)
+    projection->connect = std::move(*checked);
+  return checked.has_value();
+}
 
+bool ProjectionChecker::checkClauses() {
   Scope joined = joinedScope();
+  bool good = checkContacts(joined);
   ScopeList outer = {&joined};
   outer.append(names.scopes());
   LocalLets lets(context, syntax.body, outer);
@@ -136,7 +146,8 @@ bool ProjectionChecker::checkClauses() {
   good &= checkDelay();
   if (syntax.body.incomplete) // what fits cannot be told, since a clause is missing
     return false;
-  return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels();
+  return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels() &&
+         checkProcedural();
 }
 
 std::optional<Value> ProjectionChecker::joinedMember(const model::Group &group, StringRef member, SMRange range,
@@ -152,10 +163,8 @@ std::optional<Value> ProjectionChecker::joinedMember(const model::Group &group, 
     return context.simulation(isPre ? Expr::Kind::PreIndex : Expr::Kind::PostIndex, Dimension::number(), range);
   if (!variable && member == "n")
     return context.simulation(isPre ? Expr::Kind::PreCount : Expr::Kind::PostCount, Dimension::number(), range);
-  if (!variable && member == "position") {
-    context.error(DiagnosticCode::P6, range, "`position` is not supported yet");
-    return std::nullopt;
-  }
+  if (!variable && member == "position")
+    return joinedPosition(group, "", range, isPre);
   if (variable) {
     context
         .error(DiagnosticCode::N4, range,
@@ -171,12 +180,29 @@ std::optional<Value> ProjectionChecker::joinedMember(const model::Group &group, 
   return std::nullopt;
 }
 
+Value ProjectionChecker::joinedPosition(const model::Group &group, StringRef member, SMRange range, bool isPre) {
+  auto coordinate = [&](unsigned axis) {
+    Expr *expr = context.make(isPre ? Expr::Kind::PrePosition : Expr::Kind::PostPosition, range);
+    expr->axis = axis;
+    expr->dimension = Dimension::length();
+    return Value{expr, expr->dimension, {"um", 1}};
+  };
+  return positionMember(*group.population, member, range, coordinate, context);
+}
+
 Scope ProjectionChecker::joinedScope() {
   Scope scope;
   scope.addMembers(
       "pre", [this](StringRef member, SMRange range) { return joinedMember(projection->source, member, range, true); });
   scope.addMembers("post", [this](StringRef member, SMRange range) {
     return joinedMember(projection->target, member, range, false);
+  });
+  for (bool isPre : {true, false})
+    scope.addMembers(isPre ? "pre.position" : "post.position", [this, isPre](StringRef member, SMRange range) {
+      return std::optional(joinedPosition(isPre ? projection->source : projection->target, member, range, isPre));
+    });
+  scope.add("distance", [this](SMRange range) {
+    return distanceBetween(*projection->source.population, *projection->target.population, range, context);
   });
   scope.add("dt", [this](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
   for (StringRef name : {"i", "n"})
@@ -230,6 +256,7 @@ bool ProjectionChecker::checkWeight() {
         .note(synapse->definition->range, "it is declared here");
     return false;
   }
+  llvm::SaveAndRestore ofSynapse(context.dataPlace, DataPlace{DataPlace::Synapse});
   WeightDimension none;
   weight = ExpressionChecker(context, scopes, none).checkValueOrDraw(*weightClause->value);
   projection->weight = folded(weight.expr, context);
@@ -240,8 +267,11 @@ bool ProjectionChecker::checkDelay() {
   const ast::ClauseStmt *delayClause = clause(ast::ClauseKeyword::Delay);
   if (!delayClause)
     return true;
+  llvm::SaveAndRestore ofSynapse(context.dataPlace, DataPlace{DataPlace::Synapse});
   WeightDimension none;
-  Value delay = ExpressionChecker(context, scopes, none).checkAs(*delayClause->value, Dimension::time(), "a delay");
+  const ast::CallExpr *load = loadCall(*delayClause->value);
+  Value delay = load ? dataValue(*load, Dimension::time(), {"ms", 1}, context)
+                     : ExpressionChecker(context, scopes, none).checkAs(*delayClause->value, Dimension::time(), "a delay");
   if (!delay)
     return false;
   if (std::optional<double> constant = constantValue(*delay.expr); constant && *constant < 0) {
@@ -318,6 +348,27 @@ bool ProjectionChecker::checkRules() {
       projection->plasticity.push_back(std::move(*use));
   }
   return good;
+}
+
+/// What is drawn again for every spike has one delay and nothing that outlives the spike.
+bool ProjectionChecker::checkProcedural() {
+  if (!projection->connect.procedural)
+    return true;
+  auto reject = [&](SMRange range, const llvm::Twine &message) {
+    context.error(DiagnosticCode::C16, range, message)
+        .note(projection->connect.range, "contacts are drawn again for every spike because of `procedural` here");
+    return false;
+  };
+  auto differs = [](const Expr &expr) {
+    return expr.kind == Expr::Kind::Draw || expr.kind == Expr::Kind::Data || expr.kind == Expr::Kind::Pre ||
+           expr.kind == Expr::Kind::Post || expr.kind == Expr::Kind::PreIndex || expr.kind == Expr::Kind::PostIndex ||
+           expr.kind == Expr::Kind::PrePosition || expr.kind == Expr::Kind::PostPosition;
+  };
+  if (!projection->plasticity.empty())
+    return reject(projection->plasticity.front().range, "a plasticity rule needs synapses that are kept");
+  if (projection->delay && findUse(*projection->delay, differs))
+    return reject(projection->delay->range, "procedural connections have one delay for all, and this one differs between them");
+  return true;
 }
 
 bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange range) {

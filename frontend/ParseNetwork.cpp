@@ -145,6 +145,41 @@ Stmt *Parser::parseProjectionStatement() {
   return rejectStatement("a projection", {"connect", "weight", "delay", "synapse", "output", "plasticity", "let"});
 }
 
+/// A rule, or `where CONDITION` or `like NAME`, which become calls.
+Expr *Parser::parseConnect() {
+  bool isWhere = atWord("where");
+  if (!isWhere && !(atWord("like") && peek().is(TokenKind::Identifier)))
+    return parsePostfix();
+  llvm::SMLoc begin = here();
+  Name callee{current().text, current().range()};
+  advance();
+  Argument argument;
+  argument.value = isWhere ? parseExpr() : parsePostfix();
+  auto *call = make<CallExpr>(rangeFrom(begin));
+  call->callee = callee;
+  call->arguments = keep(llvm::SmallVector<Argument, 1>{argument});
+  return bounded(call, {argument.value});
+}
+
+/// `position in grid(64, 64, 50 um) periodic`
+Stmt *Parser::parsePosition() {
+  auto *stmt = make<PositionStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  if (accept(TokenKind::Tilde)) {
+    stmt->value = parseDraw();
+  } else {
+    advance(); // `in` or `=`
+    stmt->value = parseExpr();
+  }
+  if (atWord("periodic")) {
+    stmt->periodic = current().range();
+    advance();
+  }
+  stmt->range = rangeFrom(begin);
+  return stmt;
+}
+
 Stmt *Parser::parseClause(ClauseKeyword keyword) {
   auto *clause = make<ClauseStmt>(current().range());
   llvm::SMLoc begin = here();
@@ -160,10 +195,7 @@ Stmt *Parser::parseClause(ClauseKeyword keyword) {
   if (keyword == ClauseKeyword::Synapse || keyword == ClauseKeyword::Output || keyword == ClauseKeyword::Plasticity) {
     clause->model = parseModelUse();
   } else if (keyword == ClauseKeyword::Connect) {
-    for (llvm::StringRef later : {"like", "where"})
-      if (atWord(later) && !peek().is(TokenKind::LeftParen))
-        reportUnsupported(later, current().range());
-    clause->value = parsePostfix();
+    clause->value = parseConnect();
   } else {
     clause->value = accept(TokenKind::Tilde) ? parseDraw() : parseExpr();
     for (llvm::StringRef later : {"trainable", "normalised", "dendritic", "axonal"})

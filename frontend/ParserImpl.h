@@ -188,6 +188,8 @@ private:
   ast::Stmt *parseProjection();
   ast::Stmt *parseProjectionStatement();
   ast::Stmt *parseClause(ast::ClauseKeyword keyword);
+  ast::Expr *parseConnect();
+  ast::Stmt *parsePosition();
   ast::ModelUse parseModelUse();
   ast::Expr *parseGroupExpr();
 

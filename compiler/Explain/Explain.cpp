@@ -98,6 +98,7 @@ static std::optional<double> expectedSynapses(ir::Rule rule, double number, doub
   case ir::Rule::FixedOutdegree: return number * sources;
   case ir::Rule::FixedTotal: return number;
   case ir::Rule::Pairs: return std::nullopt;
+  case ir::Rule::PairBernoulli: return std::nullopt;
   }
   llvm_unreachable("covered switch");
 }

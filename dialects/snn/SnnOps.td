@@ -131,8 +131,10 @@ def Snn_LogisticOp : Snn_Leaf<"logistic", [SameOperandsAndResultType]> {
 
 def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {
   let summary = "One random number per element, drawn once, when the element is made";
+  let description = [{`end`: in a connector, the neuron at that end is the element, and not the synapse.}];
   let arguments = (ins Snn_Distribution:$distribution, Variadic<F64>:$parameters, Optional<F64>:$at_least,
-    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream, UnitAttr:$shared);
+    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream, UnitAttr:$shared,
+    OptionalAttr<Snn_End>:$end);
   let results = (outs F64:$value);
   let assemblyFormat = [{
     $distribution `(` $parameters `)` (`at_least` $at_least^)? (`at_most` $at_most^)?
@@ -142,8 +144,13 @@ def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {
 }
 
 def Snn_DataOp : Snn_Leaf<"data"> {
-  let summary = "Element i of the array in a file";
-  let arguments = (ins StrAttr:$path);
+  let summary = "The number in a file that belongs to the element";
+  let description = [{
+    Of a neuron the element of its index; of a synapse that of the joined pair, or with `end` that of the neuron at that end. With a
+    `shape`, which a table's array has, it is number `entry` whatever the element. Numbers are in `unit`, unless the file says in which.
+  }];
+  let arguments = (ins StrAttr:$path, DefaultValuedStrAttr<StrAttr, "">:$data_set, DefaultValuedStrAttr<StrAttr, "">:$unit,
+    OptionalAttr<DenseI64ArrayAttr>:$shape, DefaultValuedAttr<I64Attr, "0">:$entry, OptionalAttr<Snn_End>:$end);
   let results = (outs F64:$value);
   let assemblyFormat = "$path attr-dict";
 }
@@ -325,11 +332,15 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
   let description = [{
     `number` yields probability, degree or total; `weight` and `delay` yield the value of one connection. `clauses` holds the
     `snn.use` of a synapse and of an output, either of which may be missing, and of plasticity rules in the order in which they run.
+
+    Of `pair_bernoulli`, the number is the probability of one pair of neurons. `like` names the projection whose contacts these are.
+    `data_set` is the one of the file at `path`. `procedural` contacts are drawn again for every spike.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
     FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
     FlatSymbolRefAttr:$target, I64Attr:$target_begin, I64Attr:$target_end, FlatSymbolRefAttr:$port,
     Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
+    DefaultValuedStrAttr<StrAttr, "">:$data_set, OptionalAttr<StrAttr>:$like, UnitAttr:$procedural,
     OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
     UnitAttr:$output_per_synapse,
     DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
@@ -539,12 +550,14 @@ def Snn_InstanceOp : Snn_Op<"instance", [Symbol]> {
 def Snn_ConnectorOp : Snn_Op<"connector", [Symbol]> {
   let summary = "How one kind of projection computes the amount an event adds, and the delay";
   let description = [{
-    A stored amount or delay is computed per synapse, a uniform one once. An empty delay region means one step.
+    A stored amount or delay is computed per synapse, a uniform one once. An empty delay region means one step. `probability`, of
+    `pair_bernoulli`, is that of a pair.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$amount_stored, UnitAttr:$delay_stored);
-  let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay);
+  let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay, AnyRegion:$probability);
   let assemblyFormat = [{
-    $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? `amount` $amount `delay` $delay attr-dict
+    $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? `amount` $amount `delay` $delay
+    `probability` $probability attr-dict
   }];
 }
 
@@ -554,7 +567,7 @@ def Snn_RouteOp : Snn_Op<"route", [Symbol]> {
     FlatSymbolRefAttr:$source, FlatSymbolRefAttr:$source_begin, FlatSymbolRefAttr:$source_end,
     FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$target_begin, FlatSymbolRefAttr:$target_end, FlatSymbolRefAttr:$field,
     Snn_Rule:$rule, OptionalAttr<FlatSymbolRefAttr>:$number, BoolAttr:$autapses, BoolAttr:$multapses,
-    OptionalAttr<StrAttr>:$path, I32Attr:$stream);
+    OptionalAttr<StrAttr>:$path, I32Attr:$stream, DefaultValuedStrAttr<StrAttr, "">:$data_set, UnitAttr:$procedural);
   let assemblyFormat = [{
     $sym_name `through` $connector `arguments` $arguments
     `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `field` $field

@@ -2,6 +2,7 @@
 
 #include "AvailableMemory.h"
 #include "ContactRule.h"
+#include "PairwiseRule.h"
 #include "Services.h"
 #include "Simulation.h"
 #include "SynapseWalk.h"
@@ -49,8 +50,10 @@ void Simulation::clear() {
 std::vector<const EdgeList *> Simulation::readEdges() {
   edges.resize(model.n_projections);
   for (uint32_t p = 0; p < model.n_projections; ++p)
-    if (model.projections[p].rule == SNN_PAIRS)
-      edges[p] = std::make_unique<EdgeList>(dataFiles.file(model.projections[p].path), plan.projections[p]);
+    if (model.projections[p].rule == SNN_PAIRS) {
+      edges[p] = std::make_unique<EdgeList>(*dataFiles.find(model.projections[p].path).array, plan.projections[p]);
+      plan.projections[p].listedPairs = edges[p]->count();
+    }
   std::vector<const EdgeList *> lists;
   for (const auto &list : edges)
     lists.push_back(list.get());
@@ -83,20 +86,27 @@ void Simulation::prepare() {
 
 /// Says before anything large is allocated that it would not fit.
 void Simulation::checkMemory() const {
-  double synapses = 0, bytes = 0;
+  double synapses = 0, bytes = 0, regenerable = 0;
   for (uint32_t p = 0; p < model.n_populations; ++p)
     bytes += double(plan.sizes[p]) * double(bytesPerNeuron(model.populations[p]));
   for (uint32_t p = 0; p < model.n_projections; ++p) {
     const PlannedProjection &planned = plan.projections[p];
-    double expected = expectedContacts(planned, edges[p].get());
+    if (planned.declared->procedural)
+      continue;
+    double expected = planned.declared->rule == SNN_PAIR_BERNOULLI ? expectedPairs(state, planned)
+                                                                  : expectedContacts(planned, edges[p].get());
+    regenerable += couldBeProcedural(*planned.declared) ? synapseBytes(model, *planned.declared, expected) : 0;
     double blocks = std::max(double(state.n_workers), planned.target.size() / double(SNN_BLOCK_TARGETS));
     synapses += expected;
     bytes += synapseBytes(model, *planned.declared, expected) + blocks * planned.source.size() * sizeof(uint64_t);
   }
   double available = double(availableMemory());
   if (bytes > available)
-    fail(SNN_NO_MEMORY, "`%s` has about %.0f synapses and takes %s of memory; %s are available", model.network,
-         synapses, describeBytes(bytes).c_str(), describeBytes(available).c_str());
+    fail(SNN_NO_MEMORY, "`%s` has about %.0f synapses and takes %s of memory; %s are available%s", model.network,
+         synapses, describeBytes(bytes).c_str(), describeBytes(available).c_str(),
+         bytes - regenerable < available
+             ? ", which suffice if `procedural = true` in `connect` has the contacts drawn again for every spike"
+             : "");
 }
 
 void Simulation::buildWorkers(const std::vector<const EdgeList *> &edgeLists) {

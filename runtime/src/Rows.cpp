@@ -1,6 +1,7 @@
 #include "Rows.h"
 
 #include "OrderedRows.h"
+#include "PairwiseRule.h"
 #include "ScatteredRows.h"
 
 namespace snn::runtime {
@@ -19,12 +20,17 @@ template <typename Consume> static void forEachBatch(ContactRule &rule, Contacts
   }
 }
 
+std::unique_ptr<ContactRule> ruleOf(const RowRequest &request) {
+  if (request.declared().rule == SNN_PAIR_BERNOULLI)
+    return makePairwiseRule(*request.state, *request.planned, request.window);
+  return makeContactRule(*request.planned, request.edges, request.state->seed, request.window);
+}
+
 RowStorage buildRows(const RowRequest &request) {
   Contacts contacts;
   if (request.window.size() == 0 || request.sources() == 0)
     return RowBlocks(request).finish();
-  std::unique_ptr<ContactRule> rule =
-      makeContactRule(*request.planned, request.edges, request.state->seed, request.window);
+  std::unique_ptr<ContactRule> rule = ruleOf(request);
   if (rule->isBySource()) {
     OrderedRows rows(request, rule->mostContacts());
     forEachBatch(*rule, contacts, [&](const Contacts &batch) { rows.append(batch); });

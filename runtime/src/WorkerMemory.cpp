@@ -16,7 +16,7 @@ size_t bytesPerNeuron(const snn_population &population) {
 WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, const StateMemory &states, uint32_t index,
                            uint32_t workers)
     : shares(model.n_populations), fields(model.n_fields), spikes(model.n_populations), rows(model.n_projections),
-      rowStorage(model.n_projections) {
+      rowStorage(model.n_projections), procedural(model.n_projections) {
   for (uint32_t p = 0; p < model.n_populations; ++p) {
     const snn_population &population = model.populations[p];
     shares[p] = shareOf(p, plan.sizes[p], index, workers);
@@ -49,6 +49,11 @@ void WorkerMemory::buildProjection(snn_state &state, const Plan &plan, uint32_t 
   const PlannedProjection &planned = plan.projections[projection];
   const snn_share &share = shares[planned.declared->target];
   Range window = intersect(planned.target, {share.begin, share.begin + share.count});
+  if (planned.declared->procedural) {
+    procedural[projection] = std::make_unique<ProceduralRows>(RowRequest{&state, projection, &planned, edges, window, share.begin});
+    rows[projection] = procedural[projection]->rows();
+    return;
+  }
   rowStorage[projection] = buildRows({&state, projection, &planned, edges, window, share.begin});
   rows[projection] = rowStorage[projection].rows;
   initialiseSynapses(state, projection);
@@ -64,7 +69,7 @@ void WorkerMemory::restart(snn_state &state, const Plan &plan, const std::vector
   }
   // Initial values of synapses depend on their names, which are drawn with the rows; so are weights.
   for (uint32_t p = 0; p < model.n_projections; ++p)
-    if (evolvingArrays(model.projections[p]) > 0)
+    if (evolvingArrays(model.projections[p]) > 0 || model.projections[p].procedural)
       buildProjection(state, plan, p, edges[p]);
   for (SpikeList &list : spikeLists)
     list.clear();
@@ -110,6 +115,8 @@ uint64_t WorkerMemory::rowBytes() const {
   uint64_t sum = 0;
   for (const RowStorage &storage : rowStorage)
     sum += storage.bytes;
+  for (const auto &drawn : procedural)
+    sum += drawn ? drawn->bytes() : 0;
   return sum;
 }
 
