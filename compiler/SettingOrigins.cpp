@@ -23,7 +23,7 @@ static void addSizes(ir::ProgramOp program, const model::Network &network, llvm:
     origins[instance.getSize()] = positions.lookup(instance.getSymName());
 }
 
-/// Of the times of records, which are attributes in the IR.
+/// Of the times of records and of what ends the run, which are attributes in the IR.
 static void addRecords(ir::ProgramOp program, const model::Experiment &experiment, const Structure &structure,
                        llvm::StringMap<uint32_t> &origins) {
   auto add = [&](std::optional<StringRef> setting, const model::Expr *time) {
@@ -34,6 +34,11 @@ static void addRecords(ir::ProgramOp program, const model::Experiment &experimen
   for (auto [probe, record] : llvm::zip_equal(probes, experiment.records)) {
     add(probe.getEvery(), record.every);
     add(probe.getFrom(), record.from);
+    add(probe.getUntil(), record.until);
+  }
+  for (auto [limit, stop] : llvm::zip_equal(program.getBody().getOps<ir::LimitOp>(), experiment.stops)) {
+    add(limit.getWindow(), stop.window);
+    add(limit.getLimit(), stop.limit);
   }
 }
 

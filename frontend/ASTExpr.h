@@ -109,11 +109,12 @@ struct MemberExpr : ExprOf<ExprKind::Member> {
   Name member;
 };
 
-/// `3`, `:5`, `5:`, `2:5` or `:` between brackets.
+/// `3`, `:5`, `5:`, `2:5`, `:` or, with a step, `:100:10` between brackets.
 struct Subscript {
   bool isSlice = false;
   const Expr *begin = nullptr; ///< the index itself, or the start of the slice if given
   const Expr *end = nullptr;   ///< one past the last, if given
+  const Expr *step = nullptr;  ///< every so many, if given
   llvm::SMRange range;
 };
 

@@ -43,6 +43,9 @@ enum class StmtKind {
   // Experiments
   Option,
   Record,
+  Set,
+  Stop,
+  Timed,
   // Anywhere
   Unsupported,
 };
@@ -117,7 +120,7 @@ struct ImportStmt : StmtOf<StmtKind::Import> {
 struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
   using StmtOf::StmtOf;
   Name network;
-  Block body; ///< Option, Method, Assignment (a drive), Record, Variable (`let`), Unsupported
+  Block body; ///< Option, Method, Assignment (a drive), Record, Set, Stop, Timed, Variable (`let`), Unsupported
 };
 
 enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post, PreState, PostState };
@@ -353,24 +356,56 @@ struct ClauseStmt : StmtOf<StmtKind::Clause> {
   ModelUse model;              ///< Synapse, Output and Plasticity
 };
 
-enum class OptionKeyword { Dt, Duration, Seed, Precision };
+enum class OptionKeyword { Dt, Duration, Seed, Precision, Batch };
 
 llvm::StringRef spelling(OptionKeyword keyword);
 
-/// `dt 0.1 ms`, `seed 42`, `precision f64`
+/// `dt 0.1 ms`, `seed 42`, `precision f64`, `batch 8 redraw connectivity`
 struct OptionStmt : StmtOf<StmtKind::Option> {
   using StmtOf::StmtOf;
   OptionKeyword keyword = OptionKeyword::Dt;
   const Expr *value = nullptr; ///< a `NameExpr` for `precision`
+  bool redraws = false;        ///< `batch` only: each copy has connections of its own
 };
 
-/// `record V, I of N[:5] every 0.5 ms from 200 ms`
+/// `record V, I of N[:5] every 0.5 ms from 200 ms until 1 s`, `record mean V of E every 1 ms`
 struct RecordStmt : StmtOf<StmtKind::Record> {
   using StmtOf::StmtOf;
-  llvm::ArrayRef<Name> what;   ///< "spikes" or names of variables; at least one
+  llvm::ArrayRef<Name> what;   ///< "spikes", "rate" or names of variables; at least one
+  bool isMean = false;         ///< of all neurons of the group
   const Expr *group = nullptr; ///< a group or the name of a projection
   const Expr *every = nullptr; ///< null: not given
   const Expr *from = nullptr;  ///< null: not given
+  const Expr *until = nullptr; ///< null: not given
+};
+
+/// `set N.tau = sweep(10 ms, 20 ms)`, `set (a, b) = sweep((3, 2), (6, 4))`, `set N.tau = 10 ms`
+struct SetStmt : StmtOf<StmtKind::Set> {
+  using StmtOf::StmtOf;
+  llvm::ArrayRef<const Expr *> targets;                  ///< names or members; at least one
+  llvm::ArrayRef<llvm::ArrayRef<const Expr *>> values; ///< by copy, then as the targets
+};
+
+/// `stop when rate of E over 50 ms > 15 Hz`
+struct StopStmt : StmtOf<StmtKind::Stop> {
+  using StmtOf::StmtOf;
+  const Expr *group = nullptr;
+  const Expr *window = nullptr;
+  BinaryOp relation = BinaryOp::Greater;
+  const Expr *limit = nullptr;
+};
+
+enum class TimedKeyword { At, Then };
+
+/// "at", "then for"
+llvm::StringRef spelling(TimedKeyword keyword);
+
+/// `at 1 s { ... }`, `then for 200 ms { ... }`
+struct TimedStmt : StmtOf<StmtKind::Timed> {
+  using StmtOf::StmtOf;
+  TimedKeyword keyword = TimedKeyword::At;
+  const Expr *time = nullptr; ///< when, or for how long
+  Block body;                 ///< Assignment
 };
 
 /// A construct of the language that is not supported yet; the error has been reported.

@@ -28,7 +28,7 @@ void BracketRepairer::findLines() {
     line.needsBlock = defines && at(1) == TokenKind::Identifier && at(2) != TokenKind::Equal;
     line.mayHaveBlock =
         defines || llvm::StringSwitch<bool>(word)
-                       .Cases({"population", "project", "spike", "refractory", "on", "for", "every", "at"}, true)
+                       .Cases({"population", "project", "spike", "refractory", "on", "for", "every", "at", "then"}, true)
                        .Default(false);
     line.startsStatement = !word.empty() && (at(1) == TokenKind::Identifier || at(1) == TokenKind::Equal ||
                                              at(1) == TokenKind::Tilde || at(1) == TokenKind::Prime ||

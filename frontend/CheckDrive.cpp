@@ -50,30 +50,42 @@ static Scope simulationNames(CheckContext &context) {
   return scope;
 }
 
-void ExperimentChecker::checkDrive(const ast::AssignmentStmt &assignment) {
+/// `N.na.g` is the parameter `na.g` of `N`; but of a network in the network, `V1.N.g` is `g` of `V1.N`.
+std::pair<const ast::Expr *, ast::Name> ExperimentChecker::ownerAndVariable(const ast::MemberExpr &member) {
+  auto *inner = llvm::dyn_cast<ast::MemberExpr>(member.base);
+  auto *population = inner ? llvm::dyn_cast<ast::NameExpr>(inner->base) : nullptr;
+  if (!population || !names.isGroup(population->name))
+    return {member.base, member.member};
+  SMRange range = {inner->member.range.Start, member.member.range.End};
+  auto length = static_cast<size_t>(range.End.getPointer() - range.Start.getPointer());
+  return {inner->base, {{range.Start.getPointer(), length}, range}};
+}
+
+llvm::SmallVector<model::Drive, 1> ExperimentChecker::drives(const ast::AssignmentStmt &assignment) {
+  llvm::SmallVector<model::Drive, 1> all; // one of every member of a family
   auto *member = llvm::dyn_cast<ast::MemberExpr>(assignment.target);
   if (!member) {
     if (!llvm::isa<ast::ErrorExpr>(assignment.target))
       context.error(DiagnosticCode::X3, assignment.target->range,
                     "what is driven is an input or a parameter of a group, as in `N.I = 20 mA`");
-    return;
+    return all;
   }
-  // `N.na.g` is the parameter `na.g` of `N`; but of a network in the network, `V1.N.g` is `g` of `V1.N`.
-  auto *inner = llvm::dyn_cast<ast::MemberExpr>(member->base);
-  auto *population = inner ? llvm::dyn_cast<ast::NameExpr>(inner->base) : nullptr;
-  bool isOfMechanism = population && names.isGroup(population->name);
-  ast::Name name = member->member;
-  if (isOfMechanism)
-    name = {{inner->member.range.Start.getPointer(), static_cast<size_t>(name.range.End.getPointer() - inner->member.range.Start.getPointer())},
-            {inner->member.range.Start, name.range.End}};
-  for (const model::Group &group : names.groups(isOfMechanism ? *inner->base : *member->base))
-    driveGroup(group, name, assignment);
+  if (auto *base = llvm::dyn_cast<ast::NameExpr>(member->base); base && names.isProjection(base->name)) {
+    context.error(DiagnosticCode::P6, assignment.range, "changing a projection while the network runs is not supported yet");
+    return all;
+  }
+  auto [owner, name] = ownerAndVariable(*member);
+  for (const model::Group &group : names.groups(*owner))
+    if (std::optional<model::Drive> one = drive(group, name, assignment))
+      all.push_back(*one);
+  return all;
 }
 
-void ExperimentChecker::driveGroup(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment) {
+std::optional<model::Drive> ExperimentChecker::drive(const model::Group &group, const ast::Name &name,
+                                                     const ast::AssignmentStmt &assignment) {
   const model::Definition &definition = *group.population->model.definition;
   if (!definitions.isSound(definition))
-    return;
+    return std::nullopt;
   const model::Variable *variable = definition.find(name.text);
   if (!variable || (variable->kind != VariableKind::Input && variable->kind != VariableKind::Parameter)) {
     NearestName nearest(name.text);
@@ -85,28 +97,28 @@ void ExperimentChecker::driveGroup(const model::Group &group, const ast::Name &n
                "`" + definition.name + "` has no input or parameter `" + name.text + "`" + nearest.hint())
         .note(variable ? variable->range : definition.range,
               "`" + name.text.str() + (variable ? "` is declared here" : "` is not declared here"));
-    return;
+    return std::nullopt;
   }
   if (variable->isEvent) {
     context.error(DiagnosticCode::X3, name.range, "`" + variable->name + "` receives events, which only projections send")
         .note(variable->range, "it is declared here");
-    return;
+    return std::nullopt;
   }
   bool adds = assignment.op == ast::AssignOp::Add;
   if (!adds && assignment.op != ast::AssignOp::Set) {
     context.error(DiagnosticCode::X3, assignment.opRange,
                   "an input follows an expression with `=` or `+=`; initial values are drawn in the population");
-    return;
+    return std::nullopt;
   }
   if (adds && variable->kind == VariableKind::Parameter) {
     context
         .error(DiagnosticCode::X3, assignment.opRange,
                "only an input can be added to; `" + variable->name + "` is a parameter")
         .note(variable->range, "it is declared here");
-    return;
+    return std::nullopt;
   }
   if (auto *name = llvm::dyn_cast<ast::NameExpr>(assignment.value); name && name->name == "external")
-    return leaveToHost(group, *variable, assignment);
+    return external(group, *variable, assignment);
   Scope own = ownValues(definition, context), simulation = simulationNames(context);
   Scope place = placeNames(*group.population, context);
   ScopeList all = {&own, &simulation, &place};
@@ -115,32 +127,29 @@ void ExperimentChecker::driveGroup(const model::Group &group, const ast::Name &n
   Value value = ExpressionChecker(context, all, none, {true})
                     .checkAs(*assignment.value, variable->dimension, "`" + variable->name + "`");
   if (!value)
-    return;
+    return std::nullopt;
   UnitSpelling unit = !value.unit.text.empty()          ? value.unit
                       : !variable->unit.text.empty() ? variable->unit
                                                      : baseUnit(variable->dimension);
-  model::Drive drive{group, variable, folded(value.expr, context), adds, unit, assignment.range};
-  checkOverlap(drive);
-  experiment.drives.push_back(drive);
+  return model::Drive{group, variable, folded(value.expr, context), adds, unit, assignment.range};
 }
 
 /// `N.I = external`: whoever runs the program writes one value per neuron.
-void ExperimentChecker::leaveToHost(const model::Group &group, const model::Variable &variable,
-                                    const ast::AssignmentStmt &assignment) {
+std::optional<model::Drive> ExperimentChecker::external(const model::Group &group, const model::Variable &variable,
+                                                        const ast::AssignmentStmt &assignment) {
   if (variable.kind != VariableKind::Input) {
     context
         .error(DiagnosticCode::X3, assignment.range,
                "only an input can be `external`; `" + variable.name + "` is a parameter, which the host sets by name")
         .note(variable.range, "it is declared here");
-    return;
+    return std::nullopt;
   }
   UnitSpelling unit = variable.unit.text.empty() ? baseUnit(variable.dimension) : variable.unit;
-  model::Drive drive{group, &variable, nullptr, assignment.op == ast::AssignOp::Add, unit, assignment.range};
-  checkOverlap(drive);
-  experiment.drives.push_back(drive);
+  return model::Drive{group, &variable, nullptr, assignment.op == ast::AssignOp::Add, unit, assignment.range};
 }
 
-void ExperimentChecker::checkOverlap(const model::Drive &drive) {
+/// Of the first phase. Two that overlap are an error, and the first counts.
+void ExperimentChecker::addDrive(const model::Drive &drive) {
   for (const model::Drive &other : experiment.drives) {
     bool shares = other.group.population == drive.group.population && other.variable == drive.variable &&
                   other.group.begin < drive.group.end && drive.group.begin < other.group.end;
@@ -152,4 +161,5 @@ void ExperimentChecker::checkOverlap(const model::Drive &drive) {
         .note(other.range, "it is given here first");
     return;
   }
+  experiment.drives.push_back(drive);
 }

@@ -26,6 +26,7 @@ void ExperimentChecker::run() {
     given.push_back(option->keyword);
     checkOption(*option);
   }
+  findPhases();
   checkTimeGrid();
   bool hasMethod = false;
   for (const ast::Stmt *stmt : syntax.body.statements) {
@@ -36,11 +37,17 @@ void ExperimentChecker::run() {
       if (std::optional<model::Integration> found = integrationOf(method->method, context))
         experiment.integration = *found;
     } else if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt)) {
-      checkDrive(*assignment);
+      for (const model::Drive &drive : drives(*assignment))
+        addDrive(drive);
     } else if (auto *record = llvm::dyn_cast<ast::RecordStmt>(stmt)) {
       checkRecord(*record);
+    } else if (auto *set = llvm::dyn_cast<ast::SetStmt>(stmt)) {
+      checkSet(*set);
+    } else if (auto *stop = llvm::dyn_cast<ast::StopStmt>(stmt)) {
+      checkStop(*stop);
     }
   }
+  checkTimed();
 }
 
 std::optional<double> ExperimentChecker::checkTime(const ast::Expr &expr, const Twine &what) {
@@ -82,6 +89,8 @@ void ExperimentChecker::checkOption(const ast::OptionStmt &option) {
     return checkSeed(option);
   case ast::OptionKeyword::Precision:
     return checkPrecision(option);
+  case ast::OptionKeyword::Batch:
+    return checkBatch(option);
   }
 }
 

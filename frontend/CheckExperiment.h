@@ -23,18 +23,44 @@ private:
   void checkTimeGrid();
 
   // CheckDrive.cpp
-  void checkDrive(const ast::AssignmentStmt &assignment);
-  void driveGroup(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment);
-  void leaveToHost(const model::Group &group, const model::Variable &variable, const ast::AssignmentStmt &assignment);
-  void checkOverlap(const model::Drive &drive);
+  llvm::SmallVector<model::Drive, 1> drives(const ast::AssignmentStmt &assignment);
+  std::pair<const ast::Expr *, ast::Name> ownerAndVariable(const ast::MemberExpr &member);
+  std::optional<model::Drive> drive(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment);
+  std::optional<model::Drive> external(const model::Group &group, const model::Variable &variable,
+                                       const ast::AssignmentStmt &assignment);
+  void addDrive(const model::Drive &drive);
+
+  // CheckProtocol.cpp
+  void findPhases();
+  void checkTimed();
+  void applyFrom(double time, const ast::TimedStmt &timed);
+  void applyFrom(double time, const model::Drive &change, std::vector<model::Drive> &given);
+  void replaceFrom(double time, const model::Drive &drive);
+  const model::Expr *switched(double time, const model::Expr *before, const model::Expr *after, const model::Variable &variable,
+                              llvm::SMRange range);
+  void checkStop(const ast::StopStmt &stop);
+
+  // CheckSweep.cpp
+  void checkBatch(const ast::OptionStmt &option);
+  void checkSet(const ast::SetStmt &set);
+  std::optional<model::SetTarget> setTarget(const ast::Expr &expr);
+  bool isInError(const ast::Expr &expr) const;
+  std::optional<model::SetTarget> setTargetOfGroup(const ast::MemberExpr &member);
+  std::optional<model::SetTarget> setTargetOfProjection(const ast::MemberExpr &member, const model::Projection &projection);
+  const model::Expr *setValue(const ast::Expr &expr, const model::SetTarget &target, const ast::Expr &targetSyntax);
+  bool isSetTwice(const model::SetTarget &target, const model::Sweep &sweep);
 
   // CheckRecord.cpp
   void checkRecord(const ast::RecordStmt &record);
-  void recordOfGroup(const ast::RecordStmt &record, const ast::Name &what, const model::Group &group);
-  void recordOfProjection(const ast::RecordStmt &syntax, const ast::Name &what, const model::Projection &projection,
-                          const ast::IndexExpr *synapses);
-  void recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection, const ast::IndexExpr *synapses);
-  bool checkRecordTimes(const ast::RecordStmt &record);
+  void recordOfGroup(const ast::RecordStmt &record, const ast::Name &what, model::Record prepared);
+  bool recordSpiking(const ast::RecordStmt &record, const ast::Name &what, model::Record &prepared);
+  void recordOfProjection(const ast::RecordStmt &record, const ast::Name &what, const model::Projection &projection,
+                          const ast::IndexExpr *synapses, model::Record prepared);
+  void recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection, const ast::IndexExpr *synapses,
+                     model::Record prepared);
+  bool checkRecordTimes(const ast::RecordStmt &syntax, model::Record &record);
+  bool checkEvery(const ast::Expr &syntax, const model::Expr *&every);
+  bool checkInstant(const ast::Expr &syntax, const llvm::Twine &what, const model::Expr *&time);
 
   CheckContext &context;
   DefinitionTable &definitions;
@@ -45,7 +71,11 @@ private:
   ScopeList scopes;    ///< the experiment's lets, then the names of the network
   bool dtKnown = true; ///< false: given, but in error
   const ast::Expr *durationSyntax = nullptr;
-  const model::Expr *every = nullptr, *from = nullptr; ///< of the record being checked
+  struct Phase {
+    const ast::TimedStmt *syntax;
+    double begin; ///< ms
+  };
+  llvm::SmallVector<Phase, 4> phases; ///< those behind the first
 };
 
 /// True if `time` is a multiple of `dt` up to the rounding of decimal literals.

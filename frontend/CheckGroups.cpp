@@ -125,7 +125,9 @@ void NetworkNames::reportUnknownGroup(StringRef name, llvm::SMRange range) {
           range, nearest);
 }
 
-std::optional<model::Group> NetworkNames::group(const ast::Expr &expr) {
+std::optional<model::Group> NetworkNames::group(const ast::Expr &expr) { return group(expr, nullptr); }
+
+std::optional<model::Group> NetworkNames::group(const ast::Expr &expr, uint64_t *stride) {
   Found found = find(expr);
   switch (found.what) {
   case Found::Reported:
@@ -139,7 +141,7 @@ std::optional<model::Group> NetworkNames::group(const ast::Expr &expr) {
     break;
   }
   if (auto *index = llvm::dyn_cast<ast::IndexExpr>(&expr))
-    return slice(*index);
+    return slice(*index, stride);
   if (auto *name = llvm::dyn_cast<ast::NameExpr>(&expr))
     reportUnknownGroup(name->name, name->range);
   else if (!llvm::isa<ast::ErrorExpr>(expr))
@@ -147,14 +149,21 @@ std::optional<model::Group> NetworkNames::group(const ast::Expr &expr) {
   return std::nullopt;
 }
 
-llvm::SmallVector<model::Group, 1> NetworkNames::groups(const ast::Expr &expr) {
+llvm::SmallVector<model::Group, 1> NetworkNames::groups(const ast::Expr &expr) { return groups(expr, nullptr); }
+
+llvm::SmallVector<model::Group, 1> NetworkNames::groupsWithStride(const ast::Expr &expr, uint64_t &stride) {
+  stride = 1;
+  return groups(expr, &stride);
+}
+
+llvm::SmallVector<model::Group, 1> NetworkNames::groups(const ast::Expr &expr, uint64_t *stride) {
   llvm::SmallVector<model::Group, 1> all;
   Found found = find(expr);
   if (found.what == Found::Several) {
     for (Declared *member : found.family->members)
       if (std::optional<model::Group> group = found.owner->groupOf(*member, expr.range))
         all.push_back(*group);
-  } else if (std::optional<model::Group> one = group(expr)) {
+  } else if (std::optional<model::Group> one = group(expr, stride)) {
     all.push_back(*one);
   }
   return all;
@@ -242,7 +251,7 @@ std::optional<model::Group> NetworkNames::groupOf(Declared &declared, llvm::SMRa
   return result;
 }
 
-std::optional<model::Group> NetworkNames::slice(const ast::IndexExpr &index) {
+std::optional<model::Group> NetworkNames::slice(const ast::IndexExpr &index, uint64_t *stride) {
   std::optional<model::Group> whole = group(*index.base);
   if (!whole)
     return std::nullopt;
@@ -262,6 +271,21 @@ std::optional<model::Group> NetworkNames::slice(const ast::IndexExpr &index) {
     end = count(*subscript.end, "an index");
   if (!begin || !end)
     return std::nullopt;
+  if (subscript.step && !stride) {
+    context.error(DiagnosticCode::C1, subscript.step->range,
+                  "a group is a range of neurons; only `record` takes every so many of them");
+    return std::nullopt;
+  }
+  if (subscript.step) {
+    std::optional<uint64_t> step = count(*subscript.step, "the step of a slice");
+    if (!step)
+      return std::nullopt;
+    if (*step == 0) {
+      context.error(DiagnosticCode::C1, subscript.step->range, "the step of a slice is at least 1");
+      return std::nullopt;
+    }
+    *stride = *step;
+  }
   if (!subscript.isSlice)
     end = *begin + 1;
   auto report = [&](const Twine &message) {

@@ -64,6 +64,8 @@ public:
   std::optional<model::Group> group(const ast::Expr &expr);
   /// As `group`, where the name of a family stands for all its members.
   llvm::SmallVector<model::Group, 1> groups(const ast::Expr &expr);
+  /// The same where every so many neurons may be meant, as in `N[:100:10]`; `stride` is 1 otherwise.
+  llvm::SmallVector<model::Group, 1> groupsWithStride(const ast::Expr &expr, uint64_t &stride);
   /// The population or group that is declared so, as if named at `range`.
   std::optional<model::Group> groupOf(Declared &declared, llvm::SMRange range);
   /// True if `name` is a population, a group or a family of them, be it in error.
@@ -162,7 +164,9 @@ private:
   static llvm::StringRef lastName(const ast::Expr &path);
   void reportUnknownGroup(llvm::StringRef name, llvm::SMRange range);
   void reportFamily(const ast::Expr &expr, const Found &found);
-  std::optional<model::Group> slice(const ast::IndexExpr &index);
+  std::optional<model::Group> group(const ast::Expr &expr, uint64_t *stride);
+  llvm::SmallVector<model::Group, 1> groups(const ast::Expr &expr, uint64_t *stride);
+  std::optional<model::Group> slice(const ast::IndexExpr &index, uint64_t *stride);
 
   llvm::StringMap<Declared> names;
   llvm::StringMap<Family> families;

@@ -1,4 +1,4 @@
-// `record spikes of N`, `record V, I of N[:5] every 0.5 ms from 200 ms`, `record g of NAME`.
+// `record spikes of N`, `record V, I of N[:5] every 0.5 ms from 200 ms`, `record rate of E every 5 ms`, `record g of NAME`.
 
 #include "frontend/CheckVectorSettings.h"
 #include "frontend/CheckExperiment.h"
@@ -6,90 +6,126 @@
 using namespace snn;
 using model::VariableKind;
 
-bool ExperimentChecker::checkRecordTimes(const ast::RecordStmt &record) {
-  every = from = nullptr;
-  bool good = true;
-  if (record.every) {
-    std::optional<double> time = checkTime(*record.every, "`every`");
-    good &= time.has_value();
-    if (time && !(*time > 0)) {
-      context.error(DiagnosticCode::X1, record.every->range, "`every` must be positive");
-      good = false;
-    } else if (time && dtKnown && !isMultipleOf(*time, experiment.dt)) {
-      context.error(DiagnosticCode::X6, record.every->range,
-                    "`every` must be a multiple of `dt`, and " + quoted(*record.every) + " is not one of " +
-                        formatQuantity(experiment.dt, {"ms", 1}));
-      good = false;
-    }
-    if (good)
-      every = context.number(*time, Dimension::time(), record.every->range).expr;
+bool ExperimentChecker::checkEvery(const ast::Expr &syntax, const model::Expr *&every) {
+  std::optional<double> time = checkTime(syntax, "`every`");
+  if (!time)
+    return false;
+  if (!(*time > 0)) {
+    context.error(DiagnosticCode::X1, syntax.range, "`every` must be positive");
+    return false;
   }
-  if (record.from) {
-    std::optional<double> time = checkTime(*record.from, "`from`");
-    if (time && *time < 0)
-      context.error(DiagnosticCode::X1, record.from->range, "`from` cannot be negative");
-    if (!time || *time < 0)
-      return false;
-    from = context.number(*time, Dimension::time(), record.from->range).expr;
+  if (dtKnown && !isMultipleOf(*time, experiment.dt)) {
+    context.error(DiagnosticCode::X6, syntax.range,
+                  "`every` must be a multiple of `dt`, and " + quoted(syntax) + " is not one of " +
+                      formatQuantity(experiment.dt, {"ms", 1}));
+    return false;
+  }
+  every = context.number(*time, Dimension::time(), syntax.range).expr;
+  return true;
+}
+
+/// A time of the run.
+bool ExperimentChecker::checkInstant(const ast::Expr &syntax, const llvm::Twine &what, const model::Expr *&time) {
+  std::optional<double> value = checkTime(syntax, what);
+  if (value && *value < 0)
+    context.error(DiagnosticCode::X1, syntax.range, what + " cannot be negative");
+  if (!value || *value < 0)
+    return false;
+  time = context.number(*value, Dimension::time(), syntax.range).expr;
+  return true;
+}
+
+bool ExperimentChecker::checkRecordTimes(const ast::RecordStmt &syntax, model::Record &record) {
+  bool good = !syntax.every || checkEvery(*syntax.every, record.every);
+  good &= !syntax.from || checkInstant(*syntax.from, "`from`", record.from);
+  good &= !syntax.until || checkInstant(*syntax.until, "`until`", record.until);
+  if (good && record.until && record.until->number <= (record.from ? record.from->number : 0)) {
+    context.error(DiagnosticCode::X1, syntax.until->range, "nothing is recorded: `until` is not behind `from`");
+    return false;
   }
   return good;
 }
 
-void ExperimentChecker::checkRecord(const ast::RecordStmt &record) {
-  bool timesKnown = checkRecordTimes(record);
-  if (auto projections = names.projections(*record.group)) {
+void ExperimentChecker::checkRecord(const ast::RecordStmt &syntax) {
+  model::Record record;
+  record.range = syntax.range;
+  record.isMean = syntax.isMean;
+  bool timesKnown = checkRecordTimes(syntax, record);
+  auto *index = llvm::dyn_cast<ast::IndexExpr>(syntax.group);
+  auto projections = names.projections(*syntax.group);
+  const ast::IndexExpr *synapses = projections ? nullptr : index; // `NAME[:100]`
+  if (!projections && index)
+    projections = names.projections(*index->base);
+  if (projections) {
     for (const model::Projection *projection : *projections)
-      for (const ast::Name &what : record.what)
+      for (const ast::Name &what : syntax.what)
         if (timesKnown)
-          recordOfProjection(record, what, *projection, nullptr);
+          recordOfProjection(syntax, what, *projection, synapses, record);
     return;
   }
-  auto *index = llvm::dyn_cast<ast::IndexExpr>(record.group);
-  if (auto projections = index ? names.projections(*index->base) : std::nullopt) {
-    for (const model::Projection *projection : *projections)
-      for (const ast::Name &what : record.what)
-        if (timesKnown)
-          recordOfProjection(record, what, *projection, index);
-    return;
-  }
-  for (const model::Group &group : names.groups(*record.group))
-    for (const ast::Name &what : record.what)
+  for (const model::Group &group : names.groupsWithStride(*syntax.group, record.stride)) {
+    record.group = group;
+    for (const ast::Name &what : syntax.what)
       if (timesKnown)
-        recordOfGroup(record, what, group);
+        recordOfGroup(syntax, what, record);
+  }
 }
 
-void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::Name &what, const model::Group &group) {
-  const model::Definition &definition = *group.population->model.definition;
+/// `spikes` or `rate`, which need a model that fires and all neurons of a range. False after a report.
+bool ExperimentChecker::recordSpiking(const ast::RecordStmt &syntax, const ast::Name &what, model::Record &record) {
+  const model::Definition &definition = *record.group.population->model.definition;
+  bool isRate = what.text == "rate";
+  record.what = isRate ? model::Record::What::Rate : model::Record::What::Spikes;
+  if (!definition.spike) {
+    context.error(DiagnosticCode::X5, what.range, "`" + definition.name + "` never spikes")
+        .note(definition.range, "it is declared here");
+    return false;
+  }
+  if (record.isMean) {
+    context.error(DiagnosticCode::X5, what.range,
+                  isRate ? "a rate is a mean already: leave `mean` out"
+                         : "spikes have no mean; `record rate of` counts them per neuron and time");
+    return false;
+  }
+  if (isRate && !syntax.every) {
+    context.error(DiagnosticCode::X5, {what.range.Start, syntax.group->range.End}, "a rate needs `every`, the time in which spikes are counted, as in "
+                                                    "`record rate of E every 5 ms`");
+    return false;
+  }
+  if (!isRate && syntax.every) {
+    context.error(DiagnosticCode::X5, syntax.every->range, "every spike is recorded, so `every` has no meaning here");
+    return false;
+  }
+  return true;
+}
+
+void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::Name &what, model::Record record) {
+  const model::Definition &definition = *record.group.population->model.definition;
   if (!definitions.isSound(definition))
     return;
   if (unsigned length = definition.find(what.text) ? 0 : vectorLength(definition, what.text)) {
     for (unsigned k = 0; k < length; ++k)
-      recordOfGroup(syntax, {llvm::StringRef((what.text + "[" + llvm::Twine(k) + "]").str()).copy(context.arena), what.range}, group);
+      recordOfGroup(syntax, {llvm::StringRef((what.text + "[" + llvm::Twine(k) + "]").str()).copy(context.arena), what.range}, record);
     return;
   }
-  model::Record record;
   record.what = model::Record::What::Variable;
-  record.group = group;
-  record.every = every;
-  record.from = from;
-  record.range = syntax.range;
   record.variable = definition.find(what.text);
-  if (!record.variable && what.text == "spikes") {
-    record.what = model::Record::What::Spikes;
-    if (!definition.spike)
-      context.error(DiagnosticCode::X5, what.range, "`" + definition.name + "` never spikes")
-          .note(definition.range, "it is declared here");
-    else if (syntax.every)
-      context.error(DiagnosticCode::X5, syntax.every->range, "every spike is recorded, so `every` has no meaning here");
-    else
-      experiment.records.push_back(std::move(record));
+  bool isSpiking = !record.variable && (what.text == "spikes" || what.text == "rate");
+  if (isSpiking && !recordSpiking(syntax, what, record))
+    return;
+  if (record.stride > 1 && (record.isMean || record.what == model::Record::What::Rate)) {
+    context.error(DiagnosticCode::X5, syntax.group->range,
+                  "a mean is of all neurons of a range; leave out the step of the slice");
     return;
   }
-  if (!record.variable && what.text == "rate")
-    return; // reported by the parser
+  if (isSpiking) {
+    experiment.records.push_back(std::move(record));
+    return;
+  }
   if (!record.variable) {
     NearestName nearest(what.text);
     nearest.consider("spikes");
+    nearest.consider("rate");
     for (const auto &variable : definition.variables)
       nearest.consider(variable->name);
     context
@@ -118,22 +154,33 @@ void ExperimentChecker::recordOfGroup(const ast::RecordStmt &syntax, const ast::
 }
 
 void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const ast::Name &what,
-                                           const model::Projection &projection, const ast::IndexExpr *synapses) {
+                                           const model::Projection &projection, const ast::IndexExpr *synapses,
+                                           model::Record record) {
+  record.projection = &projection;
+  record.group = projection.target;
   const model::Definition *synapse = projection.synapse.definition;
   const model::Variable *state = synapse ? synapse->find(what.text) : nullptr;
   bool isWeight = what.text == "w" || (state && state->kind == VariableKind::Weight);
   if (isWeight)
-    return recordWeights(syntax, projection, synapses);
+    return recordWeights(syntax, projection, synapses, std::move(record));
   if (synapses) {
     context.error(DiagnosticCode::P6, synapses->range, "recording single connections is supported for weights only");
     return;
   }
   if (state && state->kind == VariableKind::State) {
-    experiment.records.push_back(
-        {model::Record::What::SynapseState, projection.target, state, &projection, every, from, syntax.range});
+    record.what = model::Record::What::SynapseState;
+    record.variable = state;
+    experiment.records.push_back(std::move(record));
+    return;
+  }
+  if (synapse && !state && what.text == "current") {
+    record.what = model::Record::What::SynapseCurrent;
+    record.variable = projection.port;
+    experiment.records.push_back(std::move(record));
     return;
   }
   NearestName nearest(what.text);
+  nearest.consider("current");
   if (synapse)
     for (const auto &variable : synapse->variables)
       if (variable->kind == VariableKind::State)
@@ -147,7 +194,7 @@ void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const 
 
 /// `record w of NAME[:100]`: of the synapses in order of target, then source.
 void ExperimentChecker::recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection,
-                                      const ast::IndexExpr *synapses) {
+                                      const ast::IndexExpr *synapses, model::Record record) {
   auto changesWeight = [](const model::Use &rule) {
     auto writesWeight = [](const model::Assignment &statement) {
       return statement.variable && statement.variable->kind == VariableKind::Weight;
@@ -161,13 +208,7 @@ void ExperimentChecker::recordWeights(const ast::RecordStmt &syntax, const model
         .note(projection.range, "`" + projection.name + "` is declared here");
     return;
   }
-  model::Record record;
   record.what = model::Record::What::Weight;
-  record.group = projection.target;
-  record.projection = &projection;
-  record.every = every;
-  record.from = from;
-  record.range = syntax.range;
   if (synapses && synapses->subscripts.size() != 1) {
     context.error(DiagnosticCode::X5, synapses->range, "connections are counted by one number, in order of target, then source");
     return;

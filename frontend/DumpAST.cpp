@@ -76,6 +76,12 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<OptionStmt>(stmt));
   case StmtKind::Record:
     return visit(llvm::cast<RecordStmt>(stmt));
+  case StmtKind::Set:
+    return visit(llvm::cast<SetStmt>(stmt));
+  case StmtKind::Stop:
+    return visit(llvm::cast<StopStmt>(stmt));
+  case StmtKind::Timed:
+    return visit(llvm::cast<TimedStmt>(stmt));
   case StmtKind::Unsupported:
     return visit(llvm::cast<UnsupportedStmt>(stmt));
   }

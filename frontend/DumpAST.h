@@ -68,6 +68,9 @@ private:
   void visit(const ast::PositionStmt &position);
   void visit(const ast::OptionStmt &option);
   void visit(const ast::RecordStmt &record);
+  void visit(const ast::SetStmt &set);
+  void visit(const ast::StopStmt &stop);
+  void visit(const ast::TimedStmt &timed);
   void visit(const ast::UnsupportedStmt &unsupported);
 
   // Parts of statements.

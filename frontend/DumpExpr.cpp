@@ -82,6 +82,7 @@ void ASTPrinter::print(const Subscript &subscript) {
   Node node(*this, "slice");
   print(subscript.begin, "from");
   print(subscript.end, "to");
+  print(subscript.step, "step");
 }
 
 void ASTPrinter::printOperands(const Expr &expr) {

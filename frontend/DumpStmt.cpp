@@ -241,15 +241,40 @@ void ASTPrinter::visit(const ClauseStmt &clause) {
 }
 
 void ASTPrinter::visit(const OptionStmt &option) {
-  Node node(*this, ast::spelling(option.keyword), option.documentation);
+  Node node(*this, ast::spelling(option.keyword) + (option.redraws ? " redraw connectivity" : ""), option.documentation);
   print(option.value);
 }
 
 void ASTPrinter::visit(const RecordStmt &record) {
-  Node node(*this, "record " + joined(record.what), record.documentation);
+  Node node(*this, (record.isMean ? "record mean " : "record ") + joined(record.what), record.documentation);
   print(record.group, "of");
   print(record.every, "every");
   print(record.from, "from");
+  print(record.until, "until");
+}
+
+void ASTPrinter::visit(const SetStmt &set) {
+  Node node(*this, "set", set.documentation);
+  for (const Expr *target : set.targets)
+    print(target, "target");
+  for (llvm::ArrayRef<const Expr *> row : set.values) {
+    Node values(*this, "values");
+    for (const Expr *value : row)
+      print(value);
+  }
+}
+
+void ASTPrinter::visit(const StopStmt &stop) {
+  Node node(*this, "stop when rate " + ast::spelling(stop.relation), stop.documentation);
+  print(stop.group, "of");
+  print(stop.window, "over");
+  print(stop.limit, "limit");
+}
+
+void ASTPrinter::visit(const TimedStmt &timed) {
+  Node node(*this, ast::spelling(timed.keyword), timed.documentation);
+  print(timed.time, "time");
+  print(timed.body);
 }
 
 void ASTPrinter::visit(const UnsupportedStmt &unsupported) {

@@ -50,7 +50,7 @@ Surroundings surroundingsIn(llvm::ArrayRef<Word> header) {
   if (header.empty())
     return Surroundings::Declarations;
   return llvm::StringSwitch<Surroundings>(header.front().text())
-      .Cases({"spike", "on", "refractory", "every", "at"}, Surroundings::Handler)
+      .Cases({"spike", "on", "refractory", "every", "at", "then"}, Surroundings::Handler)
       .Cases({"project", "gap_junction"}, Surroundings::Projection)
       .Default(Surroundings::Declarations);
 }

@@ -349,16 +349,54 @@ struct Drive {
 };
 
 struct Record {
-  enum class What { Spikes, Variable, SynapseState, Weight };
+  enum class What {
+    Spikes,
+    Variable,
+    SynapseState,
+    SynapseCurrent, ///< what the projection's output puts into its port
+    Weight,         ///< of synapses that a rule changes
+    Rate,           ///< spikes per neuron and time, counted from one sample to the next
+  };
   What what;
-  Group group;                        ///< SynapseState: the projection's target range
+  Group group;                        ///< SynapseState, SynapseCurrent: the projection's target range
   const Variable *variable = nullptr; ///< state, input or parameter of the group's model, or a state of the synapse
-  const Projection *projection = nullptr; ///< SynapseState and Weight
+  const Projection *projection = nullptr; ///< SynapseState, SynapseCurrent and Weight only
+  bool isMean = false; ///< one number, of all neurons of the group
+  uint64_t stride = 1; ///< every so many neurons of the group, from its first on
   const Expr *every = nullptr; ///< ms; null: every step
   const Expr *from = nullptr;  ///< ms; null: the start
+  const Expr *until = nullptr; ///< ms; null: the end
   llvm::SMRange range;
   uint64_t firstSynapse = 0;   ///< Weight: of the synapses in order of target, then source
   std::optional<uint64_t> endSynapse = std::nullopt; ///< nothing: to the last
+};
+
+/// One value that `set` gives: of a population, of a projection, or of the network.
+struct SetTarget {
+  enum class What { Variable, SynapseVariable, Weight, Delay, Parameter };
+  What what = What::Variable;
+  const Population *population = nullptr;  ///< Variable
+  const Projection *projection = nullptr;  ///< SynapseVariable, Weight, Delay
+  const Variable *variable = nullptr;      ///< of the population's model, or of the projection's synapse or output
+  const NetworkParameter *parameter = nullptr;
+  std::string setting; ///< what the program calls it
+  UnitSpelling unit;   ///< to show values in
+};
+
+/// `set N.tau = sweep(10 ms, 20 ms, 30 ms)`: one copy of the network per row of values.
+struct Sweep {
+  std::vector<SetTarget> targets;
+  std::vector<std::vector<const Expr *>> rows; ///< numbers; each as long as `targets`
+  llvm::SMRange range;
+};
+
+/// `stop when rate of E over 50 ms > 15 Hz`
+struct StopRule {
+  Group group;
+  const Expr *window; ///< ms
+  Op relation;        ///< `Greater`, `GreaterEqual`, `Less` or `LessEqual`
+  const Expr *limit;  ///< 1/ms
+  llvm::SMRange range;
 };
 
 enum class Precision { F32, F64 };
@@ -372,6 +410,10 @@ struct Experiment {
   Integration integration; ///< for every equation that does not choose its own
   std::vector<Drive> drives;
   std::vector<Record> records;
+  std::vector<Sweep> sweeps; ///< several form a grid; the last varies fastest
+  uint64_t batch = 1;        ///< copies with draws of their own, of each point of the grid
+  bool redraws = false;      ///< each copy of the batch has connections of its own too
+  std::vector<StopRule> stops;
   llvm::SMRange range;
 };
 

@@ -29,6 +29,7 @@ private:
   void printProjection(const Projection &projection);
   void printConnectivity(const Connectivity &connect);
   void printGroup(const Group &group);
+  void printCopies(const Experiment &experiment);
   void line(StringRef head, const Expr *expr, StringRef tail = "\n");
 
   llvm::raw_ostream &output;
@@ -305,18 +306,56 @@ void ModelPrinter::print(const Experiment &experiment) {
       output << assignment << "external\n";
   }
   for (const Record &record : experiment.records) {
-    bool isWeight = record.what == Record::What::Weight;
-    output << "  record " << (isWeight ? "w" : record.variable ? record.variable->name : "spikes") << " of ";
+    output << "  record " << (record.isMean ? "mean " : "")
+           << (record.what == Record::What::SynapseCurrent ? "current"
+               : record.what == Record::What::Weight       ? "w"
+               : record.variable                           ? StringRef(record.variable->name)
+               : record.what == Record::What::Rate         ? "rate"
+                                                           : "spikes")
+           << " of ";
     if (record.projection)
       output << "\"" << record.projection->name << "\"";
     else
       printGroup(record.group);
+    if (record.stride > 1)
+      output << "[::" << record.stride << "]";
     if (record.firstSynapse || record.endSynapse)
       output << "[" << record.firstSynapse << ":" << (record.endSynapse ? std::to_string(*record.endSynapse) : "") << "]";
     if (record.every)
       line(" every ", record.every, "");
     if (record.from)
       line(" from ", record.from, "");
+    if (record.until)
+      line(" until ", record.until, "");
+    output << "\n";
+  }
+  printCopies(experiment);
+  for (const StopRule &stop : experiment.stops) {
+    output << "  stop when rate of ";
+    printGroup(stop.group);
+    line(" over ", stop.window, "");
+    output << " "
+           << (stop.relation == Op::Greater        ? ">"
+               : stop.relation == Op::GreaterEqual ? ">="
+               : stop.relation == Op::Less         ? "<"
+                                                   : "<=");
+    line(" ", stop.limit);
+  }
+}
+
+void ModelPrinter::printCopies(const Experiment &experiment) {
+  if (experiment.batch > 1)
+    output << "  batch " << experiment.batch << (experiment.redraws ? " redraw connectivity\n" : "\n");
+  for (const Sweep &sweep : experiment.sweeps) {
+    output << "  set";
+    for (const SetTarget &target : sweep.targets)
+      output << " \"" << target.setting << "\"";
+    output << " =";
+    for (const auto &row : sweep.rows) {
+      output << (&row == &sweep.rows.front() ? "" : ",");
+      for (const Expr *value : row)
+        line(" ", value, "");
+    }
     output << "\n";
   }
 }

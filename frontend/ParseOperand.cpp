@@ -40,7 +40,7 @@ Expr *Parser::parseSubscripts(const Expr *base) {
   index->base = base;
   index->subscripts = keep(subscripts);
   for (const Subscript &subscript : subscripts)
-    for (const Expr *bound : {subscript.begin, subscript.end})
+    for (const Expr *bound : {subscript.begin, subscript.end, subscript.step})
       if (bound)
         index->height = std::max(index->height, bound->height + 1);
   return bounded(index, {base});
@@ -53,8 +53,11 @@ Subscript Parser::parseSubscript() {
     subscript.begin = parseExpr();
   if (accept(TokenKind::Colon)) {
     subscript.isSlice = true;
-    if (!at(TokenKind::RightBracket) && !at(TokenKind::Comma))
+    auto atBound = [&] { return !at(TokenKind::RightBracket) && !at(TokenKind::Comma) && !at(TokenKind::Colon); };
+    if (atBound())
       subscript.end = parseExpr();
+    if (accept(TokenKind::Colon) && atBound())
+      subscript.step = parseExpr();
   }
   subscript.range = rangeFrom(begin);
   return subscript;

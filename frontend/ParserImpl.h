@@ -11,6 +11,7 @@
 //   ParseNetwork.cpp     populations, groups, projections
 //   ParseIndex.cpp       index sets, tables, `for`, `if`, parts
 //   ParseExperiment.cpp  `simulate`
+//   ParseProtocol.cpp    what an experiment repeats, changes and ends with: `set`, `at`, `then for`, `stop when`
 //
 // Recovery. The first error in a statement sets `recovering`, and everything up to the end of that statement is silent.
 // Functions go on as well as they can meanwhile: an expression that is not there is an `ErrorExpr` and takes no token.
@@ -197,6 +198,15 @@ private:
   ast::Stmt *parseExperimentStatement();
   ast::Stmt *parseOption(ast::OptionKeyword keyword);
   ast::Stmt *parseRecord();
+  void parseRecordModifiers(ast::RecordStmt &record);
+
+  // Protocols.
+  ast::Stmt *parseSet();
+  llvm::ArrayRef<const ast::Expr *> parseSetTargets();
+  llvm::ArrayRef<const ast::Expr *> parseSetValues(size_t targets);
+  ast::Stmt *parseStop();
+  ast::Stmt *parseTimed(ast::TimedKeyword keyword);
+  ast::Stmt *parseTimedStatement();
 
   // Arena.
   template <typename Node> Node *make(llvm::SMRange range) { return new (file.arena()) Node(range); }

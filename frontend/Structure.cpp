@@ -46,6 +46,9 @@ private:
   void add(const Use &use);
   void add(const Drive &drive);
   void add(const Record &record);
+  void add(const Sweep &sweep);
+  void add(const SetTarget &target);
+  void add(const StopRule &stop);
 
   void add(const Definition &definition);
   void add(const Variable &variable, DefinitionKind ofKind);
@@ -90,7 +93,7 @@ template <typename T> void StructureWalk::addAll(const std::vector<T> &list) {
 //===-- The network and the experiment ----------------------------------------------------------------------------------===//
 
 void StructureWalk::walk(const Experiment &experiment) {
-  const auto &[network, dt, duration, seed, precision, integration, drives, records, range] = experiment;
+  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, stops, range] = experiment;
   found.numbers = {dt, duration};
   for (const auto &population : network->populations)
     found.numbers.push_back(static_cast<double>(population->size));
@@ -99,6 +102,9 @@ void StructureWalk::walk(const Experiment &experiment) {
   add(*network);
   addAll(drives);
   addAll(records);
+  // How many copies there are, and with which values, is the business of whoever runs the program.
+  addAll(sweeps);
+  addAll(stops);
 }
 
 void StructureWalk::add(const Network &network) {
@@ -220,7 +226,7 @@ void StructureWalk::add(const Drive &drive) {
 }
 
 void StructureWalk::add(const Record &record) {
-  const auto &[what, group, variable, projection, every, from, range, firstSynapse, endSynapse] = record;
+  const auto &[what, group, variable, projection, isMean, stride, every, from, until, range, firstSynapse, endSynapse] = record;
   add(uint64_t(what));
   add(group);
   addName(variable);
@@ -229,6 +235,32 @@ void StructureWalk::add(const Record &record) {
   add(endSynapse.value_or(UINT64_MAX));
   add(every, Numbers::Handed);
   add(from, Numbers::Handed);
+  add(until, Numbers::Handed);
+  add(uint64_t(isMean));
+  add(stride);
+}
+
+/// The program gets the values of the first copy, as if they stood in the network.
+void StructureWalk::add(const Sweep &sweep) {
+  const auto &[targets, rows, range] = sweep;
+  addAll(targets);
+  for (const Expr *value : rows.front())
+    add(value, Numbers::Handed);
+}
+
+void StructureWalk::add(const SetTarget &target) {
+  const auto &[what, population, projection, variable, parameter, setting, unit] = target;
+  add(uint64_t(what));
+  add(setting);
+  add(unit);
+}
+
+void StructureWalk::add(const StopRule &stop) {
+  const auto &[group, window, relation, limit, range] = stop;
+  add(group);
+  add(window, Numbers::Handed);
+  add(uint64_t(relation));
+  add(limit, Numbers::Handed);
 }
 
 /// The numbers of a projection's clauses, as the program gets them.

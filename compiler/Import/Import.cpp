@@ -29,13 +29,20 @@ private:
   void importPopulation(const model::Population &population);
   void importLayout(const model::Layout &layout);
   void importProjection(const model::Projection &projection);
-  void importUse(const model::Use &use);
-  DictionaryAttr ownersOf(const model::Use &use);
+  void importUse(const model::Use &use, const model::Projection &projection);
   void importSettings(ArrayRef<model::Setting> settings, StringRef owner);
+  std::vector<model::Setting> settingsOf(const model::Use &use, const model::Population *population,
+                                         const model::Projection *projection) const;
+  const model::Expr *givenBySet(model::SetTarget::What what, const model::Projection &projection) const;
+  bool isDistinct(const model::Projection &projection) const;
+  /// Calls `visit` with everything that `set` gives, and the value that it has in the first copy.
+  void forEachSet(llvm::function_ref<void(const model::SetTarget &, const model::Expr *)> visit) const;
+  DictionaryAttr ownersOf(const model::Use &use);
   void importAssignments(ArrayRef<model::Assignment> assignments, ArrayRef<model::Keep> keeps = {});
   Value keepWithin(const model::Keep &keep, Value value);
   void importExperiment(const model::Experiment &experiment);
   void importRecord(const model::Record &record);
+  void importStop(const model::StopRule &stop);
 
   /// Fills `region` with `content` in a new block, with the insertion point inside meanwhile.
   template <typename Content> void fill(Region &region, Content content) {
@@ -63,6 +70,7 @@ private:
 
   OpBuilder builder;
   ExpressionImporter expressions;
+  const model::Experiment *experiment = nullptr;
 };
 
 } // namespace
@@ -88,6 +96,7 @@ static SmallVector<const model::Definition *> usedDefinitions(const model::Netwo
 }
 
 OwningOpRef<ModuleOp> Importer::import(const model::Experiment &experiment) {
+  this->experiment = &experiment;
   OwningOpRef<ModuleOp> module = ModuleOp::create(locate(experiment.range));
   builder.setInsertionPointToEnd(module->getBody());
   for (const model::Definition *definition : usedDefinitions(*experiment.network))
@@ -247,6 +256,50 @@ void Importer::importRefractory(const model::Refractory &refractory) {
   });
 }
 
+//===-- What `set` gives ----------------------------------------------------------------------------------------------------===//
+
+void Importer::forEachSet(llvm::function_ref<void(const model::SetTarget &, const model::Expr *)> visit) const {
+  for (const model::Sweep &sweep : experiment->sweeps)
+    for (auto [target, value] : llvm::zip_equal(sweep.targets, sweep.rows.front()))
+      visit(target, value);
+}
+
+/// The settings of a use, with those of the experiment in the place of the network's.
+std::vector<model::Setting> Importer::settingsOf(const model::Use &use, const model::Population *population,
+                                                 const model::Projection *projection) const {
+  std::vector<model::Setting> settings = use.settings;
+  forEachSet([&](const model::SetTarget &target, const model::Expr *value) {
+    bool isOfUse = target.variable && target.population == population && target.projection == projection &&
+                   use.definition->find(target.variable->name) == target.variable;
+    if (!isOfUse)
+      return;
+    auto known = llvm::find_if(settings, [&](const model::Setting &setting) { return setting.variable == target.variable; });
+    if (known == settings.end())
+      settings.push_back({target.variable, value, value->range});
+    else
+      known->value = value;
+  });
+  return settings;
+}
+
+/// The weight or delay that `set` gives to a projection, or null.
+const model::Expr *Importer::givenBySet(model::SetTarget::What what, const model::Projection &projection) const {
+  const model::Expr *given = nullptr;
+  forEachSet([&](const model::SetTarget &target, const model::Expr *value) {
+    if (target.what == what && target.projection == &projection)
+      given = value;
+  });
+  return given;
+}
+
+bool Importer::isDistinct(const model::Projection &projection) const {
+  bool isSet = false;
+  forEachSet([&](const model::SetTarget &target, const model::Expr *) {
+    isSet |= target.what == model::SetTarget::What::SynapseVariable && target.projection == &projection;
+  });
+  return isSet || llvm::any_of(experiment->records, [&](const model::Record &record) { return record.projection == &projection; });
+}
+
 //===-- Network and experiment --------------------------------------------------------------------------------------------===//
 
 void Importer::importSettings(ArrayRef<model::Setting> settings, StringRef owner) {
@@ -264,7 +317,7 @@ void Importer::importPopulation(const model::Population &population) {
                                      llvm::APFloat(integration.tolerance));
   fill(op.getBody(), [&] {
     importLayout(population.layout);
-    importSettings(population.model.settings, "");
+    importSettings(settingsOf(population.model, &population, nullptr), "");
   });
 }
 
@@ -295,11 +348,11 @@ DictionaryAttr Importer::ownersOf(const model::Use &use) {
   return builder.getDictionaryAttr(owners);
 }
 
-void Importer::importUse(const model::Use &use) {
+void Importer::importUse(const model::Use &use, const model::Projection &projection) {
   if (!use.definition)
     return;
   auto op = ir::UseOp::create(builder, locate(use.range), reference(use.definition->name), ownersOf(use));
-  fill(op.getBody(), [&] { importSettings(use.settings, use.definition->name); });
+  fill(op.getBody(), [&] { importSettings(settingsOf(use, nullptr, &projection), use.definition->name); });
 }
 
 void Importer::importProjection(const model::Projection &projection) {
@@ -312,18 +365,20 @@ void Importer::importProjection(const model::Projection &projection) {
       builder.getBoolAttr(connect.multapses), connect.data ? string(connect.data->path) : StringAttr(),
       builder.getI32IntegerAttr(streamOf((connect.like ? connect.like->name : projection.name) + ".connect")),
       string(connect.data ? connect.data->dataSet : ""), connect.like ? string(connect.like->name) : StringAttr(),
-      flag(connect.procedural), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(), string(projection.weightUnit.text), real(projection.weightUnit.scale),
+      flag(connect.procedural), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(), flag(isDistinct(projection)), string(projection.weightUnit.text), real(projection.weightUnit.scale),
       string(projection.delayUnit.text), real(projection.delayUnit.scale));
   fillExpression(op.getNumber(), connect.number);
   expressions.enterDeclaration("weight");
-  fillExpression(op.getWeight(), projection.weight);
+  const model::Expr *weight = givenBySet(model::SetTarget::What::Weight, projection);
+  const model::Expr *delay = givenBySet(model::SetTarget::What::Delay, projection);
+  fillExpression(op.getWeight(), weight ? weight : projection.weight);
   expressions.enterDeclaration("delay");
-  fillExpression(op.getDelay(), projection.delay);
+  fillExpression(op.getDelay(), delay ? delay : projection.delay);
   fill(op.getClauses(), [&] {
-    importUse(projection.synapse);
-    importUse(projection.output);
+    importUse(projection.synapse, projection);
+    importUse(projection.output, projection);
     for (const model::Use &rule : projection.plasticity)
-      importUse(rule);
+      importUse(rule, projection);
     ir::YieldOp::create(builder, op.getLoc(), ValueRange());
   });
 }
@@ -343,8 +398,14 @@ void Importer::importNetwork(const model::Network &network) {
 
 /// "V of N[:5]": how a record is called in files and messages.
 static std::string recordName(const model::Record &record) {
-  bool isWeight = record.what == model::Record::What::Weight;
-  std::string variable = isWeight ? "w" : record.variable ? record.variable->name : "spikes";
+  using What = model::Record::What;
+  std::string variable = record.what == What::Spikes           ? "spikes"
+                         : record.what == What::Rate           ? "rate"
+                         : record.what == What::SynapseCurrent ? "current"
+                         : record.what == What::Weight         ? "w"
+                                                               : record.variable->name;
+  if (record.isMean)
+    variable = "mean " + variable;
   if (record.firstSynapse || record.endSynapse) {
     std::string begin = record.firstSynapse ? std::to_string(record.firstSynapse) : "";
     std::string end = record.endSynapse ? std::to_string(*record.endSynapse) : "";
@@ -353,10 +414,11 @@ static std::string recordName(const model::Record &record) {
   if (record.projection)
     return variable + " of " + record.projection->name;
   const model::Group &group = record.group;
+  std::string step = record.stride > 1 ? ":" + std::to_string(record.stride) : "";
   if (!group.name.empty())
-    return variable + " of " + group.name;
+    return variable + " of " + group.name + (step.empty() ? "" : "[:" + step + "]");
   std::string begin = group.begin ? std::to_string(group.begin) : "";
-  return variable + " of " + group.population->name + "[" + begin + ":" + std::to_string(group.end) + "]";
+  return variable + " of " + group.population->name + "[" + begin + ":" + std::to_string(group.end) + step + "]";
 }
 
 void Importer::importRecord(const model::Record &record) {
@@ -364,10 +426,24 @@ void Importer::importRecord(const model::Record &record) {
   bool isWeight = record.what == model::Record::What::Weight;
   ir::RecordOp::create(builder, locate(record.range), string(recordName(record)), reference(record.group.population->name),
                        number(isWeight ? record.firstSynapse : record.group.begin),
-                       number(isWeight ? record.endSynapse.value_or(UINT64_MAX) : record.group.end),
+                       number(isWeight ? record.endSynapse.value_or(UINT64_MAX) : record.group.end), number(record.stride),
                        record.variable ? reference(record.variable->name) : FlatSymbolRefAttr(),
                        record.projection ? reference(record.projection->name) : FlatSymbolRefAttr(),
-                       milliseconds(record.every), milliseconds(record.from), FlatSymbolRefAttr(), flag(isWeight));
+                       flag(record.what == model::Record::What::SynapseCurrent), flag(record.what == model::Record::What::Rate),
+                       flag(record.isMean), milliseconds(record.every), milliseconds(record.from), milliseconds(record.until),
+                       FlatSymbolRefAttr(), flag(isWeight));
+}
+
+void Importer::importStop(const model::StopRule &stop) {
+  using model::Op;
+  std::string group = stop.group.name.empty() ? stop.group.population->name + "[" + std::to_string(stop.group.begin) + ":" +
+                                                    std::to_string(stop.group.end) + "]"
+                                              : stop.group.name;
+  bool below = stop.relation == Op::Less || stop.relation == Op::LessEqual;
+  bool inclusive = stop.relation == Op::LessEqual || stop.relation == Op::GreaterEqual;
+  ir::StopOp::create(builder, locate(stop.range), string(group), reference(stop.group.population->name), number(stop.group.begin),
+                     number(stop.group.end), real(stop.window->number), builder.getBoolAttr(below), builder.getBoolAttr(inclusive),
+                     real(stop.limit->number));
 }
 
 void Importer::importExperiment(const model::Experiment &experiment) {
@@ -386,6 +462,8 @@ void Importer::importExperiment(const model::Experiment &experiment) {
     }
     for (const model::Record &record : experiment.records)
       importRecord(record);
+    for (const model::StopRule &stop : experiment.stops)
+      importStop(stop);
   });
 }
 

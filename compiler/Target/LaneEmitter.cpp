@@ -323,21 +323,26 @@ Value LaneEmitter::emitPoissonCount(ir::PoissonCountOp op) {
   Type type = laneType(real);
   Value zero = laneConstant(0), one = laneConstant(1), limit = laneConstant(op.getLimit());
   Value none = math::ExpOp::create(b, arith::NegFOp::create(b, mean));
-  auto open = [&](OpBuilder &at, Location loc, Value cumulative, Value count) -> Value {
+  // A sum of rounded probabilities may end just below the largest `u`. Behind the mean, terms too small to change it end it.
+  Value smallest = laneConstant(real.isF32() ? 0x1p-26 : 0x1p-55);
+  auto open = [&](OpBuilder &at, Location loc, Value cumulative, Value count, Value term) -> Value {
     Value more = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGE, u, cumulative);
     Value below = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OLT, count, limit);
-    return arith::AndIOp::create(at, loc, more, below);
+    Value rises = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OLT, count, mean);
+    Value counts = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGE, term, smallest);
+    Value goesOn = arith::OrIOp::create(at, loc, rises, counts);
+    return arith::AndIOp::create(at, loc, goesOn, arith::AndIOp::create(at, loc, more, below));
   };
   auto loop = scf::WhileOp::create(b, TypeRange{type, type, type}, ValueRange{zero, none, none},
       [&](OpBuilder &at, Location loc, ValueRange args) {
-        Value any = open(at, loc, args[1], args[0]);
+        Value any = open(at, loc, args[1], args[0], args[2]);
         if (lanes > 1)
           any = vector::ReductionOp::create(at, loc, vector::CombiningKind::OR, any);
         scf::ConditionOp::create(at, loc, any, args);
       },
       [&](OpBuilder &at, Location loc, ValueRange args) {
         ImplicitLocOpBuilder c(loc, at);
-        Value isOpen = open(c, loc, args[1], args[0]);
+        Value isOpen = open(c, loc, args[1], args[0], args[2]);
         Value count = arith::SelectOp::create(c, isOpen, arith::AddFOp::create(c, args[0], one), args[0]);
         Value next = arith::DivFOp::create(c, arith::MulFOp::create(c, args[2], mean), arith::SelectOp::create(c, isOpen, count, one));
         Value term = arith::SelectOp::create(c, isOpen, next, args[2]);

@@ -55,32 +55,52 @@ void KeptArguments::follow(Operation *op) {
     ofValues[result] = arguments;
 }
 
-llvm::StringSet<> keptSettings(ir::ProgramOp program) {
-  llvm::StringSet<> kept;
-  auto keep = [&](Attribute setting) { kept.insert(cast<FlatSymbolRefAttr>(setting).getValue()); };
-  auto keepArguments = [&](Region &region, ArrayAttr arguments) {
-    region.walk([&](ir::ArgumentOp argument) { keep(arguments[argument.getIndex()]); });
-  };
+/// Adds the arguments that occur in `region`.
+static void addArguments(llvm::StringSet<> &to, Region &region, ArrayAttr arguments) {
+  region.walk([&](ir::ArgumentOp argument) {
+    to.insert(cast<FlatSymbolRefAttr>(arguments[argument.getIndex()]).getValue());
+  });
+}
+
+/// Adds the settings that an operation names one by one; what bodies and connectors take is a list.
+static void addNamed(llvm::StringSet<> &to, Operation *op, SymbolTable &symbols) {
+  for (NamedAttribute attribute : op->getAttrs())
+    if (auto name = dyn_cast<FlatSymbolRefAttr>(attribute.getValue()); name && symbols.lookup<ir::SettingOp>(name.getValue()))
+      to.insert(name.getValue());
+}
+
+llvm::StringSet<> connectingSettings(ir::ProgramOp program) {
+  llvm::StringSet<> connecting;
   SymbolTable symbols(program);
-  kept.insert("dt");
+  connecting.insert("dt"); // in which delays are counted
+  program.getBody().walk([&](Operation *op) {
+    if (isa<ir::InstanceOp, ir::RouteOp>(op))
+      addNamed(connecting, op, symbols);
+    auto route = dyn_cast<ir::RouteOp>(op);
+    if (!route)
+      return;
+    auto connector = symbols.lookup<ir::ConnectorOp>(route.getConnector());
+    if (connector.getAmountStored())
+      addArguments(connecting, connector.getAmount(), route.getArguments());
+    addArguments(connecting, connector.getDelay(), route.getArguments());
+    addArguments(connecting, connector.getProbability(), route.getArguments());
+  });
+  return connecting;
+}
+
+llvm::StringSet<> keptSettings(ir::ProgramOp program) {
+  llvm::StringSet<> kept = connectingSettings(program);
+  SymbolTable symbols(program);
   kept.insert("duration");
   program.getBody().walk([&](Operation *op) {
-    // Sizes, borders, numbers and times are named one by one; bodies and connectors take theirs as a list.
-    if (isa<ir::InstanceOp, ir::RouteOp, ir::RangeOp, ir::ProbeOp>(op))
-      for (NamedAttribute attribute : op->getAttrs())
-        if (auto name = dyn_cast<FlatSymbolRefAttr>(attribute.getValue()); name && symbols.lookup<ir::SettingOp>(name.getValue()))
-          keep(name);
-    if (auto route = dyn_cast<ir::RouteOp>(op)) {
-      auto connector = symbols.lookup<ir::ConnectorOp>(route.getConnector());
-      if (connector.getAmountStored())
-        keepArguments(connector.getAmount(), route.getArguments());
-      keepArguments(connector.getDelay(), route.getArguments());
-    } else if (isa<ir::InstanceOp, ir::SynapsesOp>(op)) {
+    if (isa<ir::RangeOp, ir::ProbeOp, ir::LimitOp>(op))
+      addNamed(kept, op, symbols);
+    if (isa<ir::InstanceOp, ir::SynapsesOp>(op)) {
       auto body = symbols.lookup<ir::BodyOp>(cast<FlatSymbolRefAttr>(op->getAttr("of")).getValue());
       auto arguments = op->getAttrOfType<ArrayAttr>("arguments");
       KeptArguments of(body);
       for (unsigned index : of.kept.set_bits())
-        keep(arguments[index]);
+        kept.insert(cast<FlatSymbolRefAttr>(arguments[index]).getValue());
     }
   });
   return kept;

@@ -1,4 +1,4 @@
-// Which settings may change while a program runs.
+// Which settings may change while a program runs, and on which its connections depend.
 
 #ifndef SNN_COMPILER_TARGET_LIVESETTINGS_H
 #define SNN_COMPILER_TARGET_LIVESETTINGS_H
@@ -13,6 +13,10 @@ namespace snn {
 /// per-neuron parameter is made of. The others are read by `prepare` and the step alone, so that a new value acts from the
 /// next step on; initial values that were made of an old one stay what they were.
 llvm::StringSet<> keptSettings(ir::ProgramOp program);
+
+/// The settings that decide which synapses there are, their delays and their stored amounts. Copies of a network that differ in
+/// none of them have one connectivity.
+llvm::StringSet<> connectingSettings(ir::ProgramOp program);
 
 } // namespace snn
 

@@ -13,8 +13,9 @@ using namespace mlir;
 
 namespace snn {
 
-/// A number that is finite if and only if all states written in this step are: 0 times anything else is NaN.
-static Value checkFinite(ImplicitLocOpBuilder &b, Value sum, ArrayRef<Value> states, Value zero) {
+/// A number that is zero if all states written are finite, and else NaN, as 0 times anything else is.
+static Value checkFinite(ImplicitLocOpBuilder &b, ArrayRef<Value> states, Value zero) {
+  Value sum = zero;
   for (Value state : states)
     sum = math::FmaOp::create(b, state, zero, sum);
   return sum;
@@ -49,8 +50,11 @@ LLVM::LLVMFuncOp ProgramLowering::lowerStep(ir::LanesOp lanesOp) {
 
   Type vectorType = VectorType::get({static_cast<int64_t>(lanes)}, real);
   Value zeros = arith::ConstantOp::create(b, DenseElementsAttr::get(cast<ShapedType>(vectorType), Attribute(FloatAttr::get(real, 0.0))));
+  // What has been found so far is kept as bits, zeros or a NaN: a sum would make each vector wait for the one before it.
+  Type bitsType = VectorType::get({static_cast<int64_t>(lanes)}, b.getIntegerType(real.getIntOrFloatBitWidth()));
+  Value noBits = arith::BitcastOp::create(b, bitsType, zeros);
   Value from = integer(b, 0), width = integer(b, lanes);
-  auto loop = scf::ForOp::create(b, from, padded, width, ValueRange{start, zeros});
+  auto loop = scf::ForOp::create(b, from, padded, width, ValueRange{start, noBits});
   ImplicitLocOpBuilder before(lanesOp.getLoc(), OpBuilder(loop));
   ImplicitLocOpBuilder inside(lanesOp.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
   StepEmitter emitter(body, c, lanes, real, real, before, inside);
@@ -59,17 +63,19 @@ LLVM::LLVMFuncOp ProgramLowering::lowerStep(ir::LanesOp lanesOp) {
     emitter.setSpikeTicks(counterAddress(before, worker, abi::profile::Spike, population));
   emitter.emit(lanesOp.getBody().front(), loop.getInductionVar());
   emitter.storeWritten();
-  Value finite = checkFinite(inside, loop.getRegionIterArg(1), emitter.writtenStates(), zeros);
+  Value finite = checkFinite(inside, emitter.writtenStates(), zeros);
   if (Value overflow = emitter.getOverflow()) {
     auto notANumber = FloatAttr::get(real, std::numeric_limits<double>::quiet_NaN());
     Value flag = arith::ConstantOp::create(inside, DenseElementsAttr::get(cast<ShapedType>(vectorType), Attribute(notANumber)));
     finite = arith::SelectOp::create(inside, overflow, flag, finite);
   }
-  scf::YieldOp::create(inside, ValueRange{emitter.getCursor(), finite});
+  Value soFar = arith::OrIOp::create(inside, loop.getRegionIterArg(1), arith::BitcastOp::create(inside, bitsType, finite));
+  scf::YieldOp::create(inside, ValueRange{emitter.getCursor(), soFar});
 
   Value next = arith::AddIOp::create(b, slot, integer(b, 1));
   LLVM::StoreOp::create(b, loop.getResult(0), abi::elementAddress(b, firsts, next, i64));
-  Value isBad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, loop.getResult(1), loop.getResult(1));
+  Value found = arith::BitcastOp::create(b, vectorType, loop.getResult(1));
+  Value isBad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, found, found);
   Value any = vector::ReductionOp::create(b, vector::CombiningKind::OR, isBad);
   reportFailure(b, any, state, worker, population, k);
   LLVM::ReturnOp::create(b, ValueRange{});

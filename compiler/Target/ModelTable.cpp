@@ -55,7 +55,7 @@ public:
 private:
   using Rows = SmallVector<llvm::Constant *>;
   llvm::Constant *array(const Rows &rows, StringRef name);
-  Rows settings(), populations(), groups(), projections(), records();
+  Rows settings(), populations(), groups(), projections(), records(), stops();
   llvm::Constant *fieldsOf(ir::BodyOp body);
   uint32_t optionalSetting(std::optional<StringRef> name) { return name ? indices.setting(*name) : SNN_NONE; }
   uint32_t fieldIndex(StringRef population, StringRef field);
@@ -79,11 +79,11 @@ llvm::Constant *ModelTable::array(const Rows &rows, StringRef name) {
 
 ModelTable::Rows ModelTable::settings() {
   Rows rows;
-  llvm::StringSet<> kept = keptSettings(program);
+  llvm::StringSet<> kept = keptSettings(program), connecting = connectingSettings(program);
   for (auto op : program.getBody().getOps<ir::SettingOp>())
     rows.push_back(Members(module).text(op.getSymName()).text(op.getUnit()).real(op.getScale().convertToDouble())
                        .real(op.getValue().convertToDouble()).byte(!kept.contains(op.getSymName()))
-                       .text(op.getDocumentation()).build());
+                       .text(op.getDocumentation()).byte(connecting.contains(op.getSymName())).build());
   return rows;
 }
 
@@ -172,19 +172,31 @@ ModelTable::Rows ModelTable::records() {
   Rows rows;
   for (auto op : program.getBody().getOps<ir::ProbeOp>()) {
     bool isField = op.getField().has_value();
+    uint8_t kind = op.getRoute() ? SNN_RECORD_WEIGHTS : op.getRate() ? SNN_RECORD_RATE : op.getMean() ? SNN_RECORD_MEAN : isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES;
     rows.push_back(Members(module).text(op.getName()).text(op.getVariable())
-                       .byte(static_cast<uint8_t>(op.getRoute() ? SNN_RECORD_WEIGHTS : isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES)).word(indices.population(op.getPopulation()))
-                       .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd()))
-                       .word(isField ? fieldIndex(op.getPopulation(), *op.getField()) : SNN_NONE)
-                       .word(optionalSetting(op.getEvery())).word(optionalSetting(op.getFrom()))
-                       .word(op.getRoute() ? indices.route(*op.getRoute()) : SNN_NONE).text(op.getUnit())
-                       .real(op.getScale().convertToDouble()).build());
+                      .byte(kind).word(indices.population(op.getPopulation()))
+                      .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd()))
+                      .word(isField ? fieldIndex(op.getPopulation(), *op.getField()) : SNN_NONE)
+                      .word(optionalSetting(op.getEvery())).word(optionalSetting(op.getFrom())).word(optionalSetting(op.getUntil()))
+                      .word(static_cast<uint32_t>(op.getStride()))
+                      .word(op.getRoute() ? indices.route(*op.getRoute()) : SNN_NONE).text(op.getUnit())
+                      .real(op.getScale().convertToDouble()).build());
   }
   return rows;
 }
 
+ModelTable::Rows ModelTable::stops() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::LimitOp>())
+    rows.push_back(Members(module).text(op.getName()).word(indices.population(op.getPopulation()))
+                       .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd()))
+                       .word(indices.setting(op.getWindow())).word(indices.setting(op.getLimit()))
+                       .byte(op.getBelow()).byte(op.getInclusive()).build());
+  return rows;
+}
+
 void ModelTable::build(uint64_t fingerprint, bool profiled) {
-  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records();
+  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), t = stops();
   auto size = [](const Rows &rows) { return static_cast<uint32_t>(rows.size()); };
   llvm::Constant *model =
       Members(module).word(SNN_ABI_VERSION).text(program.getSymName()).byte(realType()).word(size(s))
@@ -195,7 +207,7 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .pointer(module.getFunction("snn_initialise")).pointer(module.getFunction("snn_synapses"))
           .pointer(module.getFunction("snn_initialise_synapses"))
           .pointer(module.getFunction("snn_contact_values")).pointer(module.getFunction("snn_contact_probabilities"))
-          .pointer(module.getFunction("snn_run")).byte(profiled).build();
+          .pointer(module.getFunction("snn_run")).byte(profiled).word(size(t)).pointer(array(t, "stops")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   std::string ownName = ("snn_query_" + program.getSymName()).str();

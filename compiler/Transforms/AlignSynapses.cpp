@@ -257,6 +257,8 @@ static std::string mergeKey(ir::ProjectionOp projection) {
   for (auto use : projection.getClauses().front().getOps<ir::UseOp>())
     if (!use.getOwners()) // what rules do to the weight is over when it arrives at the synapse
       use->print(text, OpPrintingFlags().useLocalScope().assumeVerified());
+  if (projection.getDistinct())
+    text << projection.getSymName();
   return key;
 }
 

@@ -36,6 +36,7 @@ private:
   ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
+  void addLimit(ir::StopOp stop);
 
   /// An operation of the program that prints like `op` but for its name, or null; what prints alike computes alike.
   template <typename OpT> StringRef shareOrKeep(OpT op, StringRef printed);
@@ -95,6 +96,8 @@ LogicalResult Instantiator::run() {
     addRange(group);
   for (auto record : simulate.getBody().getOps<ir::RecordOp>())
     addProbe(record);
+  for (auto stop : simulate.getBody().getOps<ir::StopOp>())
+    addLimit(stop);
   for (Operation &op : llvm::make_early_inc_range(module.getBody()->getOperations()))
     if (&op != program.getOperation())
       op.erase();
@@ -242,7 +245,11 @@ void Instantiator::addProbe(ir::RecordOp record) {
   auto milliseconds = [&](std::optional<llvm::APFloat> value, const char *what) {
     return value ? settings->get(place + "." + what, value->convertToDouble(), {"ms"}) : FlatSymbolRefAttr();
   };
-  FlatSymbolRefAttr every = milliseconds(record.getEvery(), "every"), from = milliseconds(record.getFrom(), "from");
+  FlatSymbolRefAttr every = milliseconds(record.getEvery(), "every"), from = milliseconds(record.getFrom(), "from"),
+                    until = milliseconds(record.getUntil(), "until");
+  std::string variable = record.getRate()      ? "rate"
+                         : record.getCurrent() ? "current"
+                                               : record.getVariable().value_or("").str();
   if (record.getWeights()) {
     auto projection = SymbolTable(network).lookup<ir::ProjectionOp>(*record.getProjection());
     // Up to the last synapse, of which the runtime knows the number.
@@ -250,15 +257,26 @@ void Instantiator::addProbe(ir::RecordOp record) {
     FlatSymbolRefAttr first = settings->get(place + "@begin", static_cast<double>(record.getBegin()));
     FlatSymbolRefAttr last = settings->get(place + "@end", end < 0 ? std::ldexp(1, 53) : static_cast<double>(end));
     ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name), builder.getStringAttr("w"),
-                        record.getPopulationAttr(), first, last, FlatSymbolRefAttr(), every, from,
+                        record.getPopulationAttr(), first, last, record.getStrideAttr(), FlatSymbolRefAttr(), UnitAttr(), UnitAttr(),
+                        every, from, until,
                         FlatSymbolRefAttr::get(projection), projection.getWeightUnitAttr(), projection.getWeightScaleAttr());
     return;
   }
   ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name),
-                      builder.getStringAttr(record.getVariable().value_or("")), record.getPopulationAttr(),
+                      builder.getStringAttr(record.getMean() ? "mean " + variable : variable), record.getPopulationAttr(),
                       border(record.getPopulation(), record.getBegin()), border(record.getPopulation(), record.getEnd()),
-                      record.getFieldAttr(), every, from, FlatSymbolRefAttr(), builder.getStringAttr(""),
-                      builder.getF64FloatAttr(1));
+                      record.getStrideAttr(), record.getFieldAttr(), record.getRateAttr(), record.getMeanAttr(), every, from, until, FlatSymbolRefAttr(),
+                      builder.getStringAttr(""), builder.getF64FloatAttr(1));
+}
+
+void Instantiator::addLimit(ir::StopOp stop) {
+  std::string name = "stop when rate of " + stop.getName().str();
+  unsigned count = ++probes[name];
+  std::string place = count == 1 ? name : name + "#" + std::to_string(count);
+  ir::LimitOp::create(builder, stop.getLoc(), stop.getNameAttr(), stop.getPopulationAttr(),
+                      border(stop.getPopulation(), stop.getBegin()), border(stop.getPopulation(), stop.getEnd()),
+                      settings->get(place + ".over", stop.getWindow().convertToDouble(), {"ms"}), stop.getBelowAttr(),
+                      stop.getInclusiveAttr(), settings->get(place, stop.getLimit().convertToDouble(), {"Hz", 1e-3}));
 }
 
 namespace {

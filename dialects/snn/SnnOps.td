@@ -332,6 +332,7 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
   let description = [{
     `number` yields probability, degree or total; `weight` and `delay` yield the value of one connection. `clauses` holds the
     `snn.use` of a synapse and of an output, either of which may be missing, and of plasticity rules in the order in which they run.
+    A `distinct` one never shares its synapse states with another, because the experiment records them or sets their values.
 
     Of `pair_bernoulli`, the number is the probability of one pair of neurons. `like` names the projection whose contacts these are.
     `data_set` is the one of the file at `path`. `procedural` contacts are drawn again for every spike.
@@ -342,7 +343,7 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
     DefaultValuedStrAttr<StrAttr, "">:$data_set, OptionalAttr<StrAttr>:$like, UnitAttr:$procedural,
     OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
-    UnitAttr:$output_per_synapse,
+    UnitAttr:$output_per_synapse, UnitAttr:$distinct,
     DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
     DefaultValuedStrAttr<StrAttr, "ms">:$delay_unit, DefaultValuedAttr<F64Attr, "1.0">:$delay_scale);
   let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
@@ -350,7 +351,7 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     $sym_name `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `port` $port
     $rule `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream
     (`aligned` $alignment^)? (`because` $reason^)? (`merged_into` $merged_into^)?
-    (`output_per_synapse` $output_per_synapse^)?
+    (`output_per_synapse` $output_per_synapse^)? (`distinct` $distinct^)?
     `number` $number `weight` $weight `delay` $delay `clauses` $clauses attr-dict
   }];
 }
@@ -374,13 +375,29 @@ def Snn_DriveOp : Snn_Op<"drive"> {
 
 def Snn_RecordOp : Snn_Op<"record"> {
   let summary = "Spikes or a variable of a group are recorded; of a projection, a state of its synapse or its weights";
-  let description = [{`weights`: the range is one of synapses, in order of target, then source; up to -1, of all of them.}];
+  let description = [{
+    With `current` it is what the projection puts into its port, with `rate` the spikes per neuron and time, with `mean` the mean
+    of the variable over the group; of a `stride` above 1, every so many neurons. With `weights` the range is one of synapses, in
+    order of target, then source; up to -1, of all of them.
+  }];
   let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end,
-    OptionalAttr<FlatSymbolRefAttr>:$variable, OptionalAttr<FlatSymbolRefAttr>:$projection, OptionalAttr<F64Attr>:$every,
-    OptionalAttr<F64Attr>:$from, OptionalAttr<FlatSymbolRefAttr>:$field, UnitAttr:$weights);
+    DefaultValuedAttr<I64Attr, "1">:$stride, OptionalAttr<FlatSymbolRefAttr>:$variable,
+    OptionalAttr<FlatSymbolRefAttr>:$projection, UnitAttr:$current, UnitAttr:$rate, UnitAttr:$mean,
+    OptionalAttr<F64Attr>:$every, OptionalAttr<F64Attr>:$from, OptionalAttr<F64Attr>:$until,
+    OptionalAttr<FlatSymbolRefAttr>:$field, UnitAttr:$weights);
   let assemblyFormat = [{
     $name `of` $population `[` $begin `:` $end `]` (`variable` $variable^)? (`synapse_of` $projection^)?
-    (`every` $every^)? (`from` $from^)? (`field` $field^)? (`weights` $weights^)? attr-dict
+    (`current` $current^)? (`rate` $rate^)? (`mean` $mean^)? (`every` $every^)? (`from` $from^)? (`until` $until^)?
+    (`field` $field^)? (`weights` $weights^)? attr-dict
+  }];
+}
+
+def Snn_StopOp : Snn_Op<"stop"> {
+  let summary = "The experiment ends when the rate of a group, counted over a window, goes beyond a limit";
+  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end, F64Attr:$window,
+    BoolAttr:$below, BoolAttr:$inclusive, F64Attr:$limit);
+  let assemblyFormat = [{
+    $name `of` $population `[` $begin `:` $end `]` `over` $window `below` $below `inclusive` $inclusive $limit attr-dict
   }];
 }
 
@@ -599,12 +616,23 @@ def Snn_RangeOp : Snn_Op<"range", [Symbol]> {
 def Snn_ProbeOp : Snn_Op<"probe"> {
   let summary = "What is recorded: spikes of a range, a field, or the weights of a range of synapses";
   let arguments = (ins StrAttr:$name, StrAttr:$variable, FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin,
-    FlatSymbolRefAttr:$end, OptionalAttr<FlatSymbolRefAttr>:$field, OptionalAttr<FlatSymbolRefAttr>:$every,
-    OptionalAttr<FlatSymbolRefAttr>:$from, OptionalAttr<FlatSymbolRefAttr>:$route,
+    FlatSymbolRefAttr:$end, DefaultValuedAttr<I64Attr, "1">:$stride, OptionalAttr<FlatSymbolRefAttr>:$field, UnitAttr:$rate,
+    UnitAttr:$mean, OptionalAttr<FlatSymbolRefAttr>:$every, OptionalAttr<FlatSymbolRefAttr>:$from,
+    OptionalAttr<FlatSymbolRefAttr>:$until, OptionalAttr<FlatSymbolRefAttr>:$route,
     DefaultValuedStrAttr<StrAttr, "">:$unit, DefaultValuedAttr<F64Attr, "1.0">:$scale);
   let assemblyFormat = [{
-    $name $variable `of` $population `[` $begin `:` $end `]` (`field` $field^)? (`every` $every^)? (`from` $from^)?
+    $name $variable `of` $population `[` $begin `:` $end `]` (`field` $field^)? (`rate` $rate^)? (`mean` $mean^)?
+    (`every` $every^)? (`from` $from^)? (`until` $until^)?
     (`weights_of` $route^)? attr-dict
+  }];
+}
+
+def Snn_LimitOp : Snn_Op<"limit"> {
+  let summary = "What ends the run: a rate, counted over a window, that goes beyond a limit";
+  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin, FlatSymbolRefAttr:$end,
+    FlatSymbolRefAttr:$window, BoolAttr:$below, BoolAttr:$inclusive, FlatSymbolRefAttr:$limit);
+  let assemblyFormat = [{
+    $name `of` $population `[` $begin `:` $end `]` `over` $window `below` $below `inclusive` $inclusive $limit attr-dict
   }];
 }
 

@@ -39,15 +39,18 @@ static const char *nameOf(Outcome outcome) {
 
 class Recorder::Implementation {
 public:
-  Implementation(std::string path, const RunDescription &run, const RecorderOptions &options)
-      : path(std::move(path)), run(run), options(options) {}
+  Implementation(std::string path, const std::vector<RunDescription> &runs, const RecorderOptions &options)
+      : path(std::move(path)), runs(runs), options(options) {
+    for (uint32_t copy = 0; copy < runs.size(); ++copy)
+      copies.push_back({*this, copy});
+  }
 
   /// The file gets its name when all is in it that does not grow: until then, what was there before is there, and from then
   /// on, a file that opens.
   void create() {
     runGuarded("create", [&] {
       NewFile begun(path);
-      file.emplace(begun.unfinishedPath(), H5F_ACC_EXCL, run, control);
+      file.emplace(begun.unfinishedPath(), H5F_ACC_EXCL, runs, control);
       if (!control.error)
         control.error = begun.giveName(options.ifExists);
     });
@@ -79,8 +82,8 @@ public:
     }
   }
 
-  void saveIfDue(uint64_t done) {
-    stepsDone = done;
+  void saveIfDue(uint32_t copy, uint64_t done) {
+    file->advance(copy, done);
     Clock::duration since = Clock::now() - lastSave;
     if (since >= std::chrono::seconds(1) || since * options.savingShare >= lastCost || options.savingShare >= 1)
       save();
@@ -88,7 +91,7 @@ public:
 
   void save() {
     Clock::time_point begin = Clock::now();
-    file->save(stepsDone);
+    file->save();
     lastSave = Clock::now();
     lastCost = lastSave - begin;
   }
@@ -113,20 +116,26 @@ public:
     file.reset();
   }
 
+  /// What a sink points to.
+  struct CopyOfRun {
+    Implementation &recorder;
+    uint32_t copy;
+  };
+
   std::string path;
-  const RunDescription run;
+  const std::vector<RunDescription> runs;
+  std::vector<CopyOfRun> copies;
   RecorderOptions options;
   AtomicFileControl control;
   std::optional<SonataFile> file; ///< none: closed
   std::string message;            ///< empty: nothing has failed
-  uint64_t stepsDone = run.firstStep;
   Clock::time_point lastSave = Clock::now();
   Clock::duration lastCost{};
 };
 
-std::unique_ptr<Recorder> Recorder::create(const std::string &path, const RunDescription &run,
+std::unique_ptr<Recorder> Recorder::create(const std::string &path, const std::vector<RunDescription> &runs,
                                            const RecorderOptions &options, std::string &message) {
-  auto implementation = std::make_unique<Implementation>(path, run, options);
+  auto implementation = std::make_unique<Implementation>(path, runs, options);
   implementation->create();
   if (!implementation->message.empty()) {
     message = implementation->message;
@@ -139,21 +148,25 @@ Recorder::Recorder(std::unique_ptr<Implementation> implementation) : implementat
 
 Recorder::~Recorder() { close(Outcome::Interrupted); }
 
-snn_sink Recorder::sink() {
+snn_sink Recorder::sink(uint32_t copy) {
+  using CopyOfRun = Implementation::CopyOfRun;
   snn_sink sink{};
-  sink.user = implementation_.get();
+  sink.user = &implementation_->copies[copy];
   sink.spikes = [](void *user, uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron) {
-    auto &self = *static_cast<Implementation *>(user);
-    return self.attempt([&] { self.file->appendSpikes(record, n, step, neuron); });
+    CopyOfRun &own = *static_cast<CopyOfRun *>(user);
+    Implementation &self = own.recorder;
+    return self.attempt([&] { self.file->appendSpikes(own.copy, record, n, step, neuron); });
   };
   sink.samples = [](void *user, uint32_t record, uint64_t n, const uint64_t *step, uint32_t, uint8_t type,
                     const void *values) {
-    auto &self = *static_cast<Implementation *>(user);
-    return self.attempt([&] { self.file->appendSamples(record, n, step, type, values); });
+    CopyOfRun &own = *static_cast<CopyOfRun *>(user);
+    Implementation &self = own.recorder;
+    return self.attempt([&] { self.file->appendSamples(own.copy, record, n, step, type, values); });
   };
   sink.progress = [](void *user, uint64_t done, uint64_t) {
-    auto &self = *static_cast<Implementation *>(user);
-    return self.attempt([&] { self.saveIfDue(done); });
+    CopyOfRun &own = *static_cast<CopyOfRun *>(user);
+    Implementation &self = own.recorder;
+    return self.attempt([&] { self.saveIfDue(own.copy, done); });
   };
   return sink;
 }
@@ -174,7 +187,8 @@ const std::string &Recorder::message() const { return implementation_->message; 
 
 } // namespace snn::recorder
 
-snn::recorder::Recorder *snn_create_recorder(const std::string &path, const snn::recorder::RunDescription &run,
+snn::recorder::Recorder *snn_create_recorder(const std::string &path,
+                                             const std::vector<snn::recorder::RunDescription> &runs,
                                              const snn::recorder::RecorderOptions &options, std::string &message) {
-  return snn::recorder::Recorder::create(path, run, options, message).release();
+  return snn::recorder::Recorder::create(path, runs, options, message).release();
 }

@@ -16,19 +16,16 @@ static constexpr uint64_t chunkBytes = 65536;
 /// What has been gathered is written at this size even before it is saved.
 static constexpr uint64_t gatheredBytesAtMost = 512 << 10; // stays in a core's cache
 
-static uint32_t widthOf(const RunDescription &run, const snn_record &record) {
-  return run.count(record.end) - run.count(record.begin);
-}
-
 static void writeOutcome(hid_t file, std::string_view status, std::string_view why) {
   hdf5::setAttribute(file, "status", status);
   hdf5::setAttribute(file, "message", why);
 }
 
-SonataFile::SonataFile(const std::string &path, unsigned createFlags, const RunDescription &run,
+SonataFile::SonataFile(const std::string &path, unsigned createFlags, const std::vector<RunDescription> &runs,
                        AtomicFileControl &control)
-    : run_(run), access_(atomicFileAccess(control), H5Pclose),
+    : run_(runs.front()), access_(atomicFileAccess(control), H5Pclose),
       file_(H5Fcreate(path.c_str(), createFlags, Handle(atomicFileCreation(), H5Pclose), access_), H5Fclose) {
+  const RunDescription &run = run_;
   const snn_model &model = *run.model;
   hdf5::setAttribute(file_, "magic", H5T_STD_U32LE, std::vector<uint32_t>{0x0A7A});
   hdf5::setAttribute(file_, "version", H5T_STD_U32LE, std::vector<uint32_t>{0, 1});
@@ -41,29 +38,53 @@ SonataFile::SonataFile(const std::string &path, unsigned createFlags, const RunD
   hdf5::setAttribute(file_, "simulated", 0.0);
   simulated_ = Handle(H5Aopen(file_, "simulated", H5P_DEFAULT), H5Aclose);
   writeOutcome(file_, "running", "");
-  makeRecords();
+  if (runs.size() > 1)
+    hdf5::setAttribute(file_, "copies", static_cast<uint64_t>(runs.size()));
+  for (const RunDescription &copyRun : runs) {
+    Copy &copy = copies_.emplace_back(copyRun);
+    copy.stepsDone = copyRun.firstStep;
+    if (runs.size() == 1) {
+      makeRecords(file_, copy);
+      continue;
+    }
+    Handle group = makeCopyGroup(copyRun);
+    copy.simulated = Handle(H5Aopen(group, "simulated", H5P_DEFAULT), H5Aclose);
+    makeRecords(group, copy);
+  }
   // From here on, whatever has been written changes in one step; what follows is only added.
   checked(H5Fflush(file_, H5F_SCOPE_LOCAL));
   writeMappings();
-  save(run.firstStep);
+  save();
 }
 
-void SonataFile::makeRecords() {
+/// `/copy3`, with what sets it apart.
+Handle SonataFile::makeCopyGroup(const RunDescription &run) {
+  Handle group = hdf5::createGroup(file_, "copy" + std::to_string(run.copy));
+  hdf5::setAttribute(group, "settings", run.copyText());
+  for (uint32_t setting : run.varied)
+    hdf5::setAttribute(group, run.model->settings[setting].name, run.settings[setting] / run.model->settings[setting].scale);
+  if (run.draw)
+    hdf5::setAttribute(group, "draw", static_cast<uint64_t>(*run.draw));
+  hdf5::setAttribute(group, "simulated", 0.0);
+  return group;
+}
+
+void SonataFile::makeRecords(hid_t parent, Copy &copy) {
   const snn_model &model = *run_.model;
-  std::vector<std::string> names = recordNames(run_);
-  Handle spikes = hdf5::createGroup(file_, "spikes");
-  Handle report = hdf5::createGroup(file_, "report");
+  std::vector<std::string> names = recordNames(copy.run);
+  Handle spikes = hdf5::createGroup(parent, "spikes");
+  Handle report = hdf5::createGroup(parent, "report");
   for (uint32_t k = 0; k < model.n_records; ++k) {
     const snn_record &record = model.records[k];
     if (record.kind == SNN_RECORD_SPIKES) {
-      records_.emplace_back(makeSpikes(spikes, names[k], record));
+      copy.records.emplace_back(makeSpikes(spikes, names[k], record));
       continue;
     }
     const char *population = run_.ownerOf(record);
     bool isFirst = checked(H5Lexists(report, population, H5P_DEFAULT)) == 0;
     Handle group = isFirst ? hdf5::createGroup(report, population)
                            : Handle(H5Gopen2(report, population, H5P_DEFAULT), H5Gclose);
-    records_.emplace_back(makeReport(group, names[k], record));
+    copy.records.emplace_back(makeReport(group, names[k], record, copy.run));
     if (isFirst)
       linkFirstReport(group, names[k]);
   }
@@ -88,7 +109,7 @@ SonataFile::Spikes SonataFile::makeSpikes(hid_t parent, const std::string &name,
   hdf5::setAttribute(group, "record", record.name);
   hdf5::setAttribute(group, "population", run_.model->populations[record.population].name);
   // Few neurons fire few spikes: no large chunk for each of a thousand small populations.
-  hsize_t chunk = std::clamp<hsize_t>(uint64_t{4} * widthOf(run_, record), 256, chunkBytes / sizeof(double));
+  hsize_t chunk = std::clamp<hsize_t>(uint64_t{4} * run_.recordedNeurons(record), 256, chunkBytes / sizeof(double));
   Spikes spikes;
   spikes.timestamps = hdf5::GrowingArray(group, "timestamps", H5T_IEEE_F64LE, {.chunkRows = chunk});
   spikes.nodeIds = hdf5::GrowingArray(group, "node_ids", H5T_STD_U64LE, {.chunkRows = chunk});
@@ -96,21 +117,24 @@ SonataFile::Spikes SonataFile::makeSpikes(hid_t parent, const std::string &name,
   return spikes;
 }
 
-SonataFile::Report SonataFile::makeReport(hid_t parent, const std::string &name, const snn_record &record) {
-  const snn_field field = run_.sampledBy(record);
+SonataFile::Report SonataFile::makeReport(hid_t parent, const std::string &name, const snn_record &record,
+                                        const RunDescription &run) {
+  const snn_field field = run.sampledBy(record);
   Report report;
-  report.begin = run_.count(record.begin);
-  report.width = widthOf(run_, record);
+  report.declared = &record;
+  report.width = run.columns(record);
   report.scale = field.scale;
-  report.stepsBetween = run_.stepsBetweenSamples(record);
-  report.firstStep = run_.firstSample(record);
+  report.stepsBetween = run.stepsBetweenSamples(record);
+  report.firstStep = run.firstSample(record);
 
   Handle group = hdf5::createGroup(parent, name);
   hdf5::setAttribute(group, "record", record.name);
-  bool isDouble = field.type != SNN_F32; // as samples are handed over
+  if (RunDescription::isSeries(record))
+    hdf5::setAttribute(group, "neurons", H5T_STD_U32LE, std::vector<uint32_t>{run.count(record.begin), run.count(record.end)});
+  bool isDouble = field.type != SNN_F32;
   uint64_t elementsPerChunk = chunkBytes / (isDouble ? sizeof(double) : sizeof(float));
   hsize_t chunkWidth = std::clamp<uint64_t>(report.width, 1, elementsPerChunk);
-  hsize_t frames = std::max<uint64_t>(1, run_.steps / report.stepsBetween);
+  hsize_t frames = std::max<uint64_t>(1, run.steps / report.stepsBetween);
   report.data = hdf5::GrowingArray(group, "data", isDouble ? H5T_IEEE_F64LE : H5T_IEEE_F32LE,
                                    {.width = report.width,
                                     .chunkRows = std::clamp<hsize_t>(elementsPerChunk / chunkWidth, 1, frames),
@@ -138,25 +162,28 @@ void SonataFile::writeTime(const Report &report) {
 
 /// Every neuron is one element, 0, of its own.
 void SonataFile::writeMappings() {
-  for (auto &record : records_) {
-    auto *report = std::get_if<Report>(&record);
-    if (!report)
-      continue;
-    std::vector<uint64_t> numbers(report->width + size_t{1});
-    std::iota(numbers.begin(), numbers.end(), report->begin);
-    hdf5::write(report->nodeIds, H5T_NATIVE_UINT64, numbers.data());
-    std::iota(numbers.begin(), numbers.end(), 0);
-    hdf5::write(report->indexPointers, H5T_NATIVE_UINT64, numbers.data());
-    std::vector<uint32_t> elements(report->width, 0);
-    hdf5::write(report->elementIds, H5T_NATIVE_UINT32, elements.data());
-    report->nodeIds.reset();
-    report->indexPointers.reset();
-    report->elementIds.reset();
-  }
+  for (Copy &copy : copies_)
+    for (auto &record : copy.records)
+      if (auto *report = std::get_if<Report>(&record))
+        writeMapping(*report, copy.run);
 }
 
-void SonataFile::appendSpikes(uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron) {
-  auto &spikes = std::get<Spikes>(records_[record]);
+void SonataFile::writeMapping(Report &report, const RunDescription &run) {
+  std::vector<uint64_t> numbers(report.width + size_t{1});
+  for (uint32_t column = 0; column < report.width; ++column)
+    numbers[column] = run.neuronOfColumn(*report.declared, column);
+  hdf5::write(report.nodeIds, H5T_NATIVE_UINT64, numbers.data());
+  std::iota(numbers.begin(), numbers.end(), 0);
+  hdf5::write(report.indexPointers, H5T_NATIVE_UINT64, numbers.data());
+  std::vector<uint32_t> elements(report.width, 0);
+  hdf5::write(report.elementIds, H5T_NATIVE_UINT32, elements.data());
+  report.nodeIds.reset();
+  report.indexPointers.reset();
+  report.elementIds.reset();
+}
+
+void SonataFile::appendSpikes(uint32_t copy, uint32_t record, uint64_t n, const uint64_t *step, const uint32_t *neuron) {
+  auto &spikes = std::get<Spikes>(copies_[copy].records[record]);
   for (uint64_t k = 0; k < n; ++k)
     spikes.newTimestamps.push_back(static_cast<double>(step[k]) * run_.dt());
   spikes.newNodeIds.insert(spikes.newNodeIds.end(), neuron, neuron + n);
@@ -174,8 +201,9 @@ static void appendScaled(std::vector<Value> &to, const void *values, uint64_t co
                    [scale](Value value) { return static_cast<Value>(value / scale); });
 }
 
-void SonataFile::appendSamples(uint32_t record, uint64_t n, const uint64_t *step, uint8_t type, const void *values) {
-  auto &report = std::get<Report>(records_[record]);
+void SonataFile::appendSamples(uint32_t copy, uint32_t record, uint64_t n, const uint64_t *step, uint8_t type,
+                               const void *values) {
+  auto &report = std::get<Report>(copies_[copy].records[record]);
   if (n == 0)
     return;
   if (report.data.rows() == 0 && report.newDoubles.empty() && report.newSingles.empty())
@@ -214,22 +242,30 @@ void SonataFile::write(Report &report) {
 }
 
 void SonataFile::writeNew() {
-  for (auto &record : records_)
-    std::visit([this](auto &part) { write(part); }, record);
+  for (Copy &copy : copies_)
+    for (auto &record : copy.records)
+      std::visit([this](auto &part) { write(part); }, record);
   gatheredBytes_ = 0;
 }
 
-void SonataFile::save(uint64_t stepsDone) {
+/// A copy that the experiment has ended may be behind the others.
+void SonataFile::save() {
   writeNew();
-  double simulated = static_cast<double>(stepsDone) * run_.dt();
-  checked(H5Awrite(simulated_, H5T_NATIVE_DOUBLE, &simulated));
+  double furthest = 0;
+  for (Copy &copy : copies_) {
+    double simulated = static_cast<double>(copy.stepsDone) * copy.run.dt();
+    furthest = std::max(furthest, simulated);
+    if (copies_.size() > 1)
+      checked(H5Awrite(copy.simulated, H5T_NATIVE_DOUBLE, &simulated));
+  }
+  checked(H5Awrite(simulated_, H5T_NATIVE_DOUBLE, &furthest));
   checked(H5Fflush(file_, H5F_SCOPE_LOCAL));
 }
 
 void SonataFile::close(std::string_view status, std::string_view why) {
   writeOutcome(file_, status, why);
   checked(H5Fflush(file_, H5F_SCOPE_LOCAL));
-  records_.clear();
+  copies_.clear();
   simulated_.reset();
   file_.reset();
 }

@@ -14,30 +14,60 @@
 namespace snn::runtime {
 
 void Simulation::build() {
-  requireSettingStage("building");
+  requireUnbuilt();
   auto begin = std::chrono::steady_clock::now();
   try {
-    plan = makePlan(model, settings);
-    Services::install(state, *this);
-    std::vector<const EdgeList *> edgeLists = readEdges();
-    prepare();
-    checkMemory();
-    buildWorkers(edgeLists);
-    chooseDelays();
-    makeHistories();
-    countRecordedWeights();
-    makeChunkBuffers();
+    planBuild();
+    requireMemory();
+    construct(nullptr, std::make_shared<WorkerThreads>(state.n_workers));
   } catch (...) {
     clear();
     throw;
   }
+  finishBuild(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+}
+
+void Simulation::planBuild() {
+  plan = makePlan(model, settings);
+  Services::install(state, *this);
+  readEdges();
+  prepare();
+}
+
+void Simulation::construct(const Simulation *lender, std::shared_ptr<WorkerThreads> team) {
+  threads = std::move(team);
+  borrowsRows = lender != nullptr;
+  buildWorkers(lender);
+  chooseDelays();
+  makeHistories();
+  countRecordedWeights();
+  makeChunkBuffers();
+}
+
+void Simulation::finishBuild(double seconds) {
+  for (const auto &memory : workers)
+    memory->forgetNames();
   edges.clear();
   stage = Stage::Built;
-  buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  buildSeconds = seconds;
+}
+
+/// Rows follow from the seed of the connections and from the settings that `connects` tells of.
+bool Simulation::sharesConnections(const Simulation &other) const {
+  if (&model != &other.model || seed != other.seed || state.n_workers != other.state.n_workers)
+    return false;
+  if ((redraws || other.redraws) && state.seed != other.state.seed)
+    return false;
+  for (uint32_t s = 0; s < model.n_settings; ++s)
+    if (model.settings[s].connects && settings[s] != other.settings[s])
+      return false;
+  return true;
 }
 
 void Simulation::clear() {
   samplers.clear();
+  series.clear();
+  stopRules.clear();
   workers.clear();
   workerPointers.clear();
   states.reset();
@@ -48,12 +78,17 @@ void Simulation::clear() {
 }
 
 std::vector<const EdgeList *> Simulation::readEdges() {
+  edges.clear();
   edges.resize(model.n_projections);
   for (uint32_t p = 0; p < model.n_projections; ++p)
     if (model.projections[p].rule == SNN_PAIRS) {
       edges[p] = std::make_unique<EdgeList>(*dataFiles.find(model.projections[p].path).array, plan.projections[p]);
       plan.projections[p].listedPairs = edges[p]->count();
     }
+  return edgeLists();
+}
+
+std::vector<const EdgeList *> Simulation::edgeLists() const {
   std::vector<const EdgeList *> lists;
   for (const auto &list : edges)
     lists.push_back(list.get());
@@ -84,34 +119,37 @@ void Simulation::prepare() {
   settingsChanged = false;
 }
 
-/// Says before anything large is allocated that it would not fit.
-void Simulation::checkMemory() const {
-  double synapses = 0, bytes = 0, regenerable = 0;
+MemoryNeed Simulation::memoryNeed() const {
+  MemoryNeed need;
   for (uint32_t p = 0; p < model.n_populations; ++p)
-    bytes += double(plan.sizes[p]) * double(bytesPerNeuron(model.populations[p]));
+    need.rest += double(plan.sizes[p]) * double(bytesPerNeuron(model.populations[p]));
   for (uint32_t p = 0; p < model.n_projections; ++p) {
     const PlannedProjection &planned = plan.projections[p];
     if (planned.declared->procedural)
       continue;
     double expected = planned.declared->rule == SNN_PAIR_BERNOULLI ? expectedPairs(state, planned)
                                                                   : expectedContacts(planned, edges[p].get());
-    regenerable += couldBeProcedural(*planned.declared) ? synapseBytes(model, *planned.declared, expected) : 0;
+    need.regenerable += couldBeProcedural(*planned.declared) ? synapseBytes(model, *planned.declared, expected) : 0;
     double blocks = std::max(double(state.n_workers), planned.target.size() / double(SNN_BLOCK_TARGETS));
-    synapses += expected;
-    bytes += synapseBytes(model, *planned.declared, expected) + blocks * planned.source.size() * sizeof(uint64_t);
+    need.synapses += expected;
+    need.rows += synapseBytes(model, *planned.declared, expected) + blocks * planned.source.size() * sizeof(uint64_t);
   }
-  double available = double(availableMemory());
+  return need;
+}
+
+void Simulation::requireMemory() const {
+  MemoryNeed need = memoryNeed();
+  double bytes = need.rows + need.rest, available = double(availableMemory());
   if (bytes > available)
     fail(SNN_NO_MEMORY, "`%s` has about %.0f synapses and takes %s of memory; %s are available%s", model.network,
-         synapses, describeBytes(bytes).c_str(), describeBytes(available).c_str(),
-         bytes - regenerable < available
+         need.synapses, describeBytes(bytes).c_str(), describeBytes(available).c_str(),
+         bytes - need.regenerable < available
              ? ", which suffice if `procedural = true` in `connect` has the contacts drawn again for every spike"
              : "");
 }
 
-void Simulation::buildWorkers(const std::vector<const EdgeList *> &edgeLists) {
+void Simulation::buildWorkers(const Simulation *lender) {
   uint32_t n = state.n_workers;
-  threads = std::make_unique<WorkerThreads>(n);
   barrier = std::make_unique<Barrier>(n);
   states = std::make_unique<StateMemory>(model, plan);
   for (uint32_t w = 0; w < n; ++w) {
@@ -120,7 +158,12 @@ void Simulation::buildWorkers(const std::vector<const EdgeList *> &edgeLists) {
   }
   state.workers = workerPointers.data();
   diagnoses.assign(workerPointers.size(), {});
-  runTasks([&](uint32_t w) { workers[w]->build(state, plan, edgeLists); });
+  connecting = state;
+  connecting.seed = redraws ? state.seed : seed;
+  std::vector<const EdgeList *> lists = edgeLists();
+  runTasks([&](uint32_t w) {
+    workers[w]->build(state, {connecting, plan, lists}, lender ? lender->workers[w].get() : nullptr);
+  });
 }
 
 void Simulation::runTasks(const std::function<void(uint32_t)> &task) {
@@ -194,13 +237,15 @@ void Simulation::reset() {
   prepare();
   diagnoses.assign(workers.size(), {});
   failure = {};
-  std::vector<const EdgeList *> edgeLists = readEdges();
-  runTasks([&](uint32_t w) { workers[w]->restart(state, plan, edgeLists); });
+  std::vector<const EdgeList *> lists = readEdges();
+  runTasks([&](uint32_t w) { workers[w]->restart(state, {connecting, plan, lists}); });
   edges.clear();
   if (histories)
     histories->fill(model, plan, *states);
   for (Sampler &sampler : samplers)
     sampler.locate(workerPointers);
+  for (SpikeCounts *counts : spikeCounts())
+    counts->restart(0);
   injected.clear();
   for (KeptSpikes &spikes : kept)
     spikes.clear();
@@ -217,7 +262,8 @@ uint64_t Simulation::defaultChunkSteps() const {
   double mostSpikeBytes = std::min(16e9, double(availableAddressSpace()) / 4);
   double samplesPerStep = 0, spikesPerStep = 0;
   for (const PlannedRecord &record : plan.records)
-    samplesPerStep += double(record.neurons.size()) * double(record.width) / double(record.period);
+    if (record.isSampled())
+      samplesPerStep += double(Sampler::bytesPerSample(record)) / double(record.period);
   for (uint32_t p = 0; p < model.n_populations; ++p)
     spikesPerStep += double(plan.sizes[p]) * model.populations[p].spikes_per_step * sizeof(uint32_t);
   double steps = std::clamp(std::round(milliseconds / plan.dt), 100.0, 1000.0);
@@ -230,9 +276,24 @@ void Simulation::makeChunkBuffers() {
   chunkSteps = options.chunk_steps ? options.chunk_steps : defaultChunkSteps();
   for (const auto &memory : workers)
     memory->makeSpikeLists(model, state.history, chunkSteps);
-  for (const PlannedRecord &record : plan.records)
-    if (record.declared->kind != SNN_RECORD_SPIKES)
+  for (const PlannedRecord &record : plan.records) {
+    if (record.isSampled())
       samplers.emplace_back(model, record, chunkSteps).locate(workerPointers);
+    else if (record.declared->kind == SNN_RECORD_RATE)
+      series.emplace_back(record, plan.dt);
+  }
+  for (const PlannedStop &stop : plan.stops)
+    stopRules.emplace_back(stop, plan.dt);
+}
+
+/// Whatever counts spikes over more than a chunk.
+std::vector<SpikeCounts *> Simulation::spikeCounts() {
+  std::vector<SpikeCounts *> all;
+  for (RateSeries &rates : series)
+    all.push_back(&rates.counts);
+  for (StopRule &rule : stopRules)
+    all.push_back(&rule.counts);
+  return all;
 }
 
 } // namespace snn::runtime

@@ -36,7 +36,9 @@ CheckpointContents Simulation::describe() {
   contents.network = model.network;
   contents.precision = model.precision;
   contents.program = model.fingerprint;
-  contents.seed = state.seed;
+  contents.seed = seed;
+  contents.copy = copy;
+  contents.redraws = redraws;
   contents.step = stepsDone;
   contents.history = state.history;
   for (uint32_t s = 0; s < model.n_settings; ++s)
@@ -63,6 +65,8 @@ CheckpointContents Simulation::describe() {
     described.elements = isBySource ? plan.projections[p].source.size() : described.synapses;
     contents.projections.push_back(std::move(described));
   }
+  for (const SpikeCounts *counts : spikeCounts())
+    contents.counts.push_back({model.populations[counts->population].name, counts->neurons.begin, counts->neurons.end});
   return contents;
 }
 
@@ -78,6 +82,12 @@ void Simulation::save(const std::string &path) {
   CheckpointContents contents = describe();
   CheckpointWriter file(path);
   runtime::save({model, plan, state, workerPointers, histories.get()}, contents, file);
+  std::vector<SpikeCounts *> counts = spikeCounts();
+  for (uint32_t k = 0; k < counts.size(); ++k) {
+    std::vector<uint64_t> last = counts[k]->last(stepsDone);
+    file.begin({SectionKind::SpikeCounts, k});
+    file.write(last.data(), last.size() * sizeof(uint64_t));
+  }
   file.commit();
 }
 
@@ -103,7 +113,28 @@ void Simulation::restore(const CheckpointReader &file) {
   for (KeptSpikes &spikes : kept)
     spikes.clear();
   stepsDone = saved.step;
+  restoreCounts(saved, file);
   stage = Stage::Built;
+}
+
+/// What is recorded may be another thing now. What was not counted then is not known until it has been counted anew.
+void Simulation::restoreCounts(const CheckpointContents &saved, const CheckpointReader &file) {
+  for (SpikeCounts *counts : spikeCounts()) {
+    counts->restart(stepsDone);
+    std::vector<uint64_t> longest;
+    for (uint32_t k = 0; k < saved.counts.size(); ++k) {
+      const SavedCounts &then = saved.counts[k];
+      bool isSame = then.population == model.populations[counts->population].name && then.begin == counts->neurons.begin &&
+                    then.end == counts->neurons.end;
+      SectionName section{SectionKind::SpikeCounts, k};
+      uint64_t n = isSame ? std::min(file.bytes(section) / sizeof(uint64_t), stepsDone) : 0;
+      if (n <= longest.size())
+        continue;
+      longest.resize(n);
+      file.read(section, 0, std::as_writable_bytes(std::span(longest)));
+    }
+    counts->resume(stepsDone, longest);
+  }
 }
 
 } // namespace snn::runtime

@@ -106,17 +106,26 @@ template <typename Coder> static void transfer(Coder &coder, SavedProjection &pr
   transfer(coder, projection.fields);
 }
 
+template <typename Coder> static void transfer(Coder &coder, SavedCounts &counts) {
+  coder.text(counts.population);
+  coder.number(counts.begin);
+  coder.number(counts.end);
+}
+
 template <typename Coder> static void transfer(Coder &coder, CheckpointContents &contents) {
   coder.text(contents.version);
   coder.text(contents.network);
   coder.number(contents.precision);
   coder.number(contents.program);
   coder.number(contents.seed);
+  coder.number(contents.copy);
+  coder.number(contents.redraws);
   coder.number(contents.step);
   coder.number(contents.history);
   transfer(coder, contents.settings);
   transfer(coder, contents.populations);
   transfer(coder, contents.projections);
+  transfer(coder, contents.counts);
 }
 
 std::vector<std::byte> encode(const CheckpointContents &contents) {
@@ -148,6 +157,7 @@ public:
   void requireProgram() const;
   void requireSizes() const;
   void requireSettings(const snn_model &model) const;
+  void requireCopy() const;
   void requireConnections() const;
 
 private:
@@ -198,13 +208,16 @@ void Fit::requireSizes() const {
            now.populations.size());
 }
 
-/// Settings that say how long a run is and what of it is recorded.
+/// Settings that say how long a run is, what ends it, and what of it is recorded.
 static std::set<std::string> freeSettings(const snn_model &model) {
   std::set<std::string> names = {model.settings[model.duration].name};
   for (uint32_t r = 0; r < model.n_records; ++r)
-    for (uint32_t setting : {model.records[r].every, model.records[r].from})
+    for (uint32_t setting : {model.records[r].every, model.records[r].from, model.records[r].until})
       if (setting != SNN_NONE)
         names.insert(model.settings[setting].name);
+  for (uint32_t s = 0; s < model.n_stops; ++s)
+    for (uint32_t setting : {model.stops[s].window, model.stops[s].limit})
+      names.insert(model.settings[setting].name);
   return names;
 }
 
@@ -222,6 +235,14 @@ void Fit::requireSettings(const snn_model &model) const {
   if (saved.seed != now.seed)
     refuse("the seed was %llu when it was saved and is %llu now", static_cast<unsigned long long>(saved.seed),
            static_cast<unsigned long long>(now.seed));
+}
+
+void Fit::requireCopy() const {
+  if (saved.copy != now.copy)
+    refuse("it is of copy %u of a batch, and this is copy %u", saved.copy, now.copy);
+  if (saved.redraws != now.redraws && now.copy != 0)
+    refuse("the connections were drawn %s when it was saved and are drawn %s now",
+           saved.redraws ? "for each copy" : "once", now.redraws ? "for each copy" : "once");
 }
 
 void Fit::requireConnections() const {
@@ -250,6 +271,7 @@ void requireFit(const CheckpointContents &saved, const CheckpointContents &now, 
   fit.requireProgram();
   fit.requireSizes();
   fit.requireSettings(model);
+  fit.requireCopy();
   if (saved.program != now.program)
     fail(SNN_BAD_FILE, "the checkpoint `%s` does not fit: the model has changed since it was saved", name.c_str());
   fit.requireConnections();

@@ -41,6 +41,13 @@ struct SavedProjection {
   std::vector<SavedField> fields;
 };
 
+/// Spikes of each of the last steps, of a range of neurons whose rate is recorded or ends the run. Section `SpikeCounts` has one
+/// number (64 bits) per step, oldest first. Who continues the run with other records does without.
+struct SavedCounts {
+  std::string population;
+  uint32_t begin = 0, end = 0;
+};
+
 /// The section `About`.
 struct CheckpointContents {
   std::string version; ///< of the runtime
@@ -48,11 +55,14 @@ struct CheckpointContents {
   uint8_t precision = 0; ///< enum snn_type
   uint64_t program = 0;  ///< `snn_model::fingerprint`
   uint64_t seed = 0;
+  uint32_t copy = 0;   ///< of a batch
+  uint8_t redraws = 0; ///< 1: copies have connections of their own
   uint64_t step = 0;    ///< steps done
   uint32_t history = 0; ///< steps of spikes
   std::vector<SavedSetting> settings;
   std::vector<SavedPopulation> populations;
   std::vector<SavedProjection> projections;
+  std::vector<SavedCounts> counts;
 };
 
 std::vector<std::byte> encode(const CheckpointContents &contents);

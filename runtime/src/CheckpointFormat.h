@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little);
 /// Not text, and changed by whoever takes it for text.
 inline constexpr unsigned char checkpointMagic[8] = {0x89, 'S', 'N', 'N', '\r', '\n', 0x1a, '\n'};
 
-inline constexpr uint32_t checkpointVersion = 1;
+inline constexpr uint32_t checkpointVersion = 2;
 
 struct CheckpointHeader {
   unsigned char magic[8];
@@ -38,6 +38,7 @@ enum class SectionKind : uint32_t {
   Spikes = 3,       ///< on their way; `index`: population
   SynapseField = 4, ///< `index`: projection, `part`: field; behind the fields, weights that change
   History = 5,      ///< of the last steps, oldest first; `index`: population, `part`: field
+  SpikeCounts = 6,  ///< `index`: position in the list of what was counted
 };
 
 struct SectionName {

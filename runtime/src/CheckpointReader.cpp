@@ -100,7 +100,7 @@ void CheckpointReader::readTable(const CheckpointHeader &header) {
     uint32_t kind = uint32_t(section.name.kind);
     if (kind >= optionalSections)
       continue;
-    if (kind < uint32_t(SectionKind::About) || kind > uint32_t(SectionKind::History))
+    if (kind < uint32_t(SectionKind::About) || kind > uint32_t(SectionKind::SpikeCounts))
       fail(SNN_BAD_FILE, "the checkpoint `%s` has something that this snnc does not know (a section of kind %u)",
            fileName.c_str(), kind);
     if (!sections.emplace(section.name, section).second)

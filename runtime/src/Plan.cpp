@@ -152,7 +152,7 @@ static PlannedProjection planProjection(const SettingReader &read, const snn_pro
 
 static PlannedRecord planRecord(const SettingReader &read, const snn_model &model, const snn_record &declared,
                                 const Plan &plan) {
-  PlannedRecord record{&declared, {}, 1, 0, 0};
+  PlannedRecord record{&declared, {}, 1, 0, 0, UINT64_MAX, std::max(1u, declared.stride)};
   std::string what = "the record of `" + std::string(declared.name) + "`";
   if (declared.kind == SNN_RECORD_WEIGHTS) // how many synapses there are is known when they have been drawn
     record.width = model.precision == SNN_F32 ? 4 : 8;
@@ -172,9 +172,28 @@ static PlannedRecord planRecord(const SettingReader &read, const snn_model &mode
            read.quantity(declared.from).c_str());
     record.from = uint64_t(isMultiple(steps) ? std::round(steps) : std::ceil(steps));
   }
-  if (declared.kind == SNN_RECORD_FIELD)
+  if (declared.until != SNN_NONE) {
+    double steps = read.steps(declared.until, plan.dt);
+    if (!(steps >= 0 && steps < 0x1p53))
+      fail(SNN_WRONG_VALUE, "`%s` is recorded until %s; that is no time of the run", declared.name,
+           read.quantity(declared.until).c_str());
+    record.until = uint64_t(isMultiple(steps) ? std::round(steps) : std::floor(steps));
+  }
+  if (declared.kind == SNN_RECORD_FIELD || declared.kind == SNN_RECORD_MEAN)
     record.width = model.populations[declared.population].fields[declared.field].type == SNN_F32 ? 4 : 8;
   return record;
+}
+
+static PlannedStop planStop(const SettingReader &read, const snn_stop &declared, const Plan &plan) {
+  PlannedStop stop{&declared, {}, 0, read.finite(declared.limit)};
+  std::string what = "the rate of `" + std::string(declared.name) + "`";
+  stop.neurons = read.range(declared.begin, declared.end, plan.sizes[declared.population], what.c_str());
+  double steps = read.steps(declared.window, plan.dt);
+  if (!isMultiple(steps) || !(steps >= 0.5 && steps < 0x1p53))
+    fail(SNN_WRONG_VALUE, "%s is counted over %s, which is not a multiple of the step of %.10g ms", what.c_str(),
+         read.quantity(declared.window).c_str(), plan.dt);
+  stop.window = uint64_t(std::round(steps));
+  return stop;
 }
 
 Plan makePlan(const snn_model &model, std::span<const double> settings) {
@@ -201,6 +220,9 @@ Plan makePlan(const snn_model &model, std::span<const double> settings) {
     plan.projections.push_back(planProjection(read, model.projections[p], plan.sizes));
   for (uint32_t r = 0; r < model.n_records; ++r)
     plan.records.push_back(planRecord(read, model, model.records[r], plan));
+  for (uint32_t s = 0; s < model.n_stops; ++s)
+    plan.stops.push_back(planStop(read, model.stops[s], plan));
+  plan.stepsBetweenTests = uint64_t(std::max(1.0, std::round(1 / plan.dt)));
   return plan;
 }
 

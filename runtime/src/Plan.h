@@ -43,8 +43,26 @@ struct PlannedRecord {
   Range neurons;
   uint64_t period; ///< steps between samples
   uint64_t from;   ///< steps: a spike of step k counts if k >= from, a sample after step k if k + 1 >= from
-  size_t width;    ///< bytes of one value; 0 for spikes
+  size_t width;    ///< bytes of one value; 0 for spikes and rates
+  uint64_t until;  ///< steps: a spike of step k counts if k < until, a sample after step k if k + 1 <= until
+  uint32_t stride; ///< every so many of `neurons`, from the first on
+
   uint64_t firstSynapse = 0; ///< of weights; `neurons` then counts from there
+
+  /// Neurons that are recorded one by one.
+  uint32_t selected() const { return (neurons.size() + stride - 1) / stride; }
+  /// Are values taken in every `period` while a chunk runs?
+  bool isSampled() const { return declared->kind != SNN_RECORD_SPIKES && declared->kind != SNN_RECORD_RATE; }
+  bool isSeries() const { return declared->kind == SNN_RECORD_MEAN || declared->kind == SNN_RECORD_RATE; }
+  /// Values of one sample as it is handed over.
+  uint32_t columns() const { return isSeries() ? 1 : selected(); }
+};
+
+struct PlannedStop {
+  const snn_stop *declared;
+  Range neurons;
+  uint64_t window; ///< steps
+  double limit;    ///< 1/ms
 };
 
 struct Plan {
@@ -54,6 +72,8 @@ struct Plan {
   std::vector<Range> groups;
   std::vector<PlannedProjection> projections;
   std::vector<PlannedRecord> records;
+  std::vector<PlannedStop> stops;
+  uint64_t stepsBetweenTests; ///< of what ends the run: a millisecond, or a step if that is longer
 };
 
 /// Checks the settings of `model`. Throws a `Failure` (SNN_WRONG_VALUE).

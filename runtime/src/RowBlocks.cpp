@@ -63,24 +63,6 @@ void RowBlocks::checkTables(DelaySpan span) const {
          describeBytes(available).c_str());
 }
 
-/// One array per field, in one mapping.
-void RowBlocks::allocateFields(size_t block) {
-  const snn_projection &declared = request.declared();
-  uint64_t elements = declared.alignment == SNN_PRE ? request.sources() : blocks[block].filled;
-  uint64_t padded = (elements + SNN_LANES - 1) / SNN_LANES * SNN_LANES;
-  // As for neurons, a cache line between arrays keeps them out of the same cache sets.
-  constexpr size_t gap = 64;
-  size_t bytes = 0;
-  for (uint32_t k = 0; k < declared.n_fields; ++k)
-    bytes += padded * widthOf(declared.fields[k]) + gap;
-  pages[block].fields = Pages(bytes);
-  char *next = pages[block].fields.as<char>();
-  for (uint32_t k = 0; k < declared.n_fields; ++k) {
-    pages[block].fieldTable.push_back(next);
-    next += padded * widthOf(declared.fields[k]) + gap;
-  }
-}
-
 RowStorage RowBlocks::finish() {
   RowStorage storage;
   DelaySpan span = delaySpan();
@@ -97,7 +79,7 @@ RowStorage RowBlocks::finish() {
     }
     pages[b].element.trim(blocks[b].filled * sizeof(uint64_t));
     if (request.declared().n_fields > 0)
-      allocateFields(b);
+      allocateFields(request.declared(), request.declared().alignment == SNN_PRE ? request.sources() : blocks[b].filled, pages[b]);
     uint32_t firstTarget = request.window.begin - request.shareBegin + uint32_t(b) * SNN_BLOCK_TARGETS;
     storage.blocks.push_back({firstTarget, blocks[b].start, blocks[b].target, blocks[b].amount,
                               pages[b].segment.as<uint32_t>(),

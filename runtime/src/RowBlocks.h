@@ -44,7 +44,6 @@ public:
   std::vector<DelayRuns> runs; ///< per block, where delays are stored
 
 private:
-  void allocateFields(size_t block);
   struct DelaySpan {
     uint32_t min, max; ///< both 0: no synapse
   };

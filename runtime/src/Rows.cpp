@@ -4,6 +4,8 @@
 #include "PairwiseRule.h"
 #include "ScatteredRows.h"
 
+#include <cstring>
+
 namespace snn::runtime {
 
 // Large enough to hide the cost of a call per batch, small enough for the first-level cache.
@@ -41,6 +43,48 @@ RowStorage buildRows(const RowRequest &request) {
   rows.allocate();
   forEachBatch(*rule, contacts, [&](const Contacts &batch) { rows.fill(batch); });
   return rows.finish();
+}
+
+void allocateFields(const snn_projection &projection, uint64_t elements, BlockPages &pages) {
+  uint64_t padded = (elements + SNN_LANES - 1) / SNN_LANES * SNN_LANES;
+  // As for neurons, a cache line between arrays keeps them out of the same cache sets.
+  constexpr size_t gap = 64;
+  size_t bytes = 0;
+  for (uint32_t k = 0; k < projection.n_fields; ++k)
+    bytes += padded * widthOf(projection.fields[k]) + gap;
+  pages.fields = Pages(bytes);
+  char *next = pages.fields.as<char>();
+  for (uint32_t k = 0; k < projection.n_fields; ++k) {
+    pages.fieldTable.push_back(next);
+    next += padded * widthOf(projection.fields[k]) + gap;
+  }
+}
+
+RowStorage borrowRows(std::shared_ptr<const RowStorage> lender, const snn_model &model, const snn_projection &projection) {
+  RowStorage storage;
+  storage.rows = lender->rows;
+  storage.blocks = lender->blocks;
+  storage.pages.resize(lender->pages.size());
+  uint64_t sources = lender->rows.source_end - lender->rows.source_begin;
+  for (size_t b = 0; b < storage.blocks.size() && evolvingArrays(projection) > 0; ++b) {
+    uint64_t synapses = sources > 0 ? storage.blocks[b].start[sources] : 0;
+    BlockPages &own = storage.pages[b];
+    if (projection.n_fields > 0) {
+      allocateFields(projection, projection.alignment == SNN_PRE ? sources : synapses, own);
+      storage.blocks[b].fields = own.fieldTable.data();
+    }
+    if (projection.plastic) {
+      const Pages &initial = lender->pages[b].amount;
+      own.amount = Pages(initial.size());
+      std::memcpy(own.amount.as<void>(), initial.as<void>(), synapses * evolvingWidth(model, projection, projection.n_fields));
+      storage.blocks[b].amount = own.amount.as<void>();
+    }
+    storage.bytes += own.fields.size() + own.amount.size();
+  }
+  storage.rows.blocks = storage.blocks.data();
+  storage.synapses = lender->synapses;
+  storage.lender = std::move(lender);
+  return storage;
 }
 
 size_t widthOf(const snn_field &field) {

@@ -38,6 +38,7 @@ struct BlockPages {
 /// Owns what `rows` points to.
 struct RowStorage {
   snn_rows rows{};
+  std::shared_ptr<const RowStorage> lender; ///< of all arrays but those of states; null: these are its own
   std::vector<snn_block> blocks;
   std::vector<BlockPages> pages;
   uint64_t synapses = 0, bytes = 0;
@@ -69,6 +70,12 @@ std::unique_ptr<ContactRule> ruleOf(const RowRequest &request);
 /// synapse where a rule that goes by target has stored delays. Arrays of
 /// states are zero. Throws a `Failure`.
 RowStorage buildRows(const RowRequest &request);
+
+/// The same synapses for another copy of the network, with states, and weights that change, of its own.
+RowStorage borrowRows(std::shared_ptr<const RowStorage> lender, const snn_model &model, const snn_projection &projection);
+
+/// Gives `pages` arrays of states, zero, of `elements` elements each: one per field, in one mapping.
+void allocateFields(const snn_projection &projection, uint64_t elements, BlockPages &pages);
 
 /// Bytes that `synapses` of a projection take, without the tables of rows.
 double synapseBytes(const snn_model &model, const snn_projection &projection, double synapses);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <ctime>
 
 namespace snn::runtime {
@@ -75,7 +76,9 @@ void Simulation::noteFailure(snn_worker &worker, uint32_t population, uint64_t s
 
 bool Simulation::deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end) {
   const PlannedRecord &planned = plan.records[record];
-  merge.collect(state, {planned.declared->population, planned.neurons, std::max(planned.from, state.chunk_first), end});
+  merge.collect(state, {planned.declared->population, planned.neurons, std::max(planned.from, state.chunk_first),
+                        std::min(planned.until, end)});
+  merge.keepEvery(planned.stride, planned.neurons.begin);
   return !merge.steps.empty() &&
          sink.spikes(sink.user, record, merge.steps.size(), merge.steps.data(), merge.neurons.data()) != 0;
 }
@@ -92,27 +95,38 @@ bool Simulation::deliverAllSpikes(const snn_sink &sink, uint64_t end) {
   return stops;
 }
 
-static bool deliverSamples(const snn_sink &sink, uint32_t record, const Sampler &sampler, uint64_t end) {
+bool Simulation::deliverSamples(const snn_sink &sink, uint32_t record, Sampler &sampler, uint64_t end) {
   const std::vector<uint64_t> &steps = sampler.sampledSteps();
   auto n = uint64_t(std::lower_bound(steps.begin(), steps.end(), end) - steps.begin());
-  uint8_t type = sampler.planned().width == sizeof(float) ? SNN_F32 : SNN_F64;
-  return n > 0 && sink.samples(sink.user, record, n, steps.data(), sampler.planned().neurons.size(), type,
-                               sampler.values()) != 0;
+  return n > 0 && sink.samples(sink.user, record, n, steps.data(), sampler.planned().columns(), sampler.type(),
+                               sampler.values(n)) != 0;
+}
+
+bool Simulation::deliverRates(const snn_sink &sink, uint32_t record, RateSeries &rates, uint64_t end) {
+  rates.add(state, state.chunk_first, end);
+  return sink.samples && !rates.values().empty() &&
+         sink.samples(sink.user, record, rates.values().size(), rates.sampledSteps().data(), 1, SNN_F64, rates.values().data()) != 0;
 }
 
 /// Hands over the results of the chunk up to step `end`; true if the sink asks to stop.
 bool Simulation::deliver(const snn_sink &sink, uint64_t end) {
   bool stops = false;
   auto sampler = samplers.begin();
-  for (uint32_t r = 0; r < model.n_records; ++r) {
-    if (model.records[r].kind != SNN_RECORD_SPIKES) {
-      const Sampler &source = *sampler++;
-      if (sink.samples)
-        stops |= deliverSamples(sink, r, source, end);
-    } else if (sink.spikes) {
-      stops |= deliverSpikes(sink, r, end);
+  auto rates = series.begin();
+  for (uint32_t r = 0; r < model.n_records; ++r)
+    switch (model.records[r].kind) {
+    case SNN_RECORD_SPIKES:
+      stops |= sink.spikes && deliverSpikes(sink, r, end);
+      break;
+    case SNN_RECORD_RATE:
+      stops |= deliverRates(sink, r, *rates++, end);
+      break;
+    default:
+      stops |= sink.samples && deliverSamples(sink, r, *sampler, end);
+      ++sampler;
     }
-  }
+  for (StopRule &rule : stopRules)
+    rule.counts.add(state, state.chunk_first, end);
   for (KeptSpikes &spikes : kept)
     spikes.collect(state, state.chunk_first, end, merge);
   if (sink.all_spikes)
@@ -129,44 +143,86 @@ Diagnosis Simulation::firstFailure() {
   return first;
 }
 
-snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
+uint64_t Simulation::beginAdvance(uint64_t steps) {
   requireBuilt("it runs");
   if (stage == Stage::Failed)
     fail(SNN_WRONG_USE, "the run has failed after step %llu and cannot go on",
          static_cast<unsigned long long>(stepsDone));
   requireStanding("advancing");
-  struct Advancing {
-    explicit Advancing(bool &flag) : flag(flag) { flag = true; }
-    ~Advancing() { flag = false; }
-    bool &flag;
-  } advancing(isAdvancing);
   if (settingsChanged)
     prepare();
-  uint64_t end = steps ? stepsDone + steps : std::max(stepsDone, plan.totalSteps);
-  bool stops = false;
-  while (stepsDone < end && !stops) {
-    uint64_t n = std::min(chunkSteps, end - stepsDone);
-    runChunk(n);
-    auto handing = std::chrono::steady_clock::now();
-    Diagnosis diagnosis = firstFailure();
-    bool failed = diagnosis.status != SNN_OK;
-    uint64_t whole = failed ? std::clamp(diagnosis.step, stepsDone, stepsDone + n) : stepsDone + n;
-    stops = deliver(sink, whole);
-    stepsRun += whole - stepsDone;
-    stepsDone = whole;
-    if (sink.progress)
-      stops |= sink.progress(sink.user, stepsDone, end) != 0;
-    if (failed) {
-      stage = Stage::Failed;
-      failure = diagnosis;
-      throw Failure(diagnosis.status, diagnosis.message);
-    }
-    for (const auto &memory : workers)
-      memory->startNextChunk(n);
-    handOverSeconds += secondsSince(handing);
+  isAdvancing = true;
+  return steps ? stepsDone + steps : std::max(stepsDone, plan.totalSteps);
+}
+
+/// Chunks end where the experiment's conditions are tested, so that it ends in the same step whatever their length.
+uint64_t Simulation::nextChunkSteps(uint64_t end) const {
+  uint64_t steps = std::min(chunkSteps, end - stepsDone);
+  if (stopRules.empty())
+    return steps;
+  return std::min(steps, plan.stepsBetweenTests - stepsDone % plan.stepsBetweenTests);
+}
+
+void Simulation::runNextChunk(uint64_t end) {
+  chunkRun = nextChunkSteps(end);
+  runChunk(chunkRun);
+}
+
+bool Simulation::handOver(const snn_sink &sink, uint64_t end) {
+  auto begin = std::chrono::steady_clock::now();
+  Diagnosis diagnosis = firstFailure();
+  bool failed = diagnosis.status != SNN_OK;
+  uint64_t whole = failed ? std::clamp(diagnosis.step, stepsDone, stepsDone + chunkRun) : stepsDone + chunkRun;
+  bool stops = deliver(sink, whole);
+  stepsRun += whole - stepsDone;
+  stepsDone = whole;
+  if (sink.progress)
+    stops |= sink.progress(sink.user, stepsDone, end) != 0;
+  if (failed) {
+    stage = Stage::Failed;
+    failure = diagnosis;
+    throw Failure(diagnosis.status, diagnosis.message);
   }
+  for (const auto &memory : workers)
+    memory->startNextChunk(chunkRun);
+  handOverSeconds += secondsSince(begin);
   serviceFailure.throwIfAny();
-  return stops ? SNN_STOPPED : SNN_OK;
+  return stops;
+}
+
+bool Simulation::hasEnded() const {
+  return stepsDone % plan.stepsBetweenTests == 0 &&
+         std::any_of(stopRules.begin(), stopRules.end(), [&](const StopRule &rule) { return rule.isMet(stepsDone); });
+}
+
+std::string Simulation::whyEnded() const {
+  for (size_t k = 0; k < stopRules.size(); ++k) {
+    if (!stopRules[k].isMet(stepsDone))
+      continue;
+    const PlannedStop &stop = plan.stops[k];
+    char text[256];
+    std::snprintf(text, sizeof text, "the rate of `%s` over %.10g ms was %s %.10g Hz after %.10g ms", stop.declared->name,
+                  double(stop.window) * plan.dt, stop.declared->below ? "below" : "above", stop.limit * 1000,
+                  double(stepsDone) * plan.dt);
+    return text;
+  }
+  return "";
+}
+
+snn_status Simulation::advance(uint64_t steps, const snn_sink &sink) {
+  uint64_t end = beginAdvance(steps);
+  struct Advancing {
+    explicit Advancing(Simulation &simulation) : simulation(simulation) {}
+    ~Advancing() { simulation.endAdvance(); }
+    Simulation &simulation;
+  } advancing(*this);
+  bool stops = false, ends = false;
+  while (stepsDone < end && !stops && !ends) {
+    runNextChunk(end);
+    stops = handOver(sink, end);
+    ends = hasEnded();
+  }
+  return ends ? SNN_ENDED : stops ? SNN_STOPPED : SNN_OK;
 }
 
 } // namespace snn::runtime

@@ -12,7 +12,9 @@
 
 namespace snn::runtime {
 
-/// The samples of one field record in the current chunk: rows of one time each. Workers write the columns they own.
+/// The samples of one record of a field, or of its mean, in the current chunk: rows of one time each. Workers write the columns
+/// they own. Of a mean these are sums over blocks of SNN_LANES neurons, which no border between workers cuts, so that the
+/// order in which they are added does not depend on the number of workers.
 class Sampler {
 public:
   Sampler(const snn_model &model, const PlannedRecord &record, uint64_t chunkSteps);
@@ -23,7 +25,7 @@ public:
   /// Steps of [begin, end) after which a sample is due.
   void startChunk(uint64_t begin, uint64_t end);
 
-  /// First k + 1 >= `next` after which a sample is due.
+  /// First k + 1 >= `next` after which a sample is due; SNN_NEVER: none any more.
   uint64_t dueFrom(uint64_t next) const;
 
   /// Copies the worker's columns after `step` if a sample is due.
@@ -31,12 +33,20 @@ public:
 
   const PlannedRecord &planned() const { return record; }
   const std::vector<uint64_t> &sampledSteps() const { return steps; }
-  const void *values() const { return rows.as<void>(); }
+  /// The first `samples` rows as they are handed over; valid until the next call.
+  const void *values(uint64_t samples);
+  /// enum snn_type: a mean is of double precision whatever the field's.
+  uint8_t type() const;
 
   /// Most samples a chunk can have.
   static uint64_t mostSamples(const PlannedRecord &record, uint64_t chunkSteps);
+  /// Bytes that one sample takes while its chunk runs.
+  static uint64_t bytesPerSample(const PlannedRecord &record);
 
 private:
+  bool isMean() const { return record.declared->kind == SNN_RECORD_MEAN; }
+  void copy(const snn_worker &worker, Range own, char *row) const;
+  template <typename Value> void addBlocks(const snn_worker &worker, Range own, double *row) const;
   void takeWeights(const snn_worker &worker, char *row);
 
   /// A weight of a worker and the column it goes to.
@@ -50,6 +60,7 @@ private:
   uint32_t field; ///< index into `snn_worker::fields`
   uint64_t firstDue = 0;
   std::vector<uint64_t> steps;
+  std::vector<double> means;
   Pages rows;
 };
 

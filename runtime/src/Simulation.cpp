@@ -1,5 +1,6 @@
 #include "Simulation.h"
 
+#include "CopySeed.h"
 #include "Quantity.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ static void checkModel(const snn_model &model) {
       fail(SNN_WRONG_USE, "the program `%s` lacks the function that initialises synapses", model.network);
   for (uint32_t r = 0; r < model.n_records; ++r) {
     const snn_record &record = model.records[r];
-    if (record.kind != SNN_RECORD_FIELD)
+    if (record.kind != SNN_RECORD_FIELD && record.kind != SNN_RECORD_MEAN)
       continue;
     const snn_population &population = model.populations[record.population];
     if (record.field >= population.n_fields || population.fields[record.field].type > SNN_F64)
@@ -33,7 +34,7 @@ Simulation::Simulation(const snn_model &model, const snn_options &options) : mod
     settings.push_back(model.settings[s].value);
   state.model = &model;
   state.settings = settings.data();
-  state.seed = model.seed;
+  seed = state.seed = model.seed;
   state.n_workers = std::max(1u, options.workers);
 }
 
@@ -81,7 +82,15 @@ double Simulation::get(const char *name, const char *unit) const {
 
 void Simulation::setSeed(uint64_t seed) {
   requireSettingStage("setting the seed");
-  state.seed = seed;
+  this->seed = seed;
+  state.seed = seedOfCopy(seed, copy);
+}
+
+void Simulation::setCopy(uint32_t copy, bool redraws) {
+  requireSettingStage("setting which copy it is");
+  this->copy = copy;
+  this->redraws = redraws;
+  state.seed = seedOfCopy(seed, copy);
 }
 
 void Simulation::setFolder(const char *folder) {

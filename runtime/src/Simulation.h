@@ -12,9 +12,11 @@
 #include "InjectedSpikes.h"
 #include "KeptSpikes.h"
 #include "Plan.h"
+#include "RateSeries.h"
 #include "Sampler.h"
 #include "ServiceFailure.h"
 #include "StateMemory.h"
+#include "StopRule.h"
 #include "WorkerMemory.h"
 #include "WorkerThreads.h"
 
@@ -28,6 +30,12 @@
 
 namespace snn::runtime {
 
+/// What a simulation is about to allocate, in bytes; an estimate.
+struct MemoryNeed {
+  double rows = 0, rest = 0, synapses = 0;
+  double regenerable = 0; ///< of `rows`, what contacts take that could be drawn again for every spike
+};
+
 /// Every function may throw a `Failure` or `std::bad_alloc`; see snn/snn.h for what they mean.
 class Simulation {
 public:
@@ -40,9 +48,36 @@ public:
   double get(const char *name, const char *unit) const;
   void setSeed(uint64_t seed);
   void setFolder(const char *folder);
+  /// Draws initial values and noise, and if `redraws` the connections too, as copy `copy` of a batch; 0: as without one.
+  void setCopy(uint32_t copy, bool redraws);
   void build();
-  /// SNN_OK or SNN_STOPPED.
+
+  /// The parts of `build`, for several copies at once: what the settings come to, the memory it takes, and the rest, with the
+  /// rows of `lender` if it `sharesConnections`.
+  void requireUnbuilt() const { requireSettingStage("building"); }
+  void planBuild();
+  MemoryNeed memoryNeed() const;
+  /// Says before anything large is allocated that it would not fit.
+  void requireMemory() const;
+  bool sharesConnections(const Simulation &other) const;
+  void construct(const Simulation *lender, std::shared_ptr<WorkerThreads> team);
+  void finishBuild(double seconds);
+  bool ownsRows() const { return !borrowsRows; }
+  void clear();
+  /// SNN_OK, SNN_STOPPED or SNN_ENDED.
   snn_status advance(uint64_t steps, const snn_sink &sink);
+
+  /// The parts of `advance`, for several copies at once: from `beginAdvance`, which says where it ends, to `endAdvance`, chunks are
+  /// run and handed over in turn.
+  uint64_t beginAdvance(uint64_t steps);
+  void runNextChunk(uint64_t end);
+  /// True if the sink asks to stop. Throws the `Failure` of the chunk.
+  bool handOver(const snn_sink &sink, uint64_t end);
+  void endAdvance() { isAdvancing = false; }
+  /// Has one of the experiment's conditions been met at the end of the last chunk?
+  bool hasEnded() const;
+  /// The condition that has, in a sentence; empty: none.
+  std::string whyEnded() const;
   /// Between two calls of `advance` only.
   void save(const std::string &path);
   /// Leaves the simulation as it is unless all of the file can be used.
@@ -80,9 +115,9 @@ private:
 
   // Building, in order.
   std::vector<const EdgeList *> readEdges();
+  std::vector<const EdgeList *> edgeLists() const;
   void prepare();
-  void checkMemory() const;
-  void buildWorkers(const std::vector<const EdgeList *> &edgeLists);
+  void buildWorkers(const Simulation *lender);
   /// Lets every worker do its task; throws what went wrong in one of them.
   void runTasks(const std::function<void(uint32_t)> &task);
   void chooseDelays();
@@ -90,10 +125,10 @@ private:
   void countRecordedWeights();
   void makeChunkBuffers();
   uint64_t defaultChunkSteps() const;
-  void clear();
 
   // Running.
   void runChunk(uint64_t steps);
+  uint64_t nextChunkSteps(uint64_t end) const;
   void runSteps(uint64_t first, uint64_t n);
   snn_view viewOf(const NamedField &found) const;
   void record(snn_worker &worker, uint64_t step);
@@ -101,6 +136,8 @@ private:
   Diagnosis firstFailure();
   bool deliver(const snn_sink &sink, uint64_t end);
   bool deliverSpikes(const snn_sink &sink, uint32_t record, uint64_t end);
+  bool deliverSamples(const snn_sink &sink, uint32_t record, Sampler &sampler, uint64_t end);
+  bool deliverRates(const snn_sink &sink, uint32_t record, RateSeries &series, uint64_t end);
   bool deliverAllSpikes(const snn_sink &sink, uint64_t end);
 
   // Profile.
@@ -111,6 +148,8 @@ private:
   // Saving and restoring.
   const std::vector<uint64_t> &connectivity();
   CheckpointContents describe();
+  std::vector<SpikeCounts *> spikeCounts();
+  void restoreCounts(const CheckpointContents &saved, const CheckpointReader &file);
 
   const snn_model &model;
   const snn_options options;
@@ -124,16 +163,22 @@ private:
   std::vector<double> uniforms, amounts, delays;
   bool settingsChanged = false; ///< since `prepare`
   snn_state state{};
+  snn_state connecting{}; ///< `state` with the seed of the connections
+  uint64_t seed;
+  uint32_t copy = 0; ///< of a batch
+  bool redraws = false, borrowsRows = false;
   std::unique_ptr<StateMemory> states;
   std::unique_ptr<HistoryMemory> histories; ///< null where the program has none
 
-  std::unique_ptr<WorkerThreads> threads;
+  std::shared_ptr<WorkerThreads> threads; ///< copies of a batch that run one after the other have the same
   std::unique_ptr<Barrier> barrier;
   std::vector<std::unique_ptr<WorkerMemory>> workers;
   std::vector<snn_worker *> workerPointers;
   std::vector<Diagnosis> diagnoses; ///< per worker: of its failure, if it has flagged one
   Diagnosis failure; ///< that ended the run, if one has
   std::vector<Sampler> samplers;
+  std::vector<RateSeries> series; ///< of the records of rates, in their order
+  std::vector<StopRule> stopRules;
   SpikeMerge merge;
   InjectedSpikes injected;
   std::vector<KeptSpikes> kept;
@@ -141,6 +186,7 @@ private:
   std::vector<uint64_t> connectivitySums; ///< by projection; empty: not asked for yet
 
   uint64_t chunkSteps = 0, stepsDone = 0;
+  uint64_t chunkRun = 0; ///< steps that have been run and not yet handed over
   uint64_t stepsRun = 0; ///< by this simulation, without those before a checkpoint
   bool isAdvancing = false;
   double buildSeconds = 0, loopSeconds = 0, handOverSeconds = 0;

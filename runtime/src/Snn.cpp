@@ -1,20 +1,14 @@
 // snn/snn.h, call by call.
 
-#include "Border.h"
 #include "CheckpointReader.h"
-#include "Simulation.h"
+#include "Handles.h"
 
 using snn::runtime::fail;
+using snn::runtime::array;
 using snn::runtime::guard;
+using snn::runtime::required;
 using snn::runtime::Simulation;
 using snn::runtime::threadMessage;
-
-struct snn_simulation {
-  snn_simulation(const snn_model &model, const snn_options &options) : simulation(model, options) {}
-
-  Simulation simulation;
-  mutable std::string message;
-};
 
 std::string &snn::runtime::threadMessage() {
   thread_local std::string message;
@@ -29,19 +23,6 @@ template <typename Handle, typename Call> static snn_status with(Handle *handle,
     call(handle->simulation);
     return SNN_OK;
   });
-}
-
-template <typename T> static T &required(T *pointer, const char *what) {
-  if (!pointer)
-    fail(SNN_WRONG_USE, "%s is a null pointer", what);
-  return *pointer;
-}
-
-/// `n` values at `pointer`, which may be null only for none.
-template <typename T> static std::span<T> array(T *pointer, uint64_t n, const char *what) {
-  if (n > 0)
-    required(pointer, what);
-  return {pointer, n};
 }
 
 const char *snn_message(const snn_simulation *simulation) {
@@ -91,6 +72,10 @@ snn_status snn_set_seed(snn_simulation *simulation, uint64_t seed) {
   return with(simulation, [&](Simulation &s) { s.setSeed(seed); });
 }
 
+snn_status snn_set_copy(snn_simulation *simulation, uint32_t copy, int redraw) {
+  return with(simulation, [&](Simulation &s) { s.setCopy(copy, redraw != 0); });
+}
+
 snn_status snn_set_folder(snn_simulation *simulation, const char *folder) {
   return with(simulation, [&](Simulation &s) { s.setFolder(folder); });
 }
@@ -102,6 +87,8 @@ static snn_status advance(snn_simulation &handle, uint64_t steps, const snn_sink
   snn_status status = handle.simulation.advance(steps, sink ? *sink : snn_sink{});
   if (status == SNN_STOPPED)
     handle.message = "stopped after step " + std::to_string(handle.simulation.step());
+  if (status == SNN_ENDED)
+    handle.message = handle.simulation.whyEnded();
   return status;
 }
 
@@ -116,6 +103,13 @@ snn_status snn_run(snn_simulation *simulation, double duration, const char *unit
     return with(simulation, [](Simulation &) {});
   return guard(simulation->message,
                [&] { return advance(*simulation, simulation->simulation.stepsIn(duration, unit), sink); });
+}
+
+const char *snn_why_ended(const snn_simulation *simulation) {
+  if (!simulation)
+    return "";
+  simulation->why = simulation->simulation.whyEnded();
+  return simulation->why.c_str();
 }
 
 uint64_t snn_step(const snn_simulation *simulation) { return simulation ? simulation->simulation.step() : 0; }

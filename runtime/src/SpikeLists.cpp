@@ -42,4 +42,17 @@ void SpikeMerge::collect(const snn_state &state, const SpikeSelection &wanted) {
   }
 }
 
+void SpikeMerge::keepEvery(uint32_t stride, uint32_t first) {
+  if (stride <= 1)
+    return;
+  size_t kept = 0;
+  for (size_t k = 0; k < neurons.size(); ++k)
+    if ((neurons[k] - first) % stride == 0) {
+      steps[kept] = steps[k];
+      neurons[kept++] = neurons[k];
+    }
+  steps.resize(kept);
+  neurons.resize(kept);
+}
+
 } // namespace snn::runtime

@@ -53,6 +53,9 @@ public:
 
   /// In order of step, then neuron.
   void collect(const snn_state &state, const SpikeSelection &wanted);
+
+  /// Leaves every so many neurons, counted from `first` on.
+  void keepEvery(uint32_t stride, uint32_t first);
 };
 
 } // namespace snn::runtime

@@ -37,29 +37,45 @@ WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, const State
   }
 }
 
-void WorkerMemory::build(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges) {
+void WorkerMemory::build(snn_state &state, const ConnectionDraw &draw, const WorkerMemory *lender) {
   const snn_model &model = *state.model;
   for (uint32_t p = 0; p < model.n_populations; ++p)
     model.initialise(&state, &worker, p);
-  for (uint32_t p = 0; p < model.n_projections; ++p)
-    buildProjection(state, plan, p, edges[p]);
+  for (uint32_t p = 0; p < model.n_projections; ++p) {
+    if (!lender || model.projections[p].procedural) {
+      buildProjection(state, draw, p);
+      continue;
+    }
+    rowStorage[p] = std::make_shared<RowStorage>(borrowRows(lender->rowStorage[p], model, model.projections[p]));
+    rows[p] = rowStorage[p]->rows;
+    initialiseSynapses(state, p);
+  }
 }
 
-void WorkerMemory::buildProjection(snn_state &state, const Plan &plan, uint32_t projection, const EdgeList *edges) {
-  const PlannedProjection &planned = plan.projections[projection];
+void WorkerMemory::buildProjection(snn_state &state, const ConnectionDraw &draw, uint32_t projection) {
+  const PlannedProjection &planned = draw.plan.projections[projection];
   const snn_share &share = shares[planned.declared->target];
   Range window = intersect(planned.target, {share.begin, share.begin + share.count});
   if (planned.declared->procedural) {
-    procedural[projection] = std::make_unique<ProceduralRows>(RowRequest{&state, projection, &planned, edges, window, share.begin});
+    procedural[projection] = std::make_unique<ProceduralRows>(
+        RowRequest{&draw.state, projection, &planned, draw.edges[projection], window, share.begin});
     rows[projection] = procedural[projection]->rows();
+    rowStorage[projection] = std::make_shared<RowStorage>();
     return;
   }
-  rowStorage[projection] = buildRows({&state, projection, &planned, edges, window, share.begin});
-  rows[projection] = rowStorage[projection].rows;
+  rowStorage[projection] = std::make_shared<RowStorage>(
+      buildRows({&draw.state, projection, &planned, draw.edges[projection], window, share.begin}));
+  rows[projection] = rowStorage[projection]->rows;
   initialiseSynapses(state, projection);
 }
 
-void WorkerMemory::restart(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges) {
+void WorkerMemory::forgetNames() {
+  for (const auto &storage : rowStorage)
+    for (BlockPages &pages : storage->pages)
+      pages.element = Pages();
+}
+
+void WorkerMemory::restart(snn_state &state, const ConnectionDraw &draw) {
   const snn_model &model = *state.model;
   for (uint32_t p = 0; p < model.n_populations; ++p) {
     const snn_population &population = model.populations[p];
@@ -70,7 +86,8 @@ void WorkerMemory::restart(snn_state &state, const Plan &plan, const std::vector
   // Initial values of synapses depend on their names, which are drawn with the rows; so are weights.
   for (uint32_t p = 0; p < model.n_projections; ++p)
     if (evolvingArrays(model.projections[p]) > 0 || model.projections[p].procedural)
-      buildProjection(state, plan, p, edges[p]);
+      buildProjection(state, draw, p);
+  forgetNames();
   for (SpikeList &list : spikeLists)
     list.clear();
   worker.events = 0;
@@ -79,14 +96,13 @@ void WorkerMemory::restart(snn_state &state, const Plan &plan, const std::vector
   cpuNanoseconds = 0;
 }
 
-/// The states of a projection's synapses or sources, and then their names are no longer needed.
+/// The states of a projection's synapses or sources. What they are called is known to whoever drew them.
 void WorkerMemory::initialiseSynapses(snn_state &state, uint32_t projection) {
   if (state.model->projections[projection].n_fields == 0)
     return;
   for (uint32_t b = 0; b < rows[projection].n_blocks; ++b) {
-    BlockPages &pages = rowStorage[projection].pages[b];
-    state.model->initialise_synapses(&state, &worker, projection, b, pages.element.as<uint64_t>());
-    pages.element = Pages();
+    const RowStorage &own = *rowStorage[projection], &drawn = own.lender ? *own.lender : own;
+    state.model->initialise_synapses(&state, &worker, projection, b, drawn.pages[b].element.as<uint64_t>());
   }
 }
 
@@ -106,15 +122,15 @@ void WorkerMemory::startNextChunk(uint64_t steps) {
 
 uint64_t WorkerMemory::synapses() const {
   uint64_t sum = 0;
-  for (const RowStorage &storage : rowStorage)
-    sum += storage.synapses;
+  for (const auto &storage : rowStorage)
+    sum += storage->synapses;
   return sum;
 }
 
 uint64_t WorkerMemory::rowBytes() const {
   uint64_t sum = 0;
-  for (const RowStorage &storage : rowStorage)
-    sum += storage.bytes;
+  for (const auto &storage : rowStorage)
+    sum += storage->bytes;
   for (const auto &drawn : procedural)
     sum += drawn ? drawn->bytes() : 0;
   return sum;

@@ -14,6 +14,13 @@
 
 namespace snn::runtime {
 
+/// What connections are drawn from.
+struct ConnectionDraw {
+  const snn_state &state; ///< with the seed of the connections, which copies of a network share unless each draws its own
+  const Plan &plan;
+  const std::vector<const EdgeList *> &edges; ///< per projection; null unless it is SNN_PAIRS
+};
+
 /// A worker of a simulation, and what its `snn_worker` points to. The arrays of its neurons are its part of `StateMemory`,
 /// which the worker itself touches first.
 class alignas(64) WorkerMemory {
@@ -22,10 +29,13 @@ public:
   WorkerMemory(const WorkerMemory &) = delete;
   WorkerMemory &operator=(const WorkerMemory &) = delete;
 
-  /// Lets the program set initial values, then draws the rows. Run by the worker's own thread; throws a `Failure`.
-  void build(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges);
+  /// Lets the program set initial values, then draws the rows, or borrows those of the same worker of another copy. Run by the
+  /// worker's own thread; throws a `Failure`.
+  void build(snn_state &state, const ConnectionDraw &draw, const WorkerMemory *lender);
+  /// The names of synapses, which a borrower would need, can be forgotten.
+  void forgetNames();
   /// Makes neurons and synapses what they were after `build`. Run by the worker's own thread; throws a `Failure`.
-  void restart(snn_state &state, const Plan &plan, const std::vector<const EdgeList *> &edges);
+  void restart(snn_state &state, const ConnectionDraw &draw);
   void makeSpikeLists(const snn_model &model, uint64_t history, uint64_t chunkSteps);
   void startNextChunk(uint64_t steps);
 
@@ -41,7 +51,7 @@ public:
   std::unique_ptr<WorkerProfile> profile; ///< null unless the program is profiled
 
 private:
-  void buildProjection(snn_state &state, const Plan &plan, uint32_t projection, const EdgeList *edges);
+  void buildProjection(snn_state &state, const ConnectionDraw &draw, uint32_t projection);
   void initialiseSynapses(snn_state &state, uint32_t projection);
 
   std::vector<snn_share> shares;
@@ -49,7 +59,7 @@ private:
   std::vector<snn_spikes> spikes;
   std::vector<snn_rows> rows;
   std::vector<SpikeList> spikeLists;
-  std::vector<RowStorage> rowStorage;
+  std::vector<std::shared_ptr<RowStorage>> rowStorage;
   std::vector<std::unique_ptr<ProceduralRows>> procedural; ///< null where rows are stored
 };
 

@@ -161,6 +161,15 @@ def bench_cuba(build, runs, yardsticks):
     show_run(ours)
 
 
+def bench_batch(build, runs, yardsticks):
+    print("\nBatch of 64 copies of 1000 uncoupled LIF neurons, 10 s of model time")
+    ours = [measure(build, CASES / "lif-batch.snn", "copies=64", f"seed={seed}") for seed in range(1, runs + 1)]
+    rate = statistics.mean(run["spikes"] / run["neurons"] / (run["steps"] * 1e-4) for run in ours)
+    print(f"  rate {rate:.2f} Hz, {ours[0]['bytes'] / 1e6:.2f} MB")
+    show("per neuron and step (wall)", [run["loop"] * 1e9 / run["neurons"] / run["steps"] for run in ours], "ns", 0.14)
+    show("per neuron and step (thread CPU)", [run["cpu"] * 1e9 / run["neurons"] / run["steps"] for run in ours], "ns")
+
+
 def bench_delivery(build, runs, yardsticks):
     print("\nDelivery of events from rows in the second-level cache; everything else in the loop counts as well")
     for name, label in [("delivery", "one weight, one delay"), ("delivery-drawn", "weights and delays by synapse")]:
@@ -200,7 +209,7 @@ def bench_latency(build, runs, yardsticks):
 
 
 BENCHMARKS = {"coba": bench_coba, "hh": bench_hh, "cobahh": bench_cobahh, "cuba": bench_cuba,
-              "delivery": bench_delivery, "latency": bench_latency}
+              "batch": bench_batch, "delivery": bench_delivery, "latency": bench_latency}
 
 
 def main():

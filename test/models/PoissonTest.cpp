@@ -3,6 +3,8 @@
 #include "Moments.h"
 #include "Precision.h"
 
+#include <cmath>
+
 using namespace snn::test;
 
 namespace {
@@ -32,6 +34,14 @@ void expectPoisson(const std::vector<double> &values, double mean) {
 TEST(Poisson, FiresAtItsRate) { expectPoisson(counts("20 Hz"), 20); }
 
 TEST(Poisson, LosesNothingWhereAStepHoldsSeveralEvents) { expectPoisson(counts("12 kHz"), 12000); }
+
+TEST(Poisson, TheLargestUniformNumberHasACountToo) {
+  // In single precision the probabilities add up to less than the largest uniform number, which one draw in 2^24 is.
+  const Result result = simulate("network Many { population N = Poisson[10000] { rate = 20 kHz } }\n"
+                                 "simulate Many { dt 0.1 ms;  duration 250 ms;  record rate of N every 250 ms }\n");
+  const double mean = result.trace("rate of N").values.front(); // per ms
+  EXPECT_NEAR(mean, 20, 5 * std::sqrt(20.0 / 250 / 10000));
+}
 
 TEST(Poisson, IsSilentAtRateZero) { EXPECT_EQ(counts("0 Hz"), std::vector<double>(1000, 0)); }
 

@@ -47,6 +47,9 @@ namespace {
 
 /// Where the sink puts what it is handed, by record.
 struct Collection {
+  explicit Collection(const snn_model &model) : spikes(model.n_records), traces(model.n_records) {}
+  snn_sink sink();
+
   std::vector<std::vector<Spike>> spikes;
   std::vector<Trace> traces;
 };
@@ -71,8 +74,16 @@ static int collectSamples(void *user, uint32_t record, uint64_t n, const uint64_
   return 0;
 }
 
+snn_sink Collection::sink() {
+  snn_sink sink{};
+  sink.user = this;
+  sink.spikes = collectSpikes;
+  sink.samples = collectSamples;
+  return sink;
+}
+
 static void requireOk(snn_status status, const char *message) {
-  if (status != SNN_OK)
+  if (status != SNN_OK && status != SNN_ENDED)
     throw std::runtime_error(message);
 }
 
@@ -83,12 +94,37 @@ static uint32_t settingNamed(const snn_model &model, const std::string &name) {
   throw std::runtime_error("no setting `" + name + "`");
 }
 
+static Result resultOf(const snn_simulation &simulation, const Collection &collection, const snn_model &model) {
+  Result result;
+  for (uint32_t k = 0; k < model.n_records; ++k) {
+    if (model.records[k].kind == SNN_RECORD_SPIKES)
+      result.spikeRecords[model.records[k].name] = collection.spikes[k];
+    else
+      result.traces[model.records[k].name] = collection.traces[k];
+  }
+  snn_get_figures(&simulation, &result.figures);
+  result.ended = snn_why_ended(&simulation);
+  return result;
+}
+
 struct Program::Parts {
   llvm::SourceMgr sources;
   FrontendResult checked;
   std::unique_ptr<Compiler> compiler;
   std::unique_ptr<LoadedProgram> program;
   std::string folder;
+
+  /// Sets everything that must be known before a simulation is built.
+  void configure(snn_simulation &simulation, const RunSettings &settings) const {
+    auto require = [&](snn_status status) { requireOk(status, snn_message(&simulation)); };
+    if (settings.seed)
+      require(snn_set_seed(&simulation, *settings.seed));
+    require(snn_set_copy(&simulation, settings.copy, settings.redraws));
+    for (const auto &[name, value] : settings.settings)
+      require(snn_set_at(&simulation, settingNamed(program->model(), name), value));
+    if (!folder.empty())
+      require(snn_set_folder(&simulation, folder.c_str()));
+  }
 };
 
 Program::Program(const std::string &source, const CompileSettings &settings) : parts(std::make_unique<Parts>()) {
@@ -132,34 +168,41 @@ Result Program::run(const RunSettings &settings) const {
   std::unique_ptr<snn_simulation, decltype(&snn_destroy)> simulation(created, snn_destroy);
 
   auto require = [&](snn_status status) { requireOk(status, snn_message(simulation.get())); };
-  if (settings.seed)
-    require(snn_set_seed(simulation.get(), *settings.seed));
-  for (const auto &[name, value] : settings.settings)
-    require(snn_set_at(simulation.get(), settingNamed(model, name), value));
-  if (!parts->folder.empty())
-    require(snn_set_folder(simulation.get(), parts->folder.c_str()));
+  parts->configure(*simulation, settings);
   require(snn_build(simulation.get()));
   if (!settings.resume.empty())
     require(snn_restore(simulation.get(), settings.resume.c_str()));
 
-  Collection collection{std::vector<std::vector<Spike>>(model.n_records), std::vector<Trace>(model.n_records)};
-  snn_sink sink{};
-  sink.user = &collection;
-  sink.spikes = collectSpikes;
-  sink.samples = collectSamples;
+  Collection collection(model);
+  snn_sink sink = collection.sink();
   require(snn_advance(simulation.get(), settings.steps, settings.collect ? &sink : nullptr));
   if (!settings.save.empty())
     require(snn_save(simulation.get(), settings.save.c_str()));
 
-  Result result;
-  for (uint32_t k = 0; settings.collect && k < model.n_records; ++k) {
-    if (model.records[k].kind == SNN_RECORD_SPIKES)
-      result.spikeRecords[model.records[k].name] = std::move(collection.spikes[k]);
-    else
-      result.traces[model.records[k].name] = std::move(collection.traces[k]);
+  return resultOf(*simulation, settings.collect ? collection : Collection(model), model);
+}
+
+std::vector<Result> Program::runTogether(const std::vector<RunSettings> &copies) const {
+  const snn_model &model = parts->program->model();
+  snn_options options{};
+  options.workers = copies.front().workers;
+  options.chunk_steps = copies.front().chunkSteps;
+  snn_batch *created = nullptr;
+  requireOk(snn_create_batch(&model, &options, uint32_t(copies.size()), &created), snn_message(nullptr));
+  std::unique_ptr<snn_batch, decltype(&snn_destroy_batch)> batch(created, snn_destroy_batch);
+  std::vector<Collection> collections(copies.size(), Collection(model));
+  std::vector<snn_sink> sinks;
+  for (uint32_t c = 0; c < copies.size(); ++c) {
+    parts->configure(*snn_batch_copy(created, c), copies[c]);
+    sinks.push_back(collections[c].sink());
   }
-  snn_get_figures(simulation.get(), &result.figures);
-  return result;
+  requireOk(snn_build_batch(created), snn_batch_message(created));
+  bool collects = copies.front().collect;
+  requireOk(snn_advance_batch(created, copies.front().steps, collects ? sinks.data() : nullptr), snn_batch_message(created));
+  std::vector<Result> results;
+  for (uint32_t c = 0; c < copies.size(); ++c)
+    results.push_back(resultOf(*snn_batch_copy(created, c), collections[c], model));
+  return results;
 }
 
 uint64_t Program::neurons() const {

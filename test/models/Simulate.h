@@ -41,6 +41,7 @@ struct Result {
   std::map<std::string, std::vector<Spike>> spikeRecords;
   std::map<std::string, Trace> traces;
   snn_figures figures{};
+  std::string ended; ///< why the experiment has ended the run before its time; empty: it has not
 
   const std::vector<Spike> &spikesOf(const std::string &population) const;
   const Trace &trace(const std::string &record) const;
@@ -63,6 +64,8 @@ struct RunSettings {
   std::map<std::string, double> settings = {}; ///< by the names of `snn_model::settings`, in base units
   uint64_t steps = 0;                          ///< 0: to the end of the duration
   std::filesystem::path resume = {}, save = {}; ///< checkpoints to begin from and to end with
+  uint32_t copy = 0;    ///< of a batch: which draws it has
+  bool redraws = false; ///< connections too
 };
 
 /// A compiled experiment (the last of the text), which may run any number of times.
@@ -72,6 +75,10 @@ public:
   ~Program();
 
   Result run(const RunSettings &settings = {}) const;
+
+  /// Copies that are built and advanced together, each with its settings; workers, chunks and steps are those of the first. No
+  /// checkpoints.
+  std::vector<Result> runTogether(const std::vector<RunSettings> &copies) const;
 
   /// Of all populations of the network, as written.
   uint64_t neurons() const;

@@ -38,10 +38,17 @@ Value PopulationBody::resolve(OpBuilder &at, Member &member, ir::VariableOp vari
     return readSlot(at, member.prefix + name.str());
   case ir::VariableKind::Param: {
     Value value = readSlot(at, member.prefix + name.str());
-    if (&member == &neuron)
-      for (ir::DriveOp drive : plan.drives)
-        if (drive.getVariable() == name)
-          value = restrictToRange(at, drive, driveValue(at, drive), value);
+    if (&member != &neuron)
+      return value;
+    // In the expression that a parameter follows, its own name means what it would be without.
+    if (auto known = undriven.find(name); known != undriven.end())
+      return known->second;
+    for (ir::DriveOp drive : plan.drives)
+      if (drive.getVariable() == name) {
+        undriven[name] = value;
+        value = restrictToRange(at, drive, driveValue(at, drive), value);
+        undriven.erase(name);
+      }
     return value;
   }
   case ir::VariableKind::Post:
@@ -84,7 +91,7 @@ LogicalResult PopulationBody::addChannels() {
 /// A state can be recorded per neuron only.
 LogicalResult PopulationBody::checkRecords() {
   for (ir::RecordOp record : plan.records) {
-    if (!record.getProjection())
+    if (!record.getProjection() || record.getCurrent())
       continue;
     auto isRecorded = [&](ir::ProjectionOp op) { return op.getSymName() == *record.getProjection(); };
     ir::ProjectionOp projection = *llvm::find_if(plan.projections, isRecorded);

@@ -129,6 +129,10 @@ void PopulationBody::buildTaps() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   Member &neuron = *members.front();
   for (ir::RecordOp record : plan.records) {
+    if (record.getCurrent()) {
+      buildCurrentTap(at, record);
+      continue;
+    }
     std::string name = record.getVariable()->str();
     Member *owner = &neuron;
     if (auto projection = record.getProjection())
@@ -146,6 +150,18 @@ void PopulationBody::buildTaps() {
     else
       lateTaps.push_back(name);
   }
+}
+
+/// What one projection puts into its port, as the step uses it.
+void PopulationBody::buildCurrentTap(OpBuilder &at, ir::RecordOp record) {
+  auto isRecorded = [&](const auto &channel) { return channel->projection.getSymName() == *record.getProjection(); };
+  Channel &channel = **llvm::find_if(channels, isRecorded);
+  std::string slot = "tap." + channel.projection.getSymName().str() + ".current";
+  record.setFieldAttr(FlatSymbolRefAttr::get(at.getContext(), slot));
+  if (!slotNames.insert(slot).second)
+    return;
+  declareField(slot, ir::FieldKind::Tap, spellingOf(members.front()->scope->variable(channel.projection.getPort())));
+  writeSlot(at, slot, channelOutput(at, channel));
 }
 
 /// Derived quantities are recorded as they are after the step.

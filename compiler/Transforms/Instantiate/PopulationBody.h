@@ -90,6 +90,7 @@ private:
   void buildTaps();
   void buildLateTaps();
   Member *memberOfSynapse(llvm::StringRef projection);
+  void buildCurrentTap(mlir::OpBuilder &at, ir::RecordOp record);
   void buildEquations(mlir::Value above);
   void buildGroup(unsigned group, mlir::Value above);
   void addSubstepSpikes(ir::IntegrateOp system);
@@ -115,6 +116,7 @@ private:
   llvm::StringMap<Landing> landings;
   llvm::StringSet<> slotNames; ///< of arrivals and taps made so far
   std::vector<std::string> lateTaps;
+  llvm::StringMap<mlir::Value> undriven; ///< parameters whose drive is being built
   static constexpr const char *sinceSpike = "spike.since"; ///< field: steps since the last spike
   llvm::StringMap<mlir::Value> past; ///< of what looks back, in `step`
   bool countsSinceSpike = false;

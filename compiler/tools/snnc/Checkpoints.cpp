@@ -7,12 +7,22 @@
 
 namespace snn::tool {
 
-llvm::Error resume(snn_simulation &simulation, double dt, const Options &options) {
+/// Copies have a checkpoint each: `FILE.0`, `FILE.1`, ...
+static std::string fileOfCopy(const std::string &path, const snn_batch &batch, uint32_t copy) {
+  return snn_batch_copies(&batch) == 1 ? path : path + "." + std::to_string(copy);
+}
+
+llvm::Error resume(snn_batch &batch, double dt, const Options &options) {
   if (options.resume.empty())
     return llvm::Error::success();
-  if (snn_restore(&simulation, options.resume.c_str()) != SNN_OK)
-    return llvm::createStringError(snn_message(&simulation));
-  uint64_t done = snn_step(&simulation), all = snn_total_steps(&simulation);
+  uint64_t done = UINT64_MAX, all = 0;
+  for (uint32_t c = 0; c < snn_batch_copies(&batch); ++c) {
+    snn_simulation &copy = *snn_batch_copy(&batch, c);
+    if (snn_restore(&copy, fileOfCopy(options.resume, batch, c).c_str()) != SNN_OK)
+      return llvm::createStringError(snn_message(&copy));
+    done = std::min(done, snn_step(&copy));
+    all = std::max(all, snn_total_steps(&copy));
+  }
   if (done < all)
     return llvm::Error::success();
   return llvm::createStringError("nothing is left to do: the checkpoint `" + options.resume + "` is of " +
@@ -44,10 +54,15 @@ bool Saving::isDue() const {
   return options.saveEvery && Clock::now() - last >= std::chrono::duration<double>(*options.saveEvery);
 }
 
-llvm::Error Saving::save(snn_simulation &simulation) {
-  snn_status status = snn_save(&simulation, options.save.c_str());
+llvm::Error Saving::save(snn_batch &batch) {
+  llvm::Error outcome = llvm::Error::success();
+  for (uint32_t c = 0; c < snn_batch_copies(&batch) && !outcome; ++c) {
+    snn_simulation &copy = *snn_batch_copy(&batch, c);
+    if (snn_save(&copy, fileOfCopy(options.save, batch, c).c_str()) != SNN_OK)
+      outcome = llvm::createStringError(snn_message(&copy));
+  }
   last = Clock::now();
-  return status == SNN_OK ? llvm::Error::success() : llvm::createStringError(snn_message(&simulation));
+  return outcome;
 }
 
 /// As a shell reads it as one word.
@@ -69,6 +84,11 @@ std::string Saving::commandToContinue() const {
   };
   for (const std::string &setting : options.settings)
     add("--set", setting);
+  for (const std::string &sweep : options.sweeps)
+    add("--sweep", sweep);
+  add("--batch", options.batch ? std::to_string(*options.batch) : "");
+  if (options.redrawsConnectivity)
+    command += " --redraw-connectivity";
   add("--seed", options.seed ? std::to_string(*options.seed) : "");
   add("--experiment", options.experiment);
   add("--threads", options.threads > 1 ? std::to_string(options.threads) : "");

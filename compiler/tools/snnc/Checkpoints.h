@@ -14,7 +14,7 @@ namespace snn::tool {
 
 /// Brings a built simulation to where the checkpoint `options.resume` was taken. Fails if it cannot be used, or if nothing
 /// of the run is left to do.
-llvm::Error resume(snn_simulation &simulation, double dt, const Options &options);
+llvm::Error resume(snn_batch &batch, double dt, const Options &options);
 
 /// Saves a simulation as the command line wants it: the clock starts when this is made.
 class Saving {
@@ -29,7 +29,7 @@ public:
 
   bool isWanted() const { return !options.save.empty(); }
   bool isDue() const;
-  llvm::Error save(snn_simulation &simulation);
+  llvm::Error save(snn_batch &batch);
 
   /// What to type to go on from what was saved.
   std::string commandToContinue() const;

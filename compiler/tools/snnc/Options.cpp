@@ -72,7 +72,7 @@ private:
   CLI::App *run = nullptr, *check = nullptr, *compile = nullptr, *explain = nullptr, *format = nullptr, *models = nullptr;
   Options options;
   bool printVersion = false;
-  std::string seed, threads, saveEvery, dt, precision;
+  std::string seed, threads, batch, saveEvery, dt, precision;
   std::string messageFormat = "text", colour = "auto"; ///< judged here, used by `messageStyleIn`
 };
 
@@ -159,6 +159,12 @@ void CommandLine::addRun() {
       ->type_name("NAME=VALUE UNIT")
       ->expected(1)
       ->take_all();
+  run->add_option("--sweep", options.sweeps, "One copy per value, as in --sweep N.tau=10:30:5 ms or =10,20,30 ms (a grid of several)")
+      ->type_name("NAME=VALUES UNIT")
+      ->expected(1)
+      ->take_all();
+  run->add_option("--batch", batch, "Copies with draws of their own")->type_name("N");
+  run->add_flag("--redraw-connectivity", options.redrawsConnectivity, "Each copy of the batch has connections of its own");
   run->add_option("--save", options.save, "Save a checkpoint at the end, also when the run is interrupted")
       ->type_name("FILE");
   run->add_option("--save-every", saveEvery, "Save also while it runs, each time so much wall time has passed")
@@ -365,6 +371,9 @@ llvm::Error CommandLine::judge() {
     if (options.save.empty())
       return failure("`--save-every` needs `--save FILE` to say where");
   }
+  if (run->count("--batch"))
+    if (llvm::Error error = readNumber("--batch", batch, options.batch.emplace(), 1))
+      return error;
   if (run->count("--threads"))
     if (llvm::Error error = readNumber("--threads", threads, options.threads, 1))
       return error;
@@ -379,7 +388,7 @@ static std::vector<std::string> joinUnits(llvm::ArrayRef<std::string> arguments)
       return StringRef(arguments[i]).starts_with(option + "=") || (i > 0 && arguments[i - 1] == option);
     };
     joined.push_back(arguments[i]);
-    if (i + 1 < arguments.size() && (((isValueOf("--set") || isValueOf("--dt")) && parseUnit(arguments[i + 1])) ||
+    if (i + 1 < arguments.size() && (((isValueOf("--set") || isValueOf("--sweep") || isValueOf("--dt")) && parseUnit(arguments[i + 1])) ||
                                      (isValueOf("--save-every") && wallTimeUnit(arguments[i + 1]))))
       joined.back() += " " + arguments[++i];
   }

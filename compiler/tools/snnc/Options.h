@@ -41,6 +41,9 @@ struct Options {
   std::optional<double> saveEvery;   ///< seconds of wall time; none: only at the end
   std::string resume;                ///< file of the checkpoint to begin from; empty: begin at the beginning
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
+  std::vector<std::string> sweeps;   ///< "NAME=FIRST:LAST:STEP UNIT" or "NAME=A,B,C UNIT"
+  std::optional<uint64_t> batch;     ///< copies; none: as the experiment says
+  bool redrawsConnectivity = false;
   std::optional<uint64_t> seed;
   std::optional<double> dt;                    ///< ms; of a file without `simulate`
   std::optional<model::Precision> precision;   ///< likewise

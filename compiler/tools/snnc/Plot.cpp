@@ -18,15 +18,26 @@ static llvm::Expected<PictureFormat> formatOf(llvm::StringRef path) {
   return llvm::createStringError("`" + path + "` ends neither in `.png` nor in `.svg`, the pictures that can be drawn");
 }
 
-llvm::Expected<std::unique_ptr<Plot>> Plot::prepare(const std::string &path, const recorder::RunDescription &run) {
+// More panels could not be told apart.
+static constexpr size_t copiesAtMost = 8;
+
+Plot::Plot(std::string path, PictureFormat format, std::string gnuplot, const std::vector<recorder::RunDescription> &runs)
+    : path(std::move(path)), format(format), gnuplot(std::move(gnuplot)) {
+  for (const recorder::RunDescription &run : runs)
+    if (data.size() < copiesAtMost)
+      data.push_back(std::make_unique<PlotData>(run));
+}
+
+llvm::Expected<std::unique_ptr<Plot>> Plot::prepare(const std::string &path,
+                                                    const std::vector<recorder::RunDescription> &runs) {
   llvm::Expected<PictureFormat> format = formatOf(path);
   if (!format)
     return format.takeError();
   llvm::Expected<std::string> gnuplot = findGnuplot();
   if (!gnuplot)
     return gnuplot.takeError();
-  std::unique_ptr<Plot> plot(new Plot(path, *format, *gnuplot, run));
-  if (!plot->data.showsSpikes() && plot->data.variables().empty())
+  std::unique_ptr<Plot> plot(new Plot(path, *format, *gnuplot, runs));
+  if (!plot->data.front()->showsSpikes() && plot->data.front()->variables().empty())
     return llvm::createStringError("there is nothing to draw: no population spikes and nothing is recorded");
   return plot;
 }

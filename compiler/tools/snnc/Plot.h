@@ -21,22 +21,25 @@ namespace snn::tool {
 class Plot {
 public:
   /// Fails if the name ends neither in .png nor in .svg, if gnuplot is missing, or if there is nothing to show.
-  static llvm::Expected<std::unique_ptr<Plot>> prepare(const std::string &path, const recorder::RunDescription &run);
+  static llvm::Expected<std::unique_ptr<Plot>> prepare(const std::string &path,
+                                                       const std::vector<recorder::RunDescription> &runs);
 
   /// Valid as long as this object.
-  snn_sink sink() { return data.sink(); }
+  snn_sink sink(uint32_t copy) { return data[copy]->sink(); }
+
+  /// Copies that are shown: the first ones.
+  uint32_t copies() const { return static_cast<uint32_t>(data.size()); }
 
   /// Writes the picture, or, if that fails, nothing.
   llvm::Error draw() const;
 
 private:
-  Plot(std::string path, PictureFormat format, std::string gnuplot, const recorder::RunDescription &run)
-      : path(std::move(path)), format(format), gnuplot(std::move(gnuplot)), data(run) {}
+  Plot(std::string path, PictureFormat format, std::string gnuplot, const std::vector<recorder::RunDescription> &runs);
 
   std::string path;
   PictureFormat format;
   std::string gnuplot;
-  PlotData data;
+  std::vector<std::unique_ptr<PlotData>> data; ///< by copy
 };
 
 } // namespace snn::tool

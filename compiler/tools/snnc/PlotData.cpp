@@ -130,7 +130,8 @@ void PlotData::addVariable(uint32_t index, uint32_t tracesAtMost) {
   const snn_record &record = run_.model->records[index];
   const snn_field field = run_.sampledBy(record);
   PlotVariable variable;
-  variable.population = run_.ownerOf(record);
+  variable.isSeries = recorder::RunDescription::isSeries(record);
+  variable.population = variable.isSeries ? nameOfRange(record) : run_.ownerOf(record);
   variable.variable = record.variable;
   variable.unit = field.unit;
   variable.scale = field.scale;
@@ -138,15 +139,22 @@ void PlotData::addVariable(uint32_t index, uint32_t tracesAtMost) {
   uint64_t samples = time_.steps / run_.stepsBetweenSamples(record);
   if (samples > samplesAtMost)
     variable.samplesPerPoint = (samples + columnsAtMost - 1) / columnsAtMost;
-  uint32_t begin = run_.count(record.begin), width = run_.count(record.end) - begin;
+  uint32_t width = run_.columns(record);
   uint32_t shown = std::min(width, tracesAtMost);
   for (uint32_t k = 0; k < shown; ++k) {
     PlotTrace trace;
     trace.column = static_cast<uint32_t>(uint64_t{k} * width / shown);
-    trace.neuron = begin + trace.column;
+    trace.neuron = run_.neuronOfColumn(record, trace.column);
     variable.traces.push_back(std::move(trace));
   }
   variables_.push_back(std::move(variable));
+}
+
+/// What a mean or a rate is of: the words behind `of` in the record's name.
+std::string PlotData::nameOfRange(const snn_record &record) {
+  std::string name = record.name;
+  size_t of = name.find(" of ");
+  return of == std::string::npos ? name : name.substr(of + 4);
 }
 
 snn_sink PlotData::sink() {

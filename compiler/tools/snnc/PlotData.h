@@ -48,6 +48,7 @@ struct PlotVariable {
   std::string population, variable, unit;
   uint32_t record = 0;
   double scale = 1;
+  bool isSeries = false; ///< one curve for all neurons
   uint64_t samplesPerPoint = 1; ///< of more than one, the lowest and the highest are kept
   uint64_t samples = 0;         ///< received
   std::vector<PlotTrace> traces;
@@ -71,6 +72,7 @@ public:
   uint64_t stepsDone() const { return stepsDone_; }
   double dt() const { return run_.dt(); }
   std::string title() const { return run_.model->network; }
+  std::string copyTitle() const { return run_.copyText(); }
 
 private:
   void addBands(uint32_t source, uint32_t population, uint32_t begin, uint32_t end);
@@ -78,6 +80,7 @@ private:
   void addBand(const char *name, uint32_t source, uint32_t population, uint32_t begin, uint32_t end);
   void chooseStrides();
   void addVariable(uint32_t record, uint32_t tracesAtMost);
+  static std::string nameOfRange(const snn_record &record);
   uint64_t firstShown() const;
   void addSpikes(uint32_t source, uint64_t n, const uint64_t *step, const uint32_t *neuron);
   void addSamples(PlotVariable &variable, uint64_t n, const uint64_t *step, uint32_t width, uint8_t type,

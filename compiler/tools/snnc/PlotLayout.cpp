@@ -7,12 +7,14 @@ namespace snn::tool {
 
 // Pixels.
 static constexpr double titleHeight = 44, axisHeight = 52, gap = 16, gapOfTraces = 8;
-static constexpr double heightAtLeast = 400, heightAtMost = 1000;
+static constexpr double heightAtLeast = 400, heightAtMost = 1000, heightOfCopy = 300;
+static constexpr double gapOfCopies = 36; // with a line that says which one follows
 static constexpr int labelWidth = 40, leftAtLeast = 92, leftAtMost = 240;
 static constexpr uint64_t neuronsForRates = 10;
 
 /// Room the panel would like to have.
-static double wantedHeight(const PlotPanel &panel, const PlotData &data) {
+static double wantedHeight(const PlotPanel &panel) {
+  const PlotData &data = *panel.data;
   switch (panel.kind) {
   case PlotPanel::Kind::Raster: {
     if (!data.hasSpikes())
@@ -31,44 +33,56 @@ static double wantedHeight(const PlotPanel &panel, const PlotData &data) {
 }
 
 static double gapAbove(const PlotPanel &panel) {
+  if (panel.startsCopy)
+    return gapOfCopies;
   bool follows = panel.kind == PlotPanel::Kind::Trace && panel.trace != &panel.variable->traces.front();
   return follows ? gapOfTraces : gap;
 }
 
 /// The axis label, and beside it names of populations or numbers of neurons.
-static int leftMargin(const PlotData &data) {
+static int leftMargin(const std::vector<std::unique_ptr<PlotData>> &copies) {
   size_t characters = 0;
-  for (const PlotBand &band : data.bands())
-    characters = std::max(characters, data.showsOnePopulation() ? std::to_string(band.end).size() : band.name.size());
+  for (const auto &data : copies)
+    for (const PlotBand &band : data->bands())
+      characters = std::max(characters, data->showsOnePopulation() ? std::to_string(band.end).size() : band.name.size());
   return std::clamp(labelWidth + 16 + 9 * static_cast<int>(characters), leftAtLeast, leftAtMost);
 }
 
-PlotLayout layOut(const PlotData &data) {
-  PlotLayout layout;
-  layout.left = leftMargin(data);
+static void addPanels(const PlotData &data, std::vector<PlotPanel> &panels) {
   if (data.showsSpikes()) {
-    layout.panels.push_back({PlotPanel::Kind::Raster});
+    panels.push_back({PlotPanel::Kind::Raster, &data});
     uint64_t neurons = 0;
     for (const PlotBand &band : data.bands())
       neurons += band.end - band.begin;
     // The rate of a handful of neurons is their raster once more.
     if (neurons >= neuronsForRates && data.hasSpikes())
-      layout.panels.push_back({PlotPanel::Kind::Rates});
+      panels.push_back({PlotPanel::Kind::Rates, &data});
   }
   for (const PlotVariable &variable : data.variables())
     for (const PlotTrace &trace : variable.traces)
-      layout.panels.push_back({PlotPanel::Kind::Trace, &variable, &trace});
+      panels.push_back({PlotPanel::Kind::Trace, &data, false, &variable, &trace});
+}
 
+PlotLayout layOut(const std::vector<std::unique_ptr<PlotData>> &copies) {
+  PlotLayout layout;
+  layout.left = leftMargin(copies);
+  for (const auto &data : copies) {
+    size_t first = layout.panels.size();
+    addPanels(*data, layout.panels);
+    if (copies.size() > 1 && first < layout.panels.size())
+      layout.panels[first].startsCopy = true;
+  }
   double fixed = titleHeight + axisHeight, wanted = 0;
   for (const PlotPanel &panel : layout.panels) {
     fixed += gapAbove(panel);
-    wanted += wantedHeight(panel, data);
+    wanted += wantedHeight(panel);
   }
-  double available = std::clamp(wanted, heightAtLeast - fixed, heightAtMost - fixed);
+  double atMost = std::max(heightAtMost, heightOfCopy * static_cast<double>(copies.size()));
+  double available = std::clamp(wanted, heightAtLeast - fixed, atMost - fixed);
   double scale = available / wanted, at = titleHeight;
   for (PlotPanel &panel : layout.panels) {
     panel.top = at + gapAbove(panel);
-    panel.bottom = panel.top + wantedHeight(panel, data) * scale;
+    panel.bottom = panel.top + wantedHeight(panel) * scale;
     at = panel.bottom;
   }
   layout.height = static_cast<int>(std::lround(at + axisHeight));

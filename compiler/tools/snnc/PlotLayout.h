@@ -5,6 +5,7 @@
 
 #include "compiler/tools/snnc/PlotData.h"
 
+#include <memory>
 #include <vector>
 
 namespace snn::tool {
@@ -12,6 +13,8 @@ namespace snn::tool {
 struct PlotPanel {
   enum class Kind { Raster, Rates, Trace };
   Kind kind;
+  const PlotData *data = nullptr;         ///< of the copy
+  bool startsCopy = false;                ///< the first panel of one of several copies
   const PlotVariable *variable = nullptr; ///< of a trace
   const PlotTrace *trace = nullptr;
   double top = 0, bottom = 0; ///< pixels
@@ -25,7 +28,8 @@ struct PlotLayout {
   std::vector<PlotPanel> panels; ///< from top to bottom
 };
 
-PlotLayout layOut(const PlotData &data);
+/// The panels of all copies, those of a copy together.
+PlotLayout layOut(const std::vector<std::unique_ptr<PlotData>> &copies);
 
 } // namespace snn::tool
 

@@ -26,9 +26,13 @@ struct TimeAxis {
 
 } // namespace
 
-static TimeAxis timeAxis(const PlotData &data) {
-  double begin = static_cast<double>(data.time().first) * data.dt();
-  double end = static_cast<double>(std::max(data.stepsDone(), data.time().first + 1)) * data.dt();
+/// From the first step that a copy shows to the last.
+static TimeAxis timeAxis(const std::vector<std::unique_ptr<PlotData>> &copies) {
+  double begin = INFINITY, end = 0;
+  for (const auto &data : copies) {
+    begin = std::min(begin, static_cast<double>(data->time().first) * data->dt());
+    end = std::max(end, static_cast<double>(std::max(data->stepsDone(), data->time().first + 1)) * data->dt());
+  }
   bool inSeconds = end > longestInMilliseconds;
   return {begin, end, inSeconds ? 1000.0 : 1.0, inSeconds ? "time (s)" : "time (ms)"};
 }
@@ -97,9 +101,9 @@ static std::string tracePanel(const PlotPanel &panel, const PlotLayout &layout, 
     text += screenLabel(traceAxisLabel(variable, data), 24, (panel.top + bottom) / 2, layout,
                         {.position = "center", .isVertical = true});
   }
-  std::string neuron = "[" + std::to_string(panel.trace->neuron) + "]";
+  std::string neuron = variable.isSeries ? "" : "[" + std::to_string(panel.trace->neuron) + "]";
   bool hasRoom = variable.population.size() + neuron.size() <= 6;
-  text += screenLabel(hasRoom ? variable.population + neuron : neuron, layout.right + 6, (panel.top + panel.bottom) / 2,
+  text += screenLabel(hasRoom || variable.isSeries ? variable.population + neuron : neuron, layout.right + 6, (panel.top + panel.bottom) / 2,
                       layout, {.size = 10, .colour = "#777777"});
   text += "plot '-' using 1:2 with lines linewidth 1 linecolor rgb '#333333'\n";
   for (const PlotPoint &point : panel.trace->points)
@@ -109,12 +113,15 @@ static std::string tracePanel(const PlotPanel &panel, const PlotLayout &layout, 
   return text + "e\n";
 }
 
-std::string plotScript(const PlotData &data, PictureFormat format, const std::string &path) {
-  PlotLayout layout = layOut(data);
-  TimeAxis time = timeAxis(data);
-  std::string text = openPicture(layout, format, path, data);
+std::string plotScript(const std::vector<std::unique_ptr<PlotData>> &copies, PictureFormat format, const std::string &path) {
+  PlotLayout layout = layOut(copies);
+  TimeAxis time = timeAxis(copies);
+  std::string text = openPicture(layout, format, path, *copies.front());
   for (const PlotPanel &panel : layout.panels) {
+    const PlotData &data = *panel.data;
     text += openPanel(panel, layout, time);
+    if (panel.startsCopy)
+      text += screenLabel(data.copyTitle(), layout.left, panel.top - 14, layout, {.size = 12, .isBold = true});
     switch (panel.kind) {
     case PlotPanel::Kind::Raster:
       text += rasterPanel(panel, layout, data, format, time.unit);

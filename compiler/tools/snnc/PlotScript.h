@@ -6,12 +6,14 @@
 #include "compiler/tools/snnc/PlotData.h"
 #include "compiler/tools/snnc/PlotText.h"
 
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace snn::tool {
 
 /// Panels with one time axis, from top to bottom: the raster, the rates, one panel per trace. Writes the picture to `path`.
-std::string plotScript(const PlotData &data, PictureFormat format, const std::string &path);
+std::string plotScript(const std::vector<std::unique_ptr<PlotData>> &copies, PictureFormat format, const std::string &path);
 
 } // namespace snn::tool
 

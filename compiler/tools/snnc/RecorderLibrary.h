@@ -12,7 +12,7 @@ namespace snn::tool {
 
 /// `Recorder::create` of libsnnRecorder.so.
 llvm::Expected<std::unique_ptr<recorder::Recorder>> createRecorder(const std::string &path,
-                                                                   const recorder::RunDescription &run,
+                                                                   const std::vector<recorder::RunDescription> &runs,
                                                                    const recorder::RecorderOptions &options);
 
 } // namespace snn::tool

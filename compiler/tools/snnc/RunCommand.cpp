@@ -1,5 +1,6 @@
 #include "compiler/tools/snnc/Checkpoints.h"
 #include "compiler/tools/snnc/Commands.h"
+#include "compiler/tools/snnc/CopyOfRun.h"
 #include "compiler/tools/snnc/Experiment.h"
 #include "compiler/tools/snnc/Fault.h"
 #include "compiler/tools/snnc/Interrupt.h"
@@ -14,19 +15,20 @@
 #include "compiler/tools/snnc/Summary.h"
 
 #include "snn/recorder/Recorder.h"
-#include "snn/recorder/SinkChain.h"
-#include "snn/recorder/SpikeStatistics.h"
 
 namespace snn::tool {
 
 namespace {
 
-/// A built simulation with everything that receives its results.
+/// The built copies of a network with everything that receives their results.
 class Run {
 public:
-  Run(snn_simulation &simulation, recorder::RunDescription description, const ChosenExperiment &chosen,
+  Run(snn_batch &batch, const std::vector<recorder::RunDescription> &descriptions, const ChosenExperiment &chosen,
       const Options &options)
-      : simulation(simulation), description(std::move(description)), chosen(chosen), options(options) {}
+      : batch(batch), descriptions(descriptions), chosen(chosen), options(options) {
+    for (const recorder::RunDescription &description : descriptions)
+      copies.push_back(std::make_unique<CopyOfRun>(*snn_batch_copy(&batch, description.copy), description));
+  }
 
   /// Creates the files and sinks that `options` ask for.
   llvm::Error open();
@@ -43,18 +45,20 @@ public:
   snn_figures figures() const;
 
 private:
+  std::vector<CopySummary> summaries() const;
   snn_sink interruptSink();
-  snn_status advanceAndSave(const snn_sink &sink);
+  snn_status advanceAndSave(const std::vector<snn_sink> &sinks);
   bool save();
   ExitStatus close(snn_status status);
 
-  snn_simulation &simulation;
-  const recorder::RunDescription description;
+  std::string whyFailed(snn_status status) const;
+
+  snn_batch &batch;
+  const std::vector<recorder::RunDescription> &descriptions; ///< of the copies
   const ChosenExperiment &chosen;
   const Options &options;
   InterruptGuard interrupt;
-  recorder::SinkChain sinks;
-  recorder::SpikeStatistics statistics{description};
+  std::vector<std::unique_ptr<CopyOfRun>> copies;
   std::unique_ptr<recorder::Recorder> recorder;
   std::unique_ptr<Plot> plot;
   Saving saving{options};
@@ -68,26 +72,31 @@ llvm::Error Run::open() {
   if (llvm::Error error = saving.check())
     return error;
   if (!options.plot.empty()) {
-    llvm::Expected<std::unique_ptr<Plot>> prepared = Plot::prepare(options.plot, description);
+    llvm::Expected<std::unique_ptr<Plot>> prepared = Plot::prepare(options.plot, descriptions);
     if (!prepared)
       return prepared.takeError();
     plot = std::move(*prepared);
-    sinks.add(plot->sink());
+    for (auto &copy : copies)
+      if (copy->description.copy < plot->copies())
+        copy->sinks.add(plot->sink(copy->description.copy));
   }
   if (!options.output.empty()) {
     recorder::RecorderOptions recording;
     recording.ifExists = options.resume.empty() ? recorder::IfExists::Replace : recorder::IfExists::Fail;
     llvm::Expected<std::unique_ptr<recorder::Recorder>> created =
-        createRecorder(options.output, description, recording);
+        createRecorder(options.output, descriptions, recording);
     if (!created)
       return created.takeError();
     recorder = std::move(*created);
-    sinks.add(recorder->sink());
+    for (auto &copy : copies)
+      copy->sinks.add(recorder->sink(copy->description.copy));
   }
-  if (!options.quiet)
-    sinks.add(statistics.sink());
-  sinks.add(interruptSink());
-  sinks.add(saving.sink());
+  for (auto &copy : copies) {
+    if (!options.quiet)
+      copy->sinks.add(copy->statistics.sink());
+    copy->sinks.add(interruptSink());
+    copy->sinks.add(saving.sink());
+  }
   return llvm::Error::success();
 }
 
@@ -102,22 +111,26 @@ snn_sink Run::interruptSink() {
 }
 
 ExitStatus Run::advance() {
-  ProgressLine progress(description, llvm::errs());
-  if (!options.quiet)
-    sinks.add(progress.sink());
-  snn_status status = advanceAndSave(sinks.sink());
+  ProgressLine progress(descriptions.front(), llvm::errs());
+  std::vector<snn_sink> sinks;
+  for (auto &copy : copies) {
+    if (!options.quiet)
+      copy->sinks.add(progress.sink());
+    sinks.push_back(copy->sinks.sink());
+  }
+  snn_status status = advanceAndSave(sinks);
   progress.clear();
   ExitStatus outcome = close(status);
-  bool isWhole = status == SNN_OK || status == SNN_STOPPED;
+  bool isWhole = status == SNN_OK || status == SNN_STOPPED || status == SNN_ENDED;
   if (isWhole && saving.isWanted())
     isSaved = save();
   return saving.isWanted() && isWhole && !isSaved ? exitWrongUse : outcome;
 }
 
 /// Stops to save whenever it is time to.
-snn_status Run::advanceAndSave(const snn_sink &sink) {
+snn_status Run::advanceAndSave(const std::vector<snn_sink> &sinks) {
   for (;;) {
-    snn_status status = snn_advance(&simulation, /*steps=*/0, &sink);
+    snn_status status = snn_advance_batch(&batch, /*steps=*/0, sinks.data());
     bool goesOn = status == SNN_STOPPED && !interrupt.signal() && !(recorder && recorder->failed());
     if (!goesOn)
       return status;
@@ -126,22 +139,31 @@ snn_status Run::advanceAndSave(const snn_sink &sink) {
 }
 
 bool Run::save() {
-  llvm::Error error = saving.save(simulation);
+  llvm::Error error = saving.save(batch);
   if (!error)
     return true;
   reportError(std::move(error));
   return false;
 }
 
+/// Why a run ended before its time, with what is known of where; empty if it did not.
+std::string Run::whyFailed(snn_status status) const {
+  if (status == SNN_OK || status == SNN_ENDED || wasInterrupted)
+    return "";
+  std::string why = snn_batch_message(&batch);
+  snn_fault fault;
+  for (const auto &copy : copies)
+    if (status == SNN_NOT_FINITE && snn_get_fault(&copy->simulation, &fault) == SNN_OK)
+      return why + equationOfFault(*copy->description.model, fault, *chosen.experiment, *chosen.source);
+  return why;
+}
+
 /// Closes the file with the outcome, and says why the run ended early, if it did.
 ExitStatus Run::close(snn_status status) {
   wasInterrupted = status == SNN_STOPPED && interrupt.signal();
-  std::string why = status == SNN_OK || wasInterrupted ? "" : snn_message(&simulation);
-  snn_fault fault;
-  if (status == SNN_NOT_FINITE && snn_get_fault(&simulation, &fault) == SNN_OK)
-    why += equationOfFault(*description.model, fault, *chosen.experiment, *chosen.source);
+  std::string why = whyFailed(status);
   if (recorder) {
-    recorder::Outcome outcome = status == SNN_OK ? recorder::Outcome::Complete
+    recorder::Outcome outcome = status == SNN_OK || status == SNN_ENDED ? recorder::Outcome::Complete
                                 : wasInterrupted ? recorder::Outcome::Interrupted
                                                  : recorder::Outcome::Failed;
     if (!recorder->close(outcome, why)) {
@@ -156,18 +178,26 @@ ExitStatus Run::close(snn_status status) {
 
 snn_figures Run::figures() const {
   snn_figures figures;
-  snn_get_figures(&simulation, &figures);
+  snn_get_batch_figures(&batch, &figures);
   return figures;
+}
+
+std::vector<CopySummary> Run::summaries() const {
+  std::vector<CopySummary> all;
+  for (const auto &copy : copies)
+    all.push_back({copy->description, copy->statistics.table(), snn_why_ended(&copy->simulation)});
+  return all;
 }
 
 void Run::summarize() const {
   if (!options.quiet)
-    llvm::outs() << summaryText(description, statistics.table(), figures());
+    llvm::outs() << summaryText(summaries(), figures());
   if (!wasInterrupted || reportsJson())
     return;
   llvm::outs().flush();
-  double done = static_cast<double>(snn_step(&simulation)) * description.dt();
-  double all = static_cast<double>(description.steps) * description.dt();
+  const CopyOfRun &copy = *copies.front();
+  double done = static_cast<double>(snn_step(&copy.simulation)) * copy.description.dt();
+  double all = static_cast<double>(copy.description.steps) * copy.description.dt();
   llvm::errs() << "snnc: interrupted after " << readableModelTime(done) << " of " << readableModelTime(all) << '\n'
                << (isSaved ? "snnc: to continue: " + saving.commandToContinue()
                            : "snnc: a run with `--save FILE` can be continued")
@@ -196,17 +226,26 @@ ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> argume
     llvm::errs() << "snnc: program " << program.account << '\n';
   const snn_model &model = program.loaded->model();
 
+  llvm::Expected<Copies> copies = Copies::plan(model, *chosen.experiment, options);
+  if (!copies) {
+    reportError(copies.takeError());
+    return exitWrongUse;
+  }
   ExitStatus status;
-  Simulation simulation = buildSimulation(model, options, chosen.source->folder(), status);
-  if (!simulation)
+  Batch batch = buildCopies(model, *copies, options, chosen.source->folder(), status);
+  if (!batch)
     return status;
 
-  llvm::Error error = resume(*simulation, snn_get_at(simulation.get(), model.dt), options);
+  snn_simulation &first = *snn_batch_copy(batch.get(), 0);
+  llvm::Error error = resume(*batch, snn_get_at(&first, model.dt), options);
   if (error) {
     reportError(std::move(error));
     return exitWrongUse;
   }
-  Run run(*simulation, describeRun(model, *simulation, options), chosen, options);
+  std::vector<recorder::RunDescription> descriptions;
+  for (uint32_t c = 0; c < copies->count(); ++c)
+    descriptions.push_back(describeRun(model, *copies, c, *snn_batch_copy(batch.get(), c), options));
+  Run run(*batch, descriptions, chosen, options);
   error = run.open();
   if (error) {
     reportError(std::move(error));
@@ -215,7 +254,7 @@ ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> argume
   status = run.advance();
   run.summarize();
   if (options.profile)
-    llvm::outs() << (options.quiet ? "" : "\n") << profileText(model, *simulation);
+    llvm::outs() << (options.quiet ? "" : "\n") << profileText(model, first);
   Stopwatch drawing;
   ExitStatus drawn = run.draw();
 

@@ -8,6 +8,7 @@ namespace snn::tool {
 ExitStatus exitStatusOf(snn_status status) {
   switch (status) {
   case SNN_OK:
+  case SNN_ENDED:
     return exitFine;
   case SNN_STOPPED:
     return exitInterrupted;
@@ -23,45 +24,56 @@ ExitStatus exitStatusOf(snn_status status) {
   llvm_unreachable("every status is judged above");
 }
 
-/// Sets everything that must be known before memory is allocated.
-static snn_status configure(snn_simulation &simulation, const Options &options, const std::string &folder) {
+/// Sets everything that must be known before memory is allocated. What `--set` refuses is the user's fault on the command line.
+static snn_status configure(snn_simulation &simulation, const Copies &copies, uint32_t copy, const Options &options,
+                            const std::string &folder, llvm::Error &refused) {
   if (snn_status status = snn_set_folder(&simulation, folder.c_str()))
     return status;
-  return options.seed ? snn_set_seed(&simulation, *options.seed) : SNN_OK;
+  if (options.seed)
+    if (snn_status status = snn_set_seed(&simulation, *options.seed))
+      return status;
+  refused = applySettings(options.settings, simulation);
+  return refused ? SNN_OK : copies.apply(simulation, copy);
 }
 
-Simulation buildSimulation(const snn_model &program, const Options &options, const std::string &folder,
-                           ExitStatus &status) {
+Batch buildCopies(const snn_model &program, const Copies &copies, const Options &options, const std::string &folder,
+                  ExitStatus &status) {
   snn_options threads = {};
   threads.workers = options.threads;
-  snn_simulation *created = nullptr;
-  if (snn_status failed = snn_create(&program, &threads, &created)) {
+  snn_batch *created = nullptr;
+  if (snn_status failed = snn_create_batch(&program, &threads, copies.count(), &created)) {
     reportError(snn_message(nullptr));
     status = exitStatusOf(failed);
     return nullptr;
   }
-  Simulation simulation(created);
-
-  snn_status failed = configure(*simulation, options, folder);
-  if (failed == SNN_OK) {
-    if (llvm::Error error = applySettings(options.settings, *simulation)) {
-      reportError(std::move(error));
+  Batch batch(created);
+  for (uint32_t c = 0; c < copies.count(); ++c) {
+    snn_simulation &copy = *snn_batch_copy(created, c);
+    llvm::Error refused = llvm::Error::success();
+    snn_status failed = configure(copy, copies, c, options, folder, refused);
+    if (refused) {
+      reportError(std::move(refused));
       status = exitWrongUse;
       return nullptr;
     }
-    failed = snn_build(simulation.get());
+    if (failed != SNN_OK) {
+      reportError(snn_message(&copy));
+      status = exitStatusOf(failed);
+      return nullptr;
+    }
   }
+  snn_status failed = snn_build_batch(created);
   if (failed != SNN_OK) {
-    reportError(snn_message(simulation.get()));
+    reportError(snn_batch_message(created));
     status = exitStatusOf(failed);
     return nullptr;
   }
   status = exitFine;
-  return simulation;
+  return batch;
 }
 
-recorder::RunDescription describeRun(const snn_model &program, const snn_simulation &simulation,
-                                     const Options &options) {
+recorder::RunDescription describeRun(const snn_model &program, const Copies &copies, uint32_t copy,
+                                     const snn_simulation &simulation, const Options &options) {
   recorder::RunDescription run;
   run.model = &program;
   for (uint32_t i = 0; i < program.n_settings; ++i)
@@ -70,6 +82,10 @@ recorder::RunDescription describeRun(const snn_model &program, const snn_simulat
   run.firstStep = snn_step(&simulation);
   run.steps = snn_total_steps(&simulation);
   run.version = SNN_VERSION;
+  run.copy = copy;
+  run.copies = copies.count();
+  run.varied = copies.varied();
+  run.draw = copies.drawOf(copy);
   return run;
 }
 

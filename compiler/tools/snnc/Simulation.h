@@ -1,8 +1,9 @@
-// A simulation built from a loaded program as the command line wants it.
+// Simulations built from a loaded program as the command line wants them.
 
 #ifndef SNN_COMPILER_TOOLS_SNNC_SIMULATION_H
 #define SNN_COMPILER_TOOLS_SNNC_SIMULATION_H
 
+#include "compiler/tools/snnc/Copies.h"
 #include "compiler/tools/snnc/ExitStatus.h"
 #include "compiler/tools/snnc/Options.h"
 
@@ -13,20 +14,20 @@
 
 namespace snn::tool {
 
-struct DestroySimulation {
-  void operator()(snn_simulation *simulation) const { snn_destroy(simulation); }
+struct DestroyBatch {
+  void operator()(snn_batch *batch) const { snn_destroy_batch(batch); }
 };
-using Simulation = std::unique_ptr<snn_simulation, DestroySimulation>;
+using Batch = std::unique_ptr<snn_batch, DestroyBatch>;
 
-/// Creates a simulation of `program` with threads, seed and settings of `options`, and builds it: allocates, draws
-/// connections and initial values. Data files are looked for from `folder`. Null after an error, which has been printed;
+/// Creates the copies of `program` that a run has, with threads, seed and settings of `options`, and builds them: allocates,
+/// draws connections and initial values. Data files are looked for from `folder`. Null after an error, which has been printed;
 /// `status` then says whose fault it is.
-Simulation buildSimulation(const snn_model &program, const Options &options, const std::string &folder,
-                           ExitStatus &status);
+Batch buildCopies(const snn_model &program, const Copies &copies, const Options &options, const std::string &folder,
+                  ExitStatus &status);
 
-/// What the sinks of a built simulation must know of it.
-recorder::RunDescription describeRun(const snn_model &program, const snn_simulation &simulation,
-                                     const Options &options);
+/// What the sinks of a built copy must know of it.
+recorder::RunDescription describeRun(const snn_model &program, const Copies &copies, uint32_t copy,
+                                     const snn_simulation &simulation, const Options &options);
 
 /// Whose fault a status of the runtime is.
 ExitStatus exitStatusOf(snn_status status);

@@ -12,9 +12,15 @@
 
 namespace snn::tool {
 
-/// A table of what fired (`SpikeStatistics::table`), then what it took. Ends with a newline.
-std::string summaryText(const recorder::RunDescription &run, const std::vector<recorder::FiringStatistics> &firing,
-                        const snn_figures &figures);
+/// What is said of one copy of the network.
+struct CopySummary {
+  const recorder::RunDescription &run;
+  std::vector<recorder::FiringStatistics> firing; ///< `SpikeStatistics::table`
+  std::string ended = "";                         ///< why the experiment has ended it before its time; empty: it has not
+};
+
+/// A table of what fired, then what it took, of all copies together. Ends with a newline.
+std::string summaryText(const std::vector<CopySummary> &copies, const snn_figures &figures);
 
 } // namespace snn::tool
 

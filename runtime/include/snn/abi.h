@@ -49,6 +49,7 @@ typedef struct snn_setting {
   double value;      /* default, in base units */
   uint8_t live;      /* 1: `prepare` is all that depends on it, so it may change while the simulation runs */
   const char *documentation; /* of what it sets, from the author's `##` comment; "" without one */
+  uint8_t connects;  /* 1: which synapses there are, or their delays and amounts, depend on it */
 } snn_setting;
 
 /* One array over the neurons of a population. */
@@ -122,22 +123,41 @@ typedef struct snn_projection {
   uint32_t n_source_values, n_target_values; /* of SNN_PAIR_BERNOULLI: what `contact_values` computes of a neuron */
 } snn_projection;
 
-enum snn_record_kind { SNN_RECORD_SPIKES = 0, SNN_RECORD_FIELD = 1, SNN_RECORD_WEIGHTS = 2 };
+enum snn_record_kind {
+  SNN_RECORD_SPIKES = 0,
+  SNN_RECORD_FIELD = 1,   /* a value per neuron */
+  SNN_RECORD_WEIGHTS = 2, /* a value per synapse */
+  SNN_RECORD_MEAN = 3,    /* the mean of a field over the neurons */
+  SNN_RECORD_RATE = 4     /* spikes per neuron and ms, from one sample to the next */
+};
 
 typedef struct snn_record {
-  const char *name;    /* "spikes of N", "V of N[:5]" */
-  const char *variable; /* "V"; "" for spikes */
+  const char *name;    /* "spikes of N", "V of N[:5]", "mean V of N", "rate of N" */
+  const char *variable; /* "V", "mean V", "rate"; "" for spikes */
   uint8_t kind;
   uint32_t population;
   uint32_t begin, end; /* settings; of weights: synapses of the projection in order of target, then source. An end of 2^53 means
                           all of them, and is replaced by their number when the network is built */
-  uint32_t field;      /* of the population; SNN_NONE for spikes and weights */
+  uint32_t field;      /* of the population; SNN_NONE for spikes, rates and weights */
   uint32_t every;      /* setting, ms; SNN_NONE: every step */
   uint32_t from;       /* setting, ms; SNN_NONE: from the start */
+  uint32_t until;      /* setting, ms; SNN_NONE: to the end */
+  uint32_t stride;     /* every so many neurons of the range, from its first on; 1: all */
   uint32_t projection; /* of weights, else SNN_NONE */
   const char *unit;    /* of weights, else "" */
   double scale;        /* size of that unit in base units */
 } snn_record;
+
+/* What ends a run: spikes per neuron and ms, counted over the last `window`, that are beyond a limit. It is tested after each ms of
+ * model time (after each step, if that is longer), once a window has passed. */
+typedef struct snn_stop {
+  const char *name; /* of the group: "E" */
+  uint32_t population;
+  uint32_t begin, end;     /* settings */
+  uint32_t window, limit;  /* settings: ms, 1/ms */
+  uint8_t below;           /* 1: a rate below the limit ends the run; 0: one above it */
+  uint8_t inclusive;       /* 1: so does the limit itself */
+} snn_stop;
 
 struct snn_state;
 struct snn_worker;
@@ -193,6 +213,8 @@ typedef struct snn_model {
   void (*run)(struct snn_state *, struct snn_worker *, uint64_t first, uint64_t n);
 
   uint8_t profiled;      /* 1: `run` adds to `snn_worker::profile`, which must then not be NULL */
+  uint32_t n_stops;
+  const snn_stop *stops; /* any of them ends the run */
 } snn_model;
 
 /* ---- What the runtime holds for a running program --------------------------------------------------------------- */

@@ -54,7 +54,8 @@ typedef enum snn_status {
   SNN_NO_MEMORY = 4,    /* said before allocating, with the number */
   SNN_BAD_FILE = 5,     /* a program, edges or data that cannot be read; a checkpoint that cannot be written or does not fit */
   SNN_NOT_FINITE = 6,   /* a state became NaN or infinite; the message has step, population, neuron and state */
-  SNN_OVERFLOW = 7      /* more spikes of one neuron in one step than a queue holds */
+  SNN_OVERFLOW = 7,     /* more spikes of one neuron in one step than a queue holds */
+  SNN_ENDED = 8         /* a `stop when` of the experiment was met; what was done so far is whole, and the message says which */
 } snn_status;
 
 typedef struct snn_program snn_program;
@@ -107,6 +108,10 @@ SNN_API double snn_get_at(const snn_simulation *simulation, uint32_t setting);
 
 SNN_API snn_status snn_set_seed(snn_simulation *simulation, uint64_t seed);
 
+/* Draws initial values, parameters and noise as copy `copy` of a batch does, and if `redraw` the connections too; copy 0 is the run
+ * without a batch. */
+SNN_API snn_status snn_set_copy(snn_simulation *simulation, uint32_t copy, int redraw);
+
 /* Folder that relative paths of data files start from; the default is the working directory. */
 SNN_API snn_status snn_set_folder(snn_simulation *simulation, const char *folder);
 
@@ -142,8 +147,43 @@ SNN_API snn_status snn_advance(snn_simulation *simulation, uint64_t steps, const
  * values, step 0. Views stay valid; injected and kept spikes are forgotten. Also allowed after a failed run. */
 SNN_API snn_status snn_reset(snn_simulation *simulation);
 
+/* Which condition of the experiment has ended the run at this step, in a sentence; "" if none has. Valid until the next call. */
+SNN_API const char *snn_why_ended(const snn_simulation *simulation);
+
 SNN_API uint64_t snn_step(const snn_simulation *simulation);        /* steps done */
 SNN_API uint64_t snn_total_steps(const snn_simulation *simulation); /* round(duration / dt) of the experiment */
+
+/* ---- Batches ----------------------------------------------------------------------------------------------------------- */
+
+/* Copies of one network that are built and advanced together. A copy is a simulation like any other, with settings, seed and
+ * `snn_set_copy` of its own, and computes, bit for bit, what it would compute alone; what the batch saves is memory, since copies
+ * whose settings and seeds give the same connections hold them once, and time. With at least as many copies as
+ * `snn_options::workers` every worker runs whole copies; with fewer, all workers share each copy. */
+typedef struct snn_batch snn_batch;
+
+/* As `snn_message`, of the batch. */
+SNN_API const char *snn_batch_message(const snn_batch *batch);
+
+SNN_API snn_status snn_create_batch(const snn_model *model, const snn_options *options, uint32_t copies, snn_batch **batch);
+
+/* NULL is allowed. Destroys the copies. */
+SNN_API void snn_destroy_batch(snn_batch *batch);
+
+SNN_API uint32_t snn_batch_copies(const snn_batch *batch);
+
+/* Copy `copy`, to be set before and looked at after the batch is built; NULL if there is none. It belongs to the batch, which alone
+ * builds, advances, resets and destroys it. */
+SNN_API snn_simulation *snn_batch_copy(snn_batch *batch, uint32_t copy);
+
+SNN_API snn_status snn_build_batch(snn_batch *batch);
+
+/* Advances every copy by `steps` (0: to the end of the experiment's duration). `sinks` has one sink per copy, or is NULL. All copies
+ * stop after the chunk in which one of the sinks asks for it; a copy that the experiment ends waits for the others, and
+ * SNN_ENDED says that it has ended all of them. When a copy fails, the others have finished the chunk too. */
+SNN_API snn_status snn_advance_batch(snn_batch *batch, uint64_t steps, const snn_sink *sinks);
+
+/* `snn_reset` of every copy. */
+SNN_API snn_status snn_reset_batch(snn_batch *batch);
 
 /* ---- States, between steps --------------------------------------------------------------------------------------------- */
 
@@ -249,6 +289,9 @@ typedef struct snn_projection_profile {
 } snn_projection_profile;
 
 SNN_API void snn_get_figures(const snn_simulation *simulation, snn_figures *figures);
+
+/* Of all copies together: synapses and bytes that are in memory, events and steps that were computed, and the time that it took. */
+SNN_API void snn_get_batch_figures(const snn_batch *batch, snn_figures *figures);
 
 /* SNN_WRONG_USE unless the program was compiled with a profile (`snn_model::profiled`), or if there is no such index. */
 SNN_API snn_status snn_get_phases(const snn_simulation *simulation, snn_phases *phases);

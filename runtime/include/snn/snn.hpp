@@ -261,7 +261,7 @@ private:
       throw Error(status, snn_message(handle.get()));
   }
   bool finished(snn_status status) const {
-    if (status != SNN_STOPPED)
+    if (status != SNN_STOPPED && status != SNN_ENDED)
       check(status);
     return status == SNN_OK;
   }

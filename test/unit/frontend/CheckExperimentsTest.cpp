@@ -95,6 +95,61 @@ TEST(CheckExperiments, RecordsNameWhatThereIs) {
   rejects("record w of <<W>>", "X5", "the weights of `W` never change: it has no `plasticity` that assigns to them");
 }
 
+TEST(CheckExperiments, RecordsTakeTheirModifiersInAnyOrder) {
+  expectPrints("record V of P[:9:3] until 0.8 s from 0.2 s every 1 ms", "record V of P[0:9][::3] every 1 from 200 until 800\n");
+  expectPrints("record rate of E every 5 ms", "record rate of P[0:5] every 5\n");
+  expectPrints("record mean V, I of E every 1 ms", "record mean V of P[0:5] every 1\n  record mean I of P[0:5] every 1\n");
+  expectPrints("record current of W", "record current of \"W\"\n");
+  rejects("record <<rate of P>>", "X5", "a rate needs `every`");
+  rejects("record mean <<rate>> of P every 1 ms", "X5", "a rate is a mean already");
+  rejects("record mean <<spikes>> of P", "X5", "spikes have no mean");
+  rejects("record mean V of <<P[:9:3]>>", "X5", "a mean is of all neurons of a range");
+  rejects("record V of P[:9:<<0>>]", "C1", "the step of a slice is at least 1");
+  rejects("P[:9:<<3>>].I = 1 pA", "C1", "only `record` takes every so many of them");
+  rejects("record V of P from 2 ms until <<2 ms>>", "X1", "`until` is not behind `from`");
+  rejects("record V of P until <<-1 ms>>", "X1", "`until` cannot be negative");
+  rejects("record V of P until 1 ms <<until>> 2 ms", "P9", "`until` is given twice");
+}
+
+TEST(CheckExperiments, PhasesFollowEachOther) {
+  expectPrints("P.I = 1 pA\n then for 200 ms { P.I = 2 pA }\n then for 1 s { E.I += 3 pA }",
+               "duration 2200\n");
+  expectPrints("P.I = 1 pA\n then for 200 ms { P.I = 2 pA }", "P.I = if t >= 1000 then 2 else 1\n");
+  expectPrints("P.I = 1 pA\n at 20 ms { E.I = 2 pA }", "P[0:5].I = if t >= 20 then 2 else 1\n  P[5:10].I = 1\n");
+  expectPrints("at 20 ms { P.tau = 2 ms }", "P.tau = if t >= 20 then 2 else tau\n");
+  expectPrints("at 20 ms { P.I += 2 pA }", "P.I += if t >= 20 then 2 else 0\n");
+  rejects("then for <<0 ms>> { P.I = 1 pA }", "X1", "the length of a phase must be positive");
+  rejects("at <<2 s>> { P.I = 1 pA }", "X1", "nothing happens any more at `2 s`: the experiment ends after 1000 ms");
+  rejects("at <<0.25 ms>> { P.I = 1 pA }", "X6", "a change falls on the beginning of a step");
+  rejects("at 1 ms { P.I = 1 pA;  <<E.I = 2 pA>> }", "X4", "`I` of some neurons is given twice");
+  rejects("at 1 ms { <<P.I = external>> }", "X3", "an input is `external` for a whole experiment");
+  rejects("P.I = external\n at 1 ms { <<P.I = 1 pA>> }", "X3", "an `external` input is not replaced");
+}
+
+TEST(CheckExperiments, ARateMayEndThem) {
+  expectPrints("stop when rate of E over 50 ms > 15 Hz", "stop when rate of P[0:5] over 50 > 0.015\n");
+  rejects("stop when rate of E over <<0 ms>> > 15 Hz", "X1", "must be positive");
+  rejects("stop when rate of E over <<0.25 ms>> > 15 Hz", "X6", "spikes are counted over whole steps");
+  rejects("stop when rate of E over 50 ms > <<15 mV>>", "U2", "the rate is a frequency");
+  rejects("stop when rate of E over <<50 ms>>", "P1", "the rate is compared with a limit");
+}
+
+TEST(CheckExperiments, CopiesAreSwept) {
+  expectPrints("batch 8 redraw connectivity", "batch 8 redraw connectivity\n");
+  expectPrints("set P.tau = sweep(10 ms, 20 ms)", "set \"P.tau\" = 10, 20\n");
+  expectPrints("set (P.tau, W.weight) = sweep((1 ms, 2 pA), (3 ms, 4 pA))", "set \"P.tau\" \"W.weight\" = 1 2, 3 4\n");
+  expectPrints("set W.tau = 3 ms", "set \"W.Alpha.tau\" = 3\n");
+  rejects("batch <<0>>", "X1", "a batch has from 1 to 1000000 copies");
+  rejects("set <<E>>.tau = sweep(1 ms, 2 ms)", "X7", "`E` is part of `P`");
+  rejects("set P.<<I>> = 1 pA", "X7", "is neither");
+  rejects("set P.<<tua>> = 1 ms", "X7", "has no parameter or state `tua`");
+  rejects("set W.<<weigth>> = 1 pA", "X7", "`W` has no `weigth`");
+  rejects("set <<nothing>> = 1", "X7", "what is set is a parameter");
+  rejects("set P.tau = sweep(1 ms, <<2 mV>>)", "U2", "`P.tau` is a time, but `2 mV` is a voltage");
+  rejects("set P.tau = 1 ms\n <<set P.tau = 2 ms>>", "N2", "`P.tau` is set twice");
+  rejects("set (P.tau, W.weight) = sweep((<<1 ms>>))", "X7", "1 values for 2 names");
+}
+
 TEST(CheckExperiments, SilentNeuronsHaveNoSpikes) {
   expectOnly({"neuron N { state V = 0 mV\n V' = -V/1 ms }\nnetwork A { population P = N[1] }\n"
               "simulate A { duration 1 s\n record <<spikes>> of P }",

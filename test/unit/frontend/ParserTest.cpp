@@ -563,14 +563,7 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
     EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
   }
-  const char *experiment[] = {"batch 8",
-                              "set N.tau = sweep(1 ms, 2 ms)",
-                              "set (a, b) = sweep((3, 2), (6, 4))",
-                              "at 1 s { W.w *= 2 where pre.i < 100 }",
-                              "every 50 ms { X.rate = 40 Hz }",
-                              "stop when rate of E over 50 ms > 15 Hz",
-                              "then for 200 ms { N.I = 0 mA }",
-                              "record rate of E every 5 ms"};
+  const char *experiment[] = {"every 50 ms { X.rate = 40 Hz }"};
   for (const char *text : experiment) {
     std::string found = errors(inExperiment(text));
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;

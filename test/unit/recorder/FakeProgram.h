@@ -52,7 +52,7 @@ public:
 
   uint32_t recordSpikes(const char *name, uint32_t population, uint32_t begin, uint32_t end) {
     records_.push_back({name, "", SNN_RECORD_SPIKES, population, setting(begin), setting(end), SNN_NONE, SNN_NONE,
-                        SNN_NONE});
+                        SNN_NONE, SNN_NONE, 1});
     return static_cast<uint32_t>(records_.size() - 1);
   }
 
@@ -61,7 +61,13 @@ public:
                        double every = -1, double from = -1) {
     records_.push_back({name, populations_[population].fields[field].name, SNN_RECORD_FIELD, population,
                         setting(begin), setting(end), field, every < 0 ? SNN_NONE : setting(every),
-                        from < 0 ? SNN_NONE : setting(from)});
+                        from < 0 ? SNN_NONE : setting(from), SNN_NONE, 1});
+    return static_cast<uint32_t>(records_.size() - 1);
+  }
+
+  uint32_t recordRate(const char *name, uint32_t population, uint32_t begin, uint32_t end, double every) {
+    records_.push_back({name, "rate", SNN_RECORD_RATE, population, setting(begin), setting(end), SNN_NONE, setting(every),
+                        SNN_NONE, SNN_NONE, 1});
     return static_cast<uint32_t>(records_.size() - 1);
   }
 

@@ -39,10 +39,10 @@ protected:
 
   /// Draws what `program` records; fails the test if that fails.
   std::string draw(FakeProgram &program, const char *name, void (*feed)(snn_sink)) {
-    auto plot = Plot::prepare(path(name), program.description());
+    auto plot = Plot::prepare(path(name), {program.description()});
     if (!plot)
       return llvm::toString(plot.takeError());
-    feed((*plot)->sink());
+    feed((*plot)->sink(0));
     if (llvm::Error error = (*plot)->draw())
       return llvm::toString(std::move(error));
     return {};

@@ -48,7 +48,7 @@ TEST(Summary, IsATableAndWhatItTook) {
   figures.row_bytes = 1280000;
   figures.build_seconds = 0.0123;
   figures.loop_seconds = 0.05;
-  EXPECT_EQ(summaryText(program.description(), firing, figures),
+  EXPECT_EQ(summaryText({{program.description(), firing}}, figures),
             "Coba: 1 s in 10 000 steps, seed 42\n"
             "\n"
             "population   neurons   spikes   rate (Hz)   ISI CV    silent\n"
@@ -65,7 +65,7 @@ TEST(Summary, IsATableAndWhatItTook) {
 
 TEST(Summary, OfARunThatDidNotGetAnywhereHasNoRatios) {
   FakeProgram program(0.1, 10000);
-  EXPECT_EQ(summaryText(program.description(), {}, {}),
+  EXPECT_EQ(summaryText({{program.description(), {}}}, {}),
             "Fake: 0 ms in 0 steps, seed 42\n"
             "\n"
             "wall time   0 us, after 0 us of construction\n"

@@ -207,9 +207,9 @@ TEST_F(Checkpoint, OfAnotherKindIsRefused) {
 TEST_F(Checkpoint, OfALaterFormatIsRefused) {
   save();
   std::string content = bytes();
-  content[offsetof(CheckpointHeader, version)] = 2;
+  content[offsetof(CheckpointHeader, version)] = 3;
   write(content);
-  EXPECT_EQ(refusal(), "the checkpoint `FILE` has format 2; this snnc reads format 1");
+  EXPECT_EQ(refusal(), "the checkpoint `FILE` has format 3; this snnc reads format 2");
 }
 
 TEST_F(Checkpoint, OfOtherSynapsesIsRefused) {

@@ -181,7 +181,7 @@ LifNetwork::LifNetwork(snn_type precision) : snn_model{} {
 }
 
 uint32_t LifNetwork::addSetting(const std::string &name, double value, const char *unit) {
-  settingTable.push_back({keep(name), unit, 1, value, 0, ""});
+  settingTable.push_back({keep(name), unit, 1, value, 0, "", 1});
   return uint32_t(settingTable.size() - 1);
 }
 
@@ -229,7 +229,7 @@ uint32_t LifNetwork::recordSpikes(Ends neurons, double from) {
   const std::string &name = populations[neurons.population].name;
   recordTable.push_back({keep("spikes of " + name), "", SNN_RECORD_SPIKES, neurons.population,
                          addSetting("record.begin", neurons.begin), addSetting("record.end", neurons.end), SNN_NONE,
-                         SNN_NONE, addSetting("record.from", from, "ms")});
+                         SNN_NONE, addSetting("record.from", from, "ms"), SNN_NONE, 1});
   return uint32_t(recordTable.size() - 1);
 }
 
@@ -238,7 +238,7 @@ uint32_t LifNetwork::recordField(Ends neurons, Field field, double every, double
   recordTable.push_back({keep(name), fieldTable[field].name, SNN_RECORD_FIELD, neurons.population,
                          addSetting("record.begin", neurons.begin), addSetting("record.end", neurons.end),
                          uint32_t(field), addSetting("record.every", every, "ms"),
-                         addSetting("record.from", from, "ms")});
+                         addSetting("record.from", from, "ms"), SNN_NONE, 1});
   return uint32_t(recordTable.size() - 1);
 }
 

@@ -35,10 +35,15 @@ struct RecorderOptions {
 /// sentence that names the file, and the file keeps what had been saved.
 class Recorder {
 public:
-  /// Creates the file and everything in it that does not grow. Returns null and sets `message` if that cannot be done;
+  /// Creates the file and everything in it that does not grow, for the copies of a network: one description each, at least one.
+  /// Returns null and sets `message` if that cannot be done;
   /// a file that exists is an error unless `options` say otherwise.
-  static std::unique_ptr<Recorder> create(const std::string &path, const RunDescription &run,
+  static std::unique_ptr<Recorder> create(const std::string &path, const std::vector<RunDescription> &runs,
                                           const RecorderOptions &options, std::string &message);
+  static std::unique_ptr<Recorder> create(const std::string &path, const RunDescription &run, const RecorderOptions &options,
+                                          std::string &message) {
+    return create(path, std::vector<RunDescription>{run}, options, message);
+  }
 
   /// Closes the file as interrupted if `close` has not been called.
   virtual ~Recorder();
@@ -46,7 +51,7 @@ public:
   Recorder &operator=(const Recorder &) = delete;
 
   /// To be handed to `snn_advance`, alone or in a `SinkChain`; valid as long as this object.
-  virtual snn_sink sink();
+  virtual snn_sink sink(uint32_t copy = 0);
 
   /// Saves what is left, writes the outcome (and, if the run failed, the sentence that says why) and closes the file.
   /// False if that, or anything before it, failed. Further calls do nothing.
@@ -64,7 +69,8 @@ private:
 } // namespace snn::recorder
 
 /// `Recorder::create`; the caller owns what is returned.
-extern "C" snn::recorder::Recorder *snn_create_recorder(const std::string &path, const snn::recorder::RunDescription &run,
+extern "C" snn::recorder::Recorder *snn_create_recorder(const std::string &path,
+                                                        const std::vector<snn::recorder::RunDescription> &runs,
                                                         const snn::recorder::RecorderOptions &options,
                                                         std::string &message);
 
