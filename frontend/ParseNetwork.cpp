@@ -11,6 +11,8 @@ using namespace ast;
 Stmt *Parser::parseNetworkStatement() {
   if (atInheritedVariable())
     return parseVariable(*inherited);
+  if (inheritsIndex && at(TokenKind::Identifier) && peek().is(TokenKind::Equal))
+    return parseIndexSet(here());
   for (llvm::StringRef word : {"param", "const", "let"})
     if (atWord(word) && variableKeyword())
       return parseVariable(*variableKeyword());

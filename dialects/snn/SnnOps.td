@@ -574,7 +574,7 @@ def Snn_ConnectorOp : Snn_Op<"connector", [Symbol]> {
   let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay, AnyRegion:$probability);
   let assemblyFormat = [{
     $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? `amount` $amount `delay` $delay
-    `probability` $probability attr-dict
+    (`probability` $probability^)? attr-dict
   }];
 }
 

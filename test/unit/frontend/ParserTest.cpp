@@ -551,10 +551,7 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
   }
   const char *network[] = {"gap_junction A.I <-> B.I { weight 1 nS }",
                            "source inp[700]",
-                           "population P = Q[5] { position in grid(4, 4, 50 um) }",
                            "project P -> Q { modulator D = DA }",
-                           "project P -> Q { connect where a > b }",
-                           "project P -> Q { connect like W }",
                            "project P -> Q { weight 1 trainable }",
                            "project P -> Q { weight 1 normalised per target to 5 }",
                            "project P -> Q { delay 1 ms dendritic }"};
