@@ -110,9 +110,14 @@ void Explainer::addSynapses(ir::RouteOp route, ExplainedProjection &projection) 
   double targets = valueOf(route.getTargetEnd()) - valueOf(route.getTargetBegin());
   double number = route.getNumber() ? valueOf(*route.getNumber()) : 0;
   bool excludesOne = !route.getAutapses() && route.getSource() == route.getTarget();
-  projection.rule = stringifyRule(route.getRule()).str();
+  const bool differs = route.getRule() == ir::Rule::PairBernoulli;
+  projection.rule = differs ? "bernoulli of every pair" : stringifyRule(route.getRule()).str();
   projection.synapses = expectedSynapses(route.getRule(), number, sources, targets, excludesOne);
   auto connector = symbols.lookup<ir::ConnectorOp>(route.getConnector());
+  if (route.getProcedural()) {
+    projection.rule += ", drawn again for every spike";
+    return;
+  }
   projection.bytesPerSynapse = 2 + (connector.getAmountStored() ? realBytes : 0);
   double bytesOfSources = 0;
   for (auto own : program.getBody().getOps<ir::SynapsesOp>()) {

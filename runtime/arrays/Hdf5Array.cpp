@@ -50,7 +50,7 @@ static std::vector<std::string> setsOf(hid_t file) {
       static_cast<std::vector<std::string> *>(result)->push_back(name);
     return 0;
   };
-  H5Literate(file, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, add, &names);
+  H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, nullptr, add, &names);
   return names;
 }
 
@@ -58,7 +58,7 @@ static std::string listed(const std::vector<std::string> &names) {
   std::string text;
   for (size_t k = 0; k < names.size() && k < 8; ++k)
     text += (k ? ", `" : "`") + names[k] + "`";
-  return names.empty() ? "none at its top" : text + (names.size() > 8 ? ", ..." : "");
+  return text + (names.size() > 8 ? ", ..." : "");
 }
 
 static std::string chosen(hid_t file, const std::string &dataSet) {
@@ -140,8 +140,10 @@ void readHdf5(const std::string &path, const std::string &dataSet, snn_array &ar
     throw std::runtime_error("cannot be opened: " + reason());
   std::string name = chosen(file, dataSet);
   Handle set(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose);
-  if (set < 0)
-    throw std::runtime_error("is not there; the file has " + listed(setsOf(file)));
+  if (set < 0) {
+    std::vector<std::string> there = setsOf(file);
+    throw std::runtime_error(there.empty() ? "is not there" : "is not there; at the top of the file are " + listed(there));
+  }
   readSet(set, array);
 }
 

@@ -4,6 +4,7 @@
 #include "Precision.h"
 
 #include <algorithm>
+#include <numbers>
 
 using namespace snn::test;
 

@@ -127,8 +127,8 @@ TEST_F(ReadArray, SaysWhatIsWrongWithAnHdf5File) {
   hid_t scalar = H5Screate(H5S_SCALAR);
   H5Dclose(H5Dcreate2(file, "text", text, scalar, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
   H5Fclose(file);
-  EXPECT_EQ(failure("a.h5", "m"), "is not there; the file has `n`, `hollow`, `text`");
-  EXPECT_EQ(failure("a.h5", ""), "has 3 data sets, so the one that is wanted is named: `n`, `hollow`, `text`");
+  EXPECT_EQ(failure("a.h5", "m"), "is not there; at the top of the file are `hollow`, `n`, `text`");
+  EXPECT_EQ(failure("a.h5", ""), "has 3 data sets, so the one that is wanted is named: `hollow`, `n`, `text`");
   EXPECT_EQ(failure("a.h5", "text"), "has elements that are no numbers");
   EXPECT_EQ(failure("a.h5", "hollow"), "has a shape, but no values");
   EXPECT_NE(failure("none.h5", "n").find("cannot be opened: "), std::string::npos);
