@@ -4,6 +4,8 @@
 #include "NpyFile.h"
 #include "Precision.h"
 
+#include <cmath>
+
 using namespace snn::test;
 
 namespace {
