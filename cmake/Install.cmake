@@ -12,7 +12,7 @@ set_target_properties(snn-cpp PROPERTIES EXPORT_NAME cpp)
 set_target_properties(snn-compile PROPERTIES EXPORT_NAME compile)
 
 install(TARGETS snnc snn-language-server snn snn-cpp snn-compile EXPORT snnTargets RUNTIME DESTINATION bin LIBRARY DESTINATION lib)
-install(TARGETS snncCommands snnCompiler snnRecorder LIBRARY DESTINATION lib)
+install(TARGETS snncCommands snnCompiler snnRecorder snnArrays LIBRARY DESTINATION lib)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/runtime/include/snn ${CMAKE_SOURCE_DIR}/compiler/include/snn DESTINATION include)
 
 set(package_folder lib/cmake/snn)

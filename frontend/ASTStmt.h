@@ -40,6 +40,7 @@ enum class StmtKind {
   Group,
   Projection,
   Clause,
+  Position,
   // Experiments
   Option,
   Record,
@@ -323,7 +324,14 @@ struct PopulationStmt : StmtOf<StmtKind::Population> {
   Indices indices; ///< empty: a single one
   ModelUse model;
   const Expr *size = nullptr;
-  Block settings; ///< Assignment, Variable (`let`), Method; an invalid range where there is none
+  Block settings; ///< Assignment, Position, Variable (`let`), Method; an invalid range where there is none
+};
+
+/// `position in grid(64, 64, 50 um) periodic`, `position ~ uniform_disc(1 mm)`, `position = [load("x.npy"), 0 um]`
+struct PositionStmt : StmtOf<StmtKind::Position> {
+  using StmtOf::StmtOf;
+  const Expr *value = nullptr; ///< behind `in` a call, behind `~` a `DrawExpr`, behind `=` a `ListExpr`
+  llvm::SMRange periodic;      ///< valid where given
 };
 
 /// `group E = N[:3200]`
@@ -356,7 +364,9 @@ llvm::StringRef spelling(ClauseKeyword keyword);
 struct ClauseStmt : StmtOf<StmtKind::Clause> {
   using StmtOf::StmtOf;
   ClauseKeyword keyword = ClauseKeyword::Connect;
-  const Expr *value = nullptr; ///< Connect: a name or call. Weight, Delay: a `DrawExpr` after `~`. Modulator: a group. Else null
+  /// Connect: a name or call; `where c` and `like NAME` are calls with one argument. Weight, Delay: a `DrawExpr` after `~`. Modulator: a
+  /// group. Else null
+  const Expr *value = nullptr;
   Name name;                   ///< Modulator: what the rules call it
   Name share;                  ///< Delay: `dendritic` or `axonal`; empty: not said
   ModelUse model;              ///< Synapse, Output and Plasticity

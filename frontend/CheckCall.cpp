@@ -2,6 +2,8 @@
 
 #include "frontend/CheckExpr.h"
 
+#include "frontend/CheckData.h"
+
 using namespace snn;
 using llvm::StringRef;
 using model::Op;
@@ -54,7 +56,7 @@ static const Builtin builtins[] = {
 };
 
 static constexpr StringRef noiseFunctions[] = {"rand", "randn", "poisson"};
-static constexpr StringRef laterFunctions[] = {"delayed", "sum", "load", "sweep", "integer"};
+static constexpr StringRef laterFunctions[] = {"delayed", "sum", "sweep", "integer"};
 
 static const Builtin *findBuiltin(StringRef name) {
   for (const Builtin &builtin : builtins)
@@ -77,6 +79,10 @@ Value ExpressionChecker::checkCall(const ast::CallExpr &call) {
                                           : Value();
   if (name == "old")
     return checkOld(call);
+  if (name == "load")
+    return dataValue(call, Dimension::number(), {}, context);
+  if (name == "gaussian" || name == "exponential")
+    return checkKernel(call);
   if (name == "rand")
     return checkNoise(call, model::Expr::Kind::RandomUniform);
   if (name == "randn")
@@ -146,6 +152,22 @@ Value ExpressionChecker::checkNoise(const ast::CallExpr &call, model::Expr::Kind
   }
   expr->stream = context.nextStream();
   return {expr, Dimension::number(), {}};
+}
+
+/// `gaussian(x, sd)` = exp(-x^2 / (2 sd^2)) and `exponential(x, scale)` = exp(-x / scale): 1 at x = 0.
+Value ExpressionChecker::checkKernel(const ast::CallExpr &call) {
+  if (!checkArgumentCount(call, 2, 2))
+    return {};
+  const ast::Expr &at = *call.arguments[0].value, &scale = *call.arguments[1].value;
+  Value x = checkQuantity(at), width = checkQuantity(scale);
+  if (!agree(x, at, width, scale, call.range))
+    return {};
+  const Dimension number = Dimension::number();
+  Value exponent = apply(Op::Div, {x, width}, number, call.range);
+  if (call.callee.text == "gaussian")
+    exponent = apply(Op::Mul, {apply(Op::Mul, {exponent, exponent}, number, call.range), context.number(0.5, number, call.range)},
+                     number, call.range);
+  return apply(Op::Exp, {apply(Op::Neg, {exponent}, number, call.range)}, number, call.range);
 }
 
 /// `old(x)`: the value at the start of the step.
@@ -228,6 +250,8 @@ Value ExpressionChecker::reportUnknownFunction(const ast::CallExpr &call) {
     nearest.consider(builtin.name);
   for (StringRef noise : noiseFunctions)
     nearest.consider(noise);
+  for (StringRef other : {"load", "gaussian", "exponential"})
+    nearest.consider(other);
   for (const auto &function : context.allFunctions())
     nearest.consider(function.first);
   suggest(context.error(DiagnosticCode::N8, call.callee.range, "unknown function `" + name + "`" + nearest.hint()),

@@ -1,5 +1,6 @@
 // The `connect` clause: rules, their numbers and options.
 
+#include "frontend/CheckData.h"
 #include "frontend/CheckFold.h"
 #include "frontend/CheckProjection.h"
 
@@ -10,6 +11,7 @@ using namespace snn;
 using llvm::StringRef;
 using llvm::Twine;
 using model::ConnectRule;
+using model::Expr;
 
 namespace {
 
@@ -23,8 +25,8 @@ struct RuleInfo {
 
 class ConnectChecker {
 public:
-  ConnectChecker(const model::Group &source, const model::Group &target, NetworkNames &names)
-      : names(names), context(names.context), source(source), target(target) {}
+  ConnectChecker(const model::Group &source, const model::Group &target, const Scope &joined, NetworkNames &names)
+      : names(names), context(names.context), source(source), target(target), joined(joined) {}
   bool check(const ast::Expr &expr);
   model::Connectivity result;
 
@@ -33,6 +35,9 @@ private:
   bool checkOption(const ast::Argument &argument, const RuleInfo &info);
   bool checkNumber(const ast::Expr &expr, const RuleInfo &info);
   bool checkFile(const ast::Expr &expr);
+  bool checkWhere(const ast::CallExpr &call);
+  bool checkPairProbability(const Value &value);
+  bool checkProcedural(const ast::Argument &argument, const RuleInfo &info);
   bool checkSizes(llvm::SMRange range);
   bool report(DiagnosticCode code, llvm::SMRange range, const Twine &message) {
     context.error(code, range, message);
@@ -46,6 +51,7 @@ private:
   NetworkNames &names;
   CheckContext &context;
   const model::Group &source, &target;
+  const Scope &joined; ///< what an expression may read of a pair of neurons
   double number = 0;
 };
 
@@ -81,7 +87,9 @@ bool ConnectChecker::check(const ast::Expr &expr) {
                     "`" + name.text + "` needs its " + info.number + ", as in `" + name.text + "(...)`");
     return (!call || checkArguments(*call, info)) && checkSizes(expr.range);
   }
-  if (llvm::is_contained({"conv2d", "where", "like"}, name.text))
+  if (call && name.text == "where")
+    return checkWhere(*call);
+  if (name.text == "conv2d")
     return report(DiagnosticCode::P6, expr.range, "`connect " + name.text + "` is not supported yet");
   return report(DiagnosticCode::C2, name.range, "unknown connection rule `" + name.text + "`" + nearest.hint());
 }
@@ -106,9 +114,11 @@ bool ConnectChecker::checkArguments(const ast::CallExpr &call, const RuleInfo &i
 
 bool ConnectChecker::checkOption(const ast::Argument &argument, const RuleInfo &info) {
   StringRef name = argument.name.text;
-  bool known = (name == "autapses" && info.takesAutapses) || (name == "multapses" && info.takesMultapses);
+  const bool isProcedural = name == "procedural";
+  bool known = isProcedural || (name == "autapses" && info.takesAutapses) || (name == "multapses" && info.takesMultapses);
   if (!known) {
     NearestName nearest(name);
+    nearest.consider("procedural");
     if (info.takesAutapses)
       nearest.consider("autapses");
     if (info.takesMultapses)
@@ -124,19 +134,69 @@ bool ConnectChecker::checkOption(const ast::Argument &argument, const RuleInfo &
   if (!constant)
     return report(DiagnosticCode::C9, argument.value->range, "`" + name + "` must be known before the run");
   fixParameters(*value.expr);
-  (name == "autapses" ? result.autapses : result.multapses) = *constant != 0;
+  (isProcedural ? result.procedural : name == "autapses" ? result.autapses : result.multapses) = *constant != 0;
+  return !isProcedural || checkProcedural(argument, info);
+}
+
+/// A row can be drawn again for its source only where the rule draws it for its source.
+bool ConnectChecker::checkProcedural(const ast::Argument &argument, const RuleInfo &info) {
+  bool goesByTarget = info.rule == ConnectRule::FixedIndegree || info.rule == ConnectRule::FixedTotal;
+  if (!result.procedural || (!goesByTarget && info.rule != ConnectRule::Pairs))
+    return true;
+  return report(DiagnosticCode::C16, argument.name.range,
+                "`" + info.name + "` " + (goesByTarget ? "draws the sources of every target" : "reads its contacts from a file") +
+                    ", so the targets of one source cannot be drawn alone; `bernoulli` and `fixed_outdegree` are procedural");
+}
+
+bool ConnectChecker::checkWhere(const ast::CallExpr &call) {
+  if (call.arguments.size() != 1 || call.arguments[0].name)
+    return report(DiagnosticCode::C2, call.range, "`where` takes one condition, as in `where distance < 100 um`");
+  ScopeList scopes = {&joined};
+  scopes.append(names.scopes());
+  WeightDimension none;
+  Value condition = ExpressionChecker(context, scopes, none).checkTruth(*call.arguments[0].value);
+  if (!condition)
+    return false;
+  Expr *select = context.make(Expr::Kind::Apply, call.range);
+  select->op = model::Op::Select;
+  select->operands = {condition.expr, context.number(1, Dimension::number(), call.range).expr,
+                      context.number(0, Dimension::number(), call.range).expr};
+  result.rule = ConnectRule::PairBernoulli;
+  result.number = select;
+  return true;
+}
+
+static bool readsNeurons(const Expr &expr) {
+  switch (expr.kind) {
+  case Expr::Kind::Pre:
+  case Expr::Kind::Post:
+  case Expr::Kind::PreIndex:
+  case Expr::Kind::PostIndex:
+  case Expr::Kind::PrePosition:
+  case Expr::Kind::PostPosition:
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool ConnectChecker::checkPairProbability(const Value &value) {
+  result.rule = ConnectRule::PairBernoulli;
+  result.number = folded(value.expr, context);
   return true;
 }
 
 bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
-  Scope joined;
+  Scope ofNeurons;
+  auto rejectNeurons = [&](llvm::SMRange range) {
+    context.error(DiagnosticCode::C2, range,
+                  "the " + info.number + " is one number for all; only `bernoulli` and `where` look at the joined neurons");
+    return Value();
+  };
   for (StringRef end : {"pre", "post"})
-    joined.addMembers(end, [&](StringRef, llvm::SMRange range) -> std::optional<Value> {
-      context.error(DiagnosticCode::P6, range,
-                    "a " + info.number + " that depends on the joined neurons is not supported yet");
-      return std::nullopt;
-    });
-  ScopeList scopes = {&joined};
+    ofNeurons.addMembers(end, [&](StringRef, llvm::SMRange range) -> std::optional<Value> { return rejectNeurons(range); });
+  ofNeurons.add("distance", rejectNeurons);
+  ScopeList scopes = {info.rule == ConnectRule::Bernoulli ? &joined : &ofNeurons};
   scopes.append(names.scopes());
   WeightDimension none;
   ExpressionChecker checker(context, scopes, none);
@@ -144,6 +204,8 @@ bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
   Value value = checker.requireDimension(checker.checkQuantity(expr), expr, Dimension::number(), "a " + info.number);
   if (!value)
     return false;
+  if (findUse(*value.expr, readsNeurons))
+    return checkPairProbability(value);
   std::optional<double> constant = constantValue(*value.expr);
   if (!constant)
     return report(DiagnosticCode::C9, expr.range, "a " + info.number + " must be known before the run");
@@ -169,13 +231,11 @@ bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
 }
 
 bool ConnectChecker::checkFile(const ast::Expr &expr) {
-  auto *load = llvm::dyn_cast<ast::CallExpr>(&expr);
-  bool isLoad = load && load->callee.text == "load" && load->arguments.size() == 1 && !load->arguments[0].name;
-  auto *path = isLoad ? llvm::dyn_cast<ast::TextExpr>(load->arguments[0].value) : nullptr;
-  if (!path)
+  const ast::CallExpr *load = loadCall(expr);
+  if (!load)
     return report(DiagnosticCode::C2, expr.range, "`pairs` takes a file, as in `pairs(load(\"edges.npy\"))`");
-  result.path = context.dataPath(*path);
-  return true;
+  result.data = checkSource(*load, context);
+  return result.data;
 }
 
 uint64_t ConnectChecker::shared() const {
@@ -219,8 +279,9 @@ bool ConnectChecker::checkSizes(llvm::SMRange range) {
 }
 
 std::optional<model::Connectivity> snn::checkConnect(const ast::ClauseStmt &clause, const model::Group &source,
-                                                     const model::Group &target, NetworkNames &names) {
-  ConnectChecker checker(source, target, names);
+                                                     const model::Group &target, const Scope &joined,
+                                                     NetworkNames &names) {
+  ConnectChecker checker(source, target, joined, names);
   if (!clause.value || !checker.check(*clause.value))
     return std::nullopt;
   return checker.result;

@@ -18,6 +18,19 @@ class DefinitionTable;
 class IndexCopy;
 struct DimensionHypothesis;
 
+/// Whose element of an array a `load` stands for in the expression being checked.
+struct DataPlace {
+  enum Owner {
+    Nowhere, ///< an expression that is evaluated again and again, or before the run
+    Neuron,  ///< settings of a population: the neuron's own element
+    Synapse, ///< weights and delays: that of the pair of neurons
+    Table,   ///< entries of a table: that of the entry
+  };
+  Owner owner = Nowhere;
+  std::vector<uint64_t> shape = {}; ///< of a table
+  uint64_t entry = 0;               ///< of a table: which one
+};
+
 class CheckContext {
 public:
   CheckContext(const ast::File &file, Library &library, Diagnostics &diagnostics, model::Model &model);
@@ -78,6 +91,9 @@ public:
   bool isTooDeep(llvm::SMRange range, const llvm::Twine &what);
   /// Calls of functions of the file that have been written out so far.
   unsigned inlinedCalls = 0;
+
+  /// What a `load` in the expression being checked stands for.
+  DataPlace dataPlace;
 
   /// Tells apart the random numbers of different places in the text.
   unsigned nextStream() { return streams++; }

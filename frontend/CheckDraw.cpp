@@ -34,11 +34,10 @@ static const Family families[] = {
     {"beta", Distribution::Beta, alphaAndBeta, 0},
     {"truncated_normal", Distribution::TruncatedNormal, truncated, 4},
 };
-static constexpr StringRef laterFamilies[] = {"uniform_disc"};
 
 bool snn::isDistribution(StringRef name) {
   auto hasName = [&](const Family &family) { return family.name == name; };
-  return llvm::any_of(families, hasName) || llvm::is_contained(laterFamilies, name);
+  return llvm::any_of(families, hasName);
 }
 
 static const Family *findFamily(const ast::Name &name, CheckContext &context) {
@@ -48,12 +47,8 @@ static const Family *findFamily(const ast::Name &name, CheckContext &context) {
       return &family;
     nearest.consider(family.name);
   }
-  if (llvm::is_contained(laterFamilies, name.text))
-    context.error(DiagnosticCode::P6, name.range, "the distribution `" + name.text + "` is not supported yet");
-  else
-    suggest(context.error(DiagnosticCode::N8, name.range,
-                          "unknown distribution `" + name.text + "`" + nearest.hint()),
-            name.range, nearest);
+  suggest(context.error(DiagnosticCode::N8, name.range, "unknown distribution `" + name.text + "`" + nearest.hint()),
+          name.range, nearest);
   return nullptr;
 }
 

@@ -3,6 +3,7 @@
 #include "frontend/CheckDimension.h"
 #include "frontend/CheckExperiment.h"
 #include "frontend/CheckFold.h"
+#include "frontend/CheckLayout.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -17,6 +18,28 @@ static Scope ownValues(const model::Definition &definition, CheckContext &contex
       scope.add(variable->name, [&context, own = variable.get()](SMRange range) {
         return context.variable(Expr::Kind::Variable, *own, range);
       });
+  return scope;
+}
+
+/// Places that are not drawn or read can be computed again while the network runs.
+static bool isComputed(const model::Layout &layout) {
+  auto isGiven = [](const Expr &expr) { return expr.kind == Expr::Kind::Draw || expr.kind == Expr::Kind::Data; };
+  return llvm::none_of(layout.coordinates, [&](const Expr *coordinate) { return findUse(*coordinate, isGiven); });
+}
+
+/// `position` in a drive of neurons of `population`.
+static Scope placeNames(const model::Population &population, CheckContext &context) {
+  if (isComputed(population.layout))
+    return positionScope(population, context);
+  Scope scope;
+  auto reject = [&](SMRange range) {
+    context.error(DiagnosticCode::C13, range,
+                  "the positions of `" + population.name + "` are drawn or read when the network is built; a parameter "
+                  "that is given `position.x` in the population keeps them for the run");
+    return Value();
+  };
+  scope.add("position", reject);
+  scope.addMembers("position", [reject](llvm::StringRef, SMRange range) -> std::optional<Value> { return reject(range); });
   return scope;
 }
 
@@ -102,7 +125,8 @@ std::optional<model::Drive> ExperimentChecker::drive(const model::Group &group, 
   if (auto *name = llvm::dyn_cast<ast::NameExpr>(assignment.value); name && name->name == "external")
     return external(group, *variable, assignment);
   Scope own = ownValues(definition, context), simulation = simulationNames(context);
-  ScopeList all = {&own, &simulation};
+  Scope place = placeNames(*group.population, context);
+  ScopeList all = {&own, &simulation, &place};
   all.append(scopes);
   WeightDimension none;
   Value value = ExpressionChecker(context, all, none, {true})

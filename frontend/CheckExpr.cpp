@@ -127,7 +127,7 @@ Value ExpressionChecker::checkNumber(const ast::NumberExpr &number) {
 
 /// Names that mean something in the language but not yet here.
 static bool isOfLaterVersion(StringRef name) {
-  return llvm::is_contained({"position", "distance", "spikes"}, name);
+  return name == "spikes";
 }
 
 Value ExpressionChecker::checkName(const ast::NameExpr &name) {
@@ -145,6 +145,13 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
     return checkWhiteNoise(name);
   if (isOfLaterVersion(name.name)) {
     context.error(DiagnosticCode::P6, name.range, "`" + name.name + "` is not supported yet");
+    return {};
+  }
+  if (name.name == "position" || name.name == "distance") {
+    context.error(DiagnosticCode::C13, name.range,
+                  name.name == "distance" ? "`distance` is that of two joined neurons, so it stands in a projection"
+                                          : "`position` is that of a neuron, so it stands in the settings of a population; "
+                                            "of joined neurons it is `pre.position` and `post.position`");
     return {};
   }
   if (!scopes.front()->isFirstUnknown(name.name))
@@ -183,6 +190,12 @@ Value ExpressionChecker::checkWhiteNoise(const ast::NameExpr &name) {
 
 Value ExpressionChecker::checkMember(const ast::MemberExpr &member) {
   auto *base = llvm::dyn_cast<ast::NameExpr>(member.base);
+  auto *inner = llvm::dyn_cast<ast::MemberExpr>(member.base);
+  auto *end = inner ? llvm::dyn_cast<ast::NameExpr>(inner->base) : nullptr;
+  if (end && inner->member.text == "position") // `pre.position.x`
+    for (const Scope *scope : scopes)
+      if (const Scope::MemberResolver *resolver = scope->findMembers((end->name + ".position").str()))
+        return (*resolver)(member.member.text, member.range).value_or(Value());
   if (!base) {
     context.error(DiagnosticCode::N1, member.range, "only `pre` and `post` have parts here");
     return {};

@@ -72,6 +72,7 @@ private:
   bool isKnownByMembers(const Value &condition, unsigned comparisonsBefore) const;
   // Calls
   Value checkCall(const ast::CallExpr &call);
+  Value checkKernel(const ast::CallExpr &call);
   Value checkOld(const ast::CallExpr &call);
   Value checkSince(const ast::SinceExpr &since);
   Value checkNoise(const ast::CallExpr &call, model::Expr::Kind kind);

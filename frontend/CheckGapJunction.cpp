@@ -53,13 +53,17 @@ std::optional<const Variable *> ProjectionChecker::coupledVariable() {
 bool ProjectionChecker::checkGapConnect() {
   const model::Group &a = projection->source, &b = projection->target;
   bool isMutual = syntax.coupling == ast::Coupling::MutualGapJunction;
-  bool overlap = a.population == b.population && a.begin < b.end && b.begin < a.end;
-  if (!isMutual || !overlap || sourcePort.text != port.text)
-    return true;
   auto reject = [&](const llvm::Twine &message) {
     context.error(DiagnosticCode::C30, projection->connect.range, message);
     return false;
   };
+  if (isMutual && projection->connect.rule == ConnectRule::PairBernoulli)
+    return reject("the probability of a mutual gap junction is one number for all pairs");
+  if (projection->connect.procedural)
+    return reject("the contacts of a gap junction are used in every step, so they are stored");
+  bool overlap = a.population == b.population && a.begin < b.end && b.begin < a.end;
+  if (!isMutual || !overlap || sourcePort.text != port.text)
+    return true;
   if (a.begin != b.begin || a.end != b.end)
     return reject("the ends of a mutual gap junction are the same neurons, or have none in common");
   switch (projection->connect.rule) {

@@ -32,6 +32,9 @@ const IndexSet *snn::indexSetNamed(const ast::Name &name, const ScopeList &scope
     return found->set; // null: in error
   if (!name || isIncomplete(scopes))
     return nullptr;
+  // One set that is misspelt where it is declared makes all of its uses unknown; the first is worth a report.
+  if (!found && !scopes.back()->isFirstUnknown(("index set " + name.text).str()))
+    return nullptr;
   NearestName nearest(name.text);
   for (const Scope *scope : scopes)
     for (const auto &entry : scope->allIndexNames())

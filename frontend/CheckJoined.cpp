@@ -1,10 +1,23 @@
 #include "frontend/CheckJoined.h"
 
+#include "frontend/CheckLayout.h"
+
 using namespace snn;
 using llvm::SMRange;
 using llvm::StringRef;
 using model::Expr;
 using model::VariableKind;
+
+/// A coordinate of the place of the neurons of `group`; `member` empty: the only one.
+static Value joinedPosition(const model::Group &group, StringRef member, SMRange range, bool isPre, CheckContext &context) {
+  auto coordinate = [&](unsigned axis) {
+    Expr *expr = context.make(isPre ? Expr::Kind::PrePosition : Expr::Kind::PostPosition, range);
+    expr->axis = axis;
+    expr->dimension = Dimension::length();
+    return Value{expr, expr->dimension, {"um", 1}};
+  };
+  return positionMember(*group.population, member, range, coordinate, context);
+}
 
 /// `member` of the neurons of `group`, which are the sources or the targets. Nothing after a report.
 static std::optional<Value> joinedMember(const model::Group &group, StringRef member, SMRange range, bool isPre,
@@ -20,10 +33,8 @@ static std::optional<Value> joinedMember(const model::Group &group, StringRef me
     return context.simulation(isPre ? Expr::Kind::PreIndex : Expr::Kind::PostIndex, Dimension::number(), range);
   if (!variable && member == "n")
     return context.simulation(isPre ? Expr::Kind::PreCount : Expr::Kind::PostCount, Dimension::number(), range);
-  if (!variable && member == "position") {
-    context.error(DiagnosticCode::P6, range, "`position` is not supported yet");
-    return std::nullopt;
-  }
+  if (!variable && member == "position")
+    return joinedPosition(group, "", range, isPre, context);
   if (variable) {
     context
         .error(DiagnosticCode::N4, range,
@@ -47,6 +58,11 @@ Scope snn::joinedScope(const model::Group &source, const model::Group &target, D
   scope.addMembers("post", [&](StringRef member, SMRange range) {
     return joinedMember(target, member, range, false, definitions, context);
   });
+  for (bool isPre : {true, false})
+    scope.addMembers(isPre ? "pre.position" : "post.position", [&, isPre](StringRef member, SMRange range) {
+      return std::optional(joinedPosition(isPre ? source : target, member, range, isPre, context));
+    });
+  scope.add("distance", [&](SMRange range) { return distanceBetween(*source.population, *target.population, range, context); });
   scope.add("dt", [&context](SMRange range) { return context.simulation(Expr::Kind::Step, Dimension::time(), range); });
   for (StringRef name : {"i", "n"})
     scope.add(name, [&context, name](SMRange range) {

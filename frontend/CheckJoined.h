@@ -7,7 +7,7 @@
 
 namespace snn {
 
-/// The names of an expression that has a value for every connection: `pre.X`, `post.X` and `dt`. The arguments outlive the scope.
+/// The names of an expression that has a value for every connection: `pre.X`, `post.X`, `distance` and `dt`. The arguments outlive the scope.
 Scope joinedScope(const model::Group &source, const model::Group &target, DefinitionTable &definitions, CheckContext &context);
 
 } // namespace snn

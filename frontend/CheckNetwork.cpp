@@ -1,6 +1,9 @@
 #include "frontend/CheckNetwork.h"
+#include "frontend/CheckLayout.h"
 #include "frontend/CheckProjection.h"
 #include "frontend/CheckUse.h"
+
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -62,11 +65,13 @@ void NetworkChecker::run() {
       owner.network.groups.push_back(*group);
   });
   names.checkValues();
-  forEachInstance(names, [&](NetworkNames &owner, const NetworkNames::Instance &instance) {
-    auto *projection = llvm::dyn_cast<ast::ProjectionStmt>(instance.syntax);
-    if (projection && !projection->faulty)
-      ProjectionChecker(definitions, owner, *projection, instance.declared).run();
-  });
+  // What has the contacts of another projection comes after it, wherever it stands.
+  for (bool isLike : {false, true})
+    forEachInstance(names, [&](NetworkNames &owner, const NetworkNames::Instance &instance) {
+      auto *projection = llvm::dyn_cast<ast::ProjectionStmt>(instance.syntax);
+      if (projection && !projection->faulty && takesContacts(*projection) == isLike)
+        ProjectionChecker(definitions, owner, *projection, instance.declared).run();
+    });
 }
 
 void NetworkChecker::forEachInstance(NetworkNames &owner, Visit visit) {
@@ -94,25 +99,31 @@ void NetworkChecker::checkPopulation(NetworkNames &names, const ast::PopulationS
   }
   if (!size)
     return;
-  Scope index = indexScope(context);
-  ScopeList outer = {&index};
+  auto population = std::make_unique<model::Population>();
+  population->name = declared.name;
+  population->range = syntax.name.range;
+  Scope index = indexScope(context), place = positionScope(*population, context);
+  ScopeList outer = {&index, &place};
   outer.append(names.scopes());
   LocalLets lets(context, syntax.settings, outer);
   ScopeList scopes = {&lets.scope()};
   scopes.append(outer);
+  llvm::SaveAndRestore ofNeuron(context.dataPlace, DataPlace{DataPlace::Neuron});
+  if (std::optional<model::Layout> layout = checkLayout(syntax.settings, *size, scopes, names))
+    population->layout = std::move(*layout);
+  else
+    population->layout.range = syntax.range;
   SettingsSyntax settings = settingsOf(syntax.settings);
   std::optional<model::Use> use;
   if (!checked.failed)
     use = checkUse(checked, settings, scopes, Dimension(), syntax.model.range, context);
 
   // A population in error is kept: its name and size are known to what refers to it.
-  auto &population = names.network.populations.emplace_back(std::make_unique<model::Population>());
-  population->name = declared.name;
   population->model = use ? std::move(*use) : model::Use{checked.definition, {}, syntax.model.range, {}, {}};
   if (std::optional<model::Integration> integration = integrationOf(syntax.settings, context))
     population->model.integration = *integration;
   population->size = *size;
-  population->index = names.network.populations.size() - 1;
-  population->range = syntax.name.range;
+  population->index = names.network.populations.size();
   declared.population = population.get();
+  names.network.populations.push_back(std::move(population));
 }

@@ -73,6 +73,8 @@ public:
   /// The projections that `expr` names by their `as`, all of a family; those in error are left out. Nothing if it does not
   /// name projections.
   std::optional<llvm::SmallVector<const model::Projection *, 1>> projections(const ast::Expr &expr);
+  /// How the projection that `expr` names is written, or null.
+  const ast::ProjectionStmt *projectionSyntax(const ast::Expr &expr);
   /// The projection called `name` by an `as`, or null.
   const model::Projection *projection(llvm::StringRef name) const;
   /// True if `name` is that of a projection, be it in error.

@@ -17,6 +17,7 @@ Value NetworkNames::variable(Declared &declared, const ast::VariableStmt &syntax
   if (declared.state != Declared::Unvisited)
     return declared.value;
   declared.state = Declared::Visiting;
+  llvm::SaveAndRestore ofNobody(context.dataPlace, DataPlace());
   // A value does not depend on the copy that needs it first.
   InInstance outsideOfCopies(*this, nullptr);
   llvm::SaveAndRestore elsewhere(context.copies, use ? context.copies : CheckContext::Copies());

@@ -1,10 +1,14 @@
 #include "frontend/CheckProjection.h"
 
 #include "frontend/CheckDimension.h"
+#include "frontend/CheckData.h"
 #include "frontend/CheckFold.h"
 #include "frontend/CheckJoined.h"
+#include "frontend/CheckLayout.h"
 #include "frontend/CheckUse.h"
 #include "frontend/StateOwners.h"
+
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -111,32 +115,41 @@ std::optional<model::Group> ProjectionChecker::privateSource(const ast::ModelUse
   return model::Group{privatePopulation->name, privatePopulation.get(), 0, privatePopulation->size, use.range};
 }
 
-bool ProjectionChecker::checkClauses() {
+bool ProjectionChecker::checkContacts(const Scope &joined) {
   const ast::ClauseStmt *connect = clause(ast::ClauseKeyword::Connect);
   bool good = !isGapJunction() || checkGapJunction();
   if (mirrored) {
     projection->connect = mirrored->connect;
-  } else if (privatePopulation && connect) {
+    return good;
+  }
+  if (privatePopulation && connect) {
     context.error(DiagnosticCode::C2, connect->range,
                   "a private source is connected one to one to its target, so there is no `connect`");
-    good = false;
-  } else if (privatePopulation) {
+    return false;
+  }
+  if (privatePopulation) {
     projection->connect.rule = model::ConnectRule::OneToOne;
     projection->connect.range = syntax.source->range;
-  } else if (!connect) {
+    return true;
+  }
+  if (!connect) {
     if (!syntax.body.incomplete)
       context.error(DiagnosticCode::C4, syntax.source->range,
                     "a projection between populations needs a `connect` clause");
-    good = false;
-  } else if (std::optional<model::Connectivity> checked =
-                 checkConnect(*connect, projection->source, projection->target, names)) {
-    projection->connect = std::move(*checked);
-    good &= !isGapJunction() || checkGapConnect();
-  } else {
-    good = false;
+    return false;
   }
+  const ast::CallExpr *like = likeClause(*connect);
+  std::optional<model::Connectivity> checked =
+      like ? contactsOf(*like) : checkConnect(*connect, projection->source, projection->target, joined, names);
+  if (!checked)
+    return false;
+  projection->connect = std::move(*checked);
+  return good && (!isGapJunction() || checkGapConnect());
+}
 
+bool ProjectionChecker::checkClauses() {
   Scope joined = joinedScope(projection->source, projection->target, definitions, context);
+  bool good = checkContacts(joined);
   ScopeList outer = {&joined};
   outer.append(names.scopes());
   LocalLets lets(context, syntax.body, outer);
@@ -147,7 +160,8 @@ bool ProjectionChecker::checkClauses() {
   good &= checkDelay();
   if (syntax.body.incomplete) // what fits cannot be told, since a clause is missing
     return false;
-  return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels();
+  return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels() &&
+         checkProcedural();
 }
 
 bool ProjectionChecker::findModels() {
@@ -200,6 +214,7 @@ bool ProjectionChecker::checkWeight() {
         .note(synapse->definition->range, "it is declared here");
     return false;
   }
+  llvm::SaveAndRestore ofSynapse(context.dataPlace, DataPlace{DataPlace::Synapse});
   WeightDimension none;
   weight = ExpressionChecker(context, scopes, none).checkValueOrDraw(*weightClause->value);
   projection->weight = folded(weight.expr, context);
@@ -210,8 +225,11 @@ bool ProjectionChecker::checkDelay() {
   const ast::ClauseStmt *delayClause = clause(ast::ClauseKeyword::Delay);
   if (!delayClause)
     return true;
+  llvm::SaveAndRestore ofSynapse(context.dataPlace, DataPlace{DataPlace::Synapse});
   WeightDimension none;
-  Value delay = ExpressionChecker(context, scopes, none).checkAs(*delayClause->value, Dimension::time(), "a delay");
+  const ast::CallExpr *load = loadCall(*delayClause->value);
+  Value delay = load ? dataValue(*load, Dimension::time(), {"ms", 1}, context)
+                     : ExpressionChecker(context, scopes, none).checkAs(*delayClause->value, Dimension::time(), "a delay");
   if (!delay)
     return false;
   if (std::optional<double> constant = constantValue(*delay.expr); constant && *constant < 0) {
@@ -290,6 +308,27 @@ bool ProjectionChecker::checkRules() {
       projection->plasticity.push_back(std::move(*use));
   }
   return good;
+}
+
+/// What is drawn again for every spike has one delay and nothing that outlives the spike.
+bool ProjectionChecker::checkProcedural() {
+  if (!projection->connect.procedural)
+    return true;
+  auto reject = [&](SMRange range, const llvm::Twine &message) {
+    context.error(DiagnosticCode::C16, range, message)
+        .note(projection->connect.range, "contacts are drawn again for every spike because of `procedural` here");
+    return false;
+  };
+  auto differs = [](const Expr &expr) {
+    return expr.kind == Expr::Kind::Draw || expr.kind == Expr::Kind::Data || expr.kind == Expr::Kind::Pre ||
+           expr.kind == Expr::Kind::Post || expr.kind == Expr::Kind::PreIndex || expr.kind == Expr::Kind::PostIndex ||
+           expr.kind == Expr::Kind::PrePosition || expr.kind == Expr::Kind::PostPosition;
+  };
+  if (!projection->plasticity.empty())
+    return reject(projection->plasticity.front().range, "a plasticity rule needs synapses that are kept");
+  if (projection->delay && findUse(*projection->delay, differs))
+    return reject(projection->delay->range, "procedural connections have one delay for all, and this one differs between them");
+  return true;
 }
 
 bool ProjectionChecker::checkJoined(const model::Definition &definition, SMRange range) {

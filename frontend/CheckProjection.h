@@ -39,6 +39,10 @@ private:
   bool checkOneOfEach();
   /// Every `pre X` and `post X` of `definition` is a variable of the joined neuron.
   bool checkJoined(const model::Definition &definition, llvm::SMRange range);
+  bool checkContacts(const Scope &joined);
+  bool checkProcedural();
+  // CheckLike.cpp
+  std::optional<model::Connectivity> contactsOf(const ast::CallExpr &like);
   const ast::ClauseStmt *clause(ast::ClauseKeyword keyword) const;
 
   // CheckGapJunction.cpp: projections of membranes rather than of events
@@ -91,7 +95,12 @@ private:
 
 /// Checks a `connect` clause for `source` and `target`. Nothing after a report.
 std::optional<model::Connectivity> checkConnect(const ast::ClauseStmt &clause, const model::Group &source,
-                                                const model::Group &target, NetworkNames &names);
+                                                const model::Group &target, const Scope &joined, NetworkNames &names);
+
+/// The clause `connect like NAME`, or null.
+const ast::CallExpr *likeClause(const ast::ClauseStmt &clause);
+/// Does the projection have the contacts of another one?
+bool takesContacts(const ast::ProjectionStmt &projection);
 
 } // namespace snn
 

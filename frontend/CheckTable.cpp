@@ -52,6 +52,10 @@ Value Table::entry(ArrayRef<unsigned> positions) {
     context.error(DiagnosticCode::N6, syntax.name.range, "`" + syntax.name.text + "` is defined in terms of itself");
     return {};
   }
+  DataPlace place{DataPlace::Table, {}, index};
+  for (const IndexSet *set : sets)
+    place.shape.push_back(set->members.size());
+  llvm::SaveAndRestore ofEntry(context.dataPlace, place);
   // What is wrong with an entry does not depend on who reads it.
   llvm::SaveAndRestore elsewhere(context.copies, CheckContext::Copies());
   Value value = llvm::isa<ast::ListExpr>(syntax.value) ? element(index) : computed(positions);

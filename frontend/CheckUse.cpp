@@ -2,6 +2,8 @@
 #include "frontend/CheckUse.h"
 #include "frontend/CheckBounds.h"
 #include "frontend/CheckCycles.h"
+#include "frontend/CheckData.h"
+#include "frontend/CheckDimension.h"
 
 using namespace snn;
 using model::Variable;
@@ -83,6 +85,11 @@ static Value checkSetting(const SettingSyntax &setting, const Variable &variable
                           const Dimension &weight, CheckContext &context) {
   WeightDimension none;
   DimensionTerm expected = variable.dimension * weight.pow(variable.weightPower);
+  if (const ast::CallExpr *load = loadCall(*setting.value)) { // its numbers are in the unit of the declaration
+    Dimension dimension = expected.with(weight);
+    UnitSpelling unit = variable.weightPower == Rational(0) && !variable.unit.text.empty() ? variable.unit : baseUnit(dimension);
+    return dataValue(*load, dimension, unit, context);
+  }
   ExpressionChecker checker(context, scopes, none);
   Value value = checker.checkValueOrDraw(*setting.value);
   if (!value || value.fitsEverything || none.unify(value.dimension, expected))

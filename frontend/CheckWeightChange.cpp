@@ -32,6 +32,17 @@ void ExperimentChecker::changeWeights(double time, const model::Projection &proj
         .note(projection.range, "it is declared here");
     return;
   }
+  if (projection.connect.procedural) {
+    context.error(DiagnosticCode::X3, target.range, "the weights of `" + projection.name + "` are never stored, so they cannot change")
+        .note(projection.connect.range, "its contacts are drawn again for every spike");
+    return;
+  }
+  auto isMirror = [&](const auto &other) { return other->mirrors == &projection; };
+  if (projection.mirrors || llvm::any_of(this->names.network.projections, isMirror)) {
+    context.error(DiagnosticCode::P6, target.range, "changing the weights of a mutual gap junction is not supported yet")
+        .note(projection.range, "`" + projection.name + "` is declared here");
+    return;
+  }
   Scope joined = joinedScope(projection.source, projection.target, definitions, context);
   joined.add(name, [&](SMRange range) { return context.simulation(Expr::Kind::OldWeight, projection.weightDimension, range); });
   ScopeList names = {&joined};

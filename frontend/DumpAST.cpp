@@ -72,6 +72,8 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<ProjectionStmt>(stmt));
   case StmtKind::Clause:
     return visit(llvm::cast<ClauseStmt>(stmt));
+  case StmtKind::Position:
+    return visit(llvm::cast<PositionStmt>(stmt));
   case StmtKind::Option:
     return visit(llvm::cast<OptionStmt>(stmt));
   case StmtKind::Record:

@@ -66,6 +66,7 @@ private:
   void visit(const ast::GroupStmt &group);
   void visit(const ast::ProjectionStmt &projection);
   void visit(const ast::ClauseStmt &clause);
+  void visit(const ast::PositionStmt &position);
   void visit(const ast::OptionStmt &option);
   void visit(const ast::RecordStmt &record);
   void visit(const ast::SetStmt &set);

@@ -236,6 +236,11 @@ void ASTPrinter::visit(const ProjectionStmt &projection) {
   print(projection.body);
 }
 
+void ASTPrinter::visit(const PositionStmt &position) {
+  Node node(*this, position.periodic.isValid() ? "position periodic" : "position", position.documentation);
+  print(position.value);
+}
+
 void ASTPrinter::visit(const ClauseStmt &clause) {
   Node node(*this, ast::spelling(clause.keyword), clause.documentation);
   print(clause.value);

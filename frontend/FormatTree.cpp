@@ -160,7 +160,7 @@ private:
     llvm::ArrayRef<Word> words = before.parts.front().words;
     bool declares = words.size() > 1 && words[1].is(TokenKind::Identifier) &&
                     llvm::StringSwitch<bool>(words[0].text())
-                        .Cases({"param", "const", "state", "input", "let", "weight", "pre", "post", "shared"}, true)
+                        .Cases({"param", "const", "state", "input", "let", "weight", "pre", "post", "shared", "index"}, true)
                         .Default(false);
     if (!declares)
       return {};

@@ -51,6 +51,15 @@ struct DrawModifiers {
   OutOfBounds outOfBounds = OutOfBounds::Redraw;
 };
 
+/// `load("rates.npz", "layer4")`: an array in a file, which is opened when the network is built.
+struct DataSource {
+  std::string path;    ///< absolute, or relative to the folder of the model
+  std::string dataSet; ///< of a .npz or HDF5 file; empty: the file is the array, or has a single one
+  UnitSpelling unit;   ///< of the numbers where the data set does not name one; empty: they are plain numbers
+  Dimension dimension; ///< that of the unit
+  std::vector<uint64_t> shape = {}; ///< of a table's array; otherwise what the neurons or synapses are decides
+};
+
 /// One checked expression, in base units. Nodes are owned by the `Model`, immutable, and may be shared.
 struct Expr {
   enum class Kind {
@@ -67,6 +76,8 @@ struct Expr {
     PreCount,
     PostCount,
     OldWeight, ///< `w`: the weight of a connection before it is changed
+    PrePosition,  ///< coordinate number `axis` of the source neuron, um
+    PostPosition, ///< the same of the target neuron
     Time, ///< `t`, start of the step
     Step, ///< `dt`
     Apply,   ///< `op` of `operands`
@@ -77,7 +88,7 @@ struct Expr {
     WhiteNoise,    ///< `xi`, of dimension time^-1/2: one source per textual occurrence and element
     Old,        ///< the operand as it was at the start of the step
     SinceSpike, ///< time since the neuron's last spike; infinite before the first
-    Data, ///< element i of the array in file `path`
+    Data, ///< the element of the array `data` that belongs to the neuron or synapse; with a shape, number `entry` of it
   };
   Kind kind;
   bool isTruth = false; ///< a condition rather than a quantity
@@ -91,7 +102,9 @@ struct Expr {
   Distribution distribution = Distribution::Normal;
   DrawModifiers modifiers;
   unsigned stream = 0;
-  std::string path;
+  const DataSource *data = nullptr;
+  uint64_t entry = 0;
+  unsigned axis = 0;
 };
 
 enum class VariableKind {
@@ -272,9 +285,17 @@ struct Use {
   std::vector<StateOwner> owners; ///< of a rule's states, by `Variable::index`; `Derived` for other variables
 };
 
+/// Where the neurons of a population are.
+struct Layout {
+  std::vector<const Expr *> coordinates; ///< one to three, um, as functions of `i` and `n`; none: they have no place
+  std::vector<const Expr *> periods;     ///< of the coordinates where distances go round, um; none: they do not
+  llvm::SMRange range;
+};
+
 struct Population {
   std::string name;
   Use model;
+  Layout layout;
   uint64_t size = 0;
   bool anonymous = false; ///< made for `project Poisson(...) -> P`; not counted or recorded unless asked for
   unsigned index = 0;
@@ -289,14 +310,21 @@ struct Group {
   llvm::SMRange range;
 };
 
-enum class ConnectRule { OneToOne, AllToAll, Bernoulli, FixedIndegree, FixedOutdegree, FixedTotal, Pairs };
+enum class ConnectRule {
+  OneToOne, AllToAll, Bernoulli, FixedIndegree, FixedOutdegree, FixedTotal, Pairs,
+  PairBernoulli, ///< `bernoulli(f(distance))` and `where`: every pair has a probability of its own
+};
+
+struct Projection;
 
 struct Connectivity {
   ConnectRule rule = ConnectRule::AllToAll;
   const Expr *number = nullptr; ///< probability, degree or total; null where the rule has none
-  std::string path;             ///< of `pairs(load("..."))`, absolute or relative to the source file's folder
+  const DataSource *data = nullptr; ///< of `pairs(load("..."))`
   bool autapses = true;
   bool multapses = true;
+  bool procedural = false; ///< drawn again for every spike and never stored
+  const Projection *like = nullptr; ///< whose contacts these are
   llvm::SMRange range;
 };
 
@@ -452,6 +480,7 @@ struct Model {
   std::vector<std::unique_ptr<Network>> networks;
   std::vector<std::unique_ptr<Experiment>> experiments;
   std::deque<Expr> expressions; ///< owns every node
+  std::deque<DataSource> dataSources; ///< owns what nodes load
 
   const Definition *findDefinition(llvm::StringRef name) const;
 };

@@ -103,6 +103,8 @@ static StringRef spelling(ConnectRule rule) {
     return "fixed_total";
   case ConnectRule::Pairs:
     return "pairs";
+  case ConnectRule::PairBernoulli:
+    return "bernoulli";
   }
   llvm_unreachable("every rule is listed");
 }
@@ -241,9 +243,12 @@ void ModelPrinter::printConnectivity(const Connectivity &connect) {
   output << "    connect " << spelling(connect.rule);
   if (connect.number)
     line("(", connect.number, ")");
-  if (!connect.path.empty())
-    output << "(\"" << connect.path << "\")";
-  output << (connect.autapses ? "" : " without autapses") << (connect.multapses ? "" : " without multapses") << "\n";
+  if (connect.data)
+    output << "(\"" << connect.data->path << "\"" << (connect.data->dataSet.empty() ? "" : ", \"" + connect.data->dataSet + "\"") << ")";
+  if (connect.like)
+    output << " like \"" << connect.like->name << "\"";
+  output << (connect.autapses ? "" : " without autapses") << (connect.multapses ? "" : " without multapses")
+         << (connect.procedural ? " procedural" : "") << "\n";
 }
 
 void ModelPrinter::printProjection(const Projection &projection) {
@@ -289,6 +294,10 @@ void ModelPrinter::print(const Network &network) {
            << population->size << "]" << (population->anonymous ? " private" : "");
     printIntegration(population->model.integration);
     output << "\n";
+    for (auto [k, coordinate] : llvm::enumerate(population->layout.coordinates))
+      line(std::string("    position.") + "xyz"[k] + " = ", coordinate);
+    for (auto [k, period] : llvm::enumerate(population->layout.periods))
+      line(std::string("    period of ") + "xyz"[k] + " ", period);
     printSettings("    ", population->model);
   }
   for (const Group &group : network.groups) {

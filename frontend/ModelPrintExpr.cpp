@@ -226,7 +226,18 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
     output << "since spike";
     return;
   case Expr::Kind::Data:
-    output << "load(\"" << expr.path << "\")";
+    output << "load(\"" << expr.data->path << "\"";
+    if (!expr.data->dataSet.empty())
+      output << ", \"" << expr.data->dataSet << "\"";
+    output << ")" << (expr.data->unit.text.empty() ? "" : " in ") << expr.data->unit.text;
+    if (!expr.data->shape.empty())
+      output << "[" << expr.entry << "]";
+    return;
+  case Expr::Kind::PrePosition:
+    output << "pre.position." << "xyz"[expr.axis];
+    return;
+  case Expr::Kind::PostPosition:
+    output << "post.position." << "xyz"[expr.axis];
     return;
   }
 }

@@ -10,12 +10,12 @@ using namespace ast;
 
 void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorImpl<const Stmt *> &statements,
                              bool &incomplete, bool &lacksNames) {
-  inherited.reset();
+  inheritNothing();
   Condition outer = condition;
   while (!diagnostics.isFull()) {
     while (at(TokenKind::EndOfStatement)) {
       if (current().isLineBreak())
-        inherited.reset();
+        inheritNothing();
       advance();
     }
     if (at(TokenKind::EndOfFile) || at(TokenKind::RightBrace))
@@ -29,7 +29,7 @@ void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorIm
   }
   condition = outer;
   condition.recovering = false;
-  inherited.reset();
+  inheritNothing();
 }
 
 Stmt *Parser::parseToEnd(StatementParser parseStatement) {
@@ -55,6 +55,7 @@ Stmt *Parser::parseToEnd(StatementParser parseStatement) {
   auto *variable = llvm::dyn_cast_or_null<VariableStmt>(statement);
   inherited = variable ? std::optional(variable->keyword) : std::nullopt;
   inheritsShared = variable && variable->isShared;
+  inheritsIndex = statement && statement->kind == StmtKind::Index;
   if (condition.faulty)
     statement = poisoned(statement);
   nameIsLost |= runsOn; // the beginning of a declaration may have been taken for the end of this statement

@@ -9,9 +9,14 @@ namespace snn {
 using namespace ast;
 
 Stmt *Parser::parseIndex() {
-  auto *index = make<IndexStmt>(current().range());
   llvm::SMLoc begin = here();
   advance();
+  return parseIndexSet(begin);
+}
+
+/// `layer = L23E, L23I`, behind `index` or behind the `;` after another set.
+Stmt *Parser::parseIndexSet(llvm::SMLoc begin) {
+  auto *index = make<IndexStmt>(current().range());
   index->name = parseName("the name of the index set");
   expect(TokenKind::Equal, "behind the name of the index set");
   llvm::SmallVector<Name, 8> members;

@@ -229,10 +229,11 @@ Stmt *Parser::parseSettingsStatement() {
     return parseVariable(VariableKeyword::Let);
   if (atKeyword("method"))
     return parseMethod();
-  if (atKeyword("position") || atKeyword("periodic"))
-    return skipUnsupported(current().text);
+  bool isPosition = atWord("position") && (peek().is(TokenKind::Equal) || peek().is(TokenKind::Tilde) || peek().text == "in");
+  if (isPosition)
+    return parsePosition();
   if (!atAssignment())
-    return rejectStatement("the settings of a model", {"let"});
+    return rejectStatement("the settings of a model", {"let", "position"});
   auto *assignment = static_cast<AssignmentStmt *>(parseAssignment());
   if (assignment->op != AssignOp::Set && assignment->op != AssignOp::Draw)
     report(DiagnosticCode::P3, assignment->opRange,

@@ -11,6 +11,8 @@ using namespace ast;
 Stmt *Parser::parseNetworkStatement() {
   if (atInheritedVariable())
     return parseVariable(*inherited);
+  if (inheritsIndex && at(TokenKind::Identifier) && peek().is(TokenKind::Equal))
+    return parseIndexSet(here());
   for (llvm::StringRef word : {"param", "const", "let"})
     if (atWord(word) && variableKeyword())
       return parseVariable(*variableKeyword());
@@ -165,6 +167,41 @@ Stmt *Parser::parseModulator() {
   return nullptr;
 }
 
+/// A rule, or `where CONDITION` or `like NAME`, which become calls.
+Expr *Parser::parseConnect() {
+  bool isWhere = atWord("where");
+  if (!isWhere && !(atWord("like") && peek().is(TokenKind::Identifier)))
+    return parsePostfix();
+  llvm::SMLoc begin = here();
+  Name callee{current().text, current().range()};
+  advance();
+  Argument argument;
+  argument.value = isWhere ? parseExpr() : parsePostfix();
+  auto *call = make<CallExpr>(rangeFrom(begin));
+  call->callee = callee;
+  call->arguments = keep(llvm::SmallVector<Argument, 1>{argument});
+  return bounded(call, {argument.value});
+}
+
+/// `position in grid(64, 64, 50 um) periodic`
+Stmt *Parser::parsePosition() {
+  auto *stmt = make<PositionStmt>(current().range());
+  llvm::SMLoc begin = here();
+  advance();
+  if (accept(TokenKind::Tilde)) {
+    stmt->value = parseDraw();
+  } else {
+    advance(); // `in` or `=`
+    stmt->value = parseExpr();
+  }
+  if (atWord("periodic")) {
+    stmt->periodic = current().range();
+    advance();
+  }
+  stmt->range = rangeFrom(begin);
+  return stmt;
+}
+
 Stmt *Parser::parseClause(ClauseKeyword keyword) {
   auto *clause = make<ClauseStmt>(current().range());
   llvm::SMLoc begin = here();
@@ -180,10 +217,7 @@ Stmt *Parser::parseClause(ClauseKeyword keyword) {
   if (keyword == ClauseKeyword::Synapse || keyword == ClauseKeyword::Output || keyword == ClauseKeyword::Plasticity) {
     clause->model = parseModelUse();
   } else if (keyword == ClauseKeyword::Connect) {
-    for (llvm::StringRef later : {"like", "where"})
-      if (atWord(later) && !peek().is(TokenKind::LeftParen))
-        reportUnsupported(later, current().range());
-    clause->value = parsePostfix();
+    clause->value = parseConnect();
   } else {
     clause->value = accept(TokenKind::Tilde) ? parseDraw() : parseExpr();
     if (keyword == ClauseKeyword::Delay && (atWord("dendritic") || atWord("axonal")))

@@ -173,6 +173,11 @@ private:
 
   // Index sets, and what is written once for several of their members.
   ast::Stmt *parseIndex();
+  ast::Stmt *parseIndexSet(llvm::SMLoc begin);
+  void inheritNothing() {
+    inherited.reset();
+    inheritsIndex = false;
+  }
   ast::Stmt *parseTable();
   ast::Stmt *parseFor();
   ast::Stmt *parseIf();
@@ -190,6 +195,8 @@ private:
   ast::Stmt *parseProjectionStatement();
   ast::Stmt *parseClause(ast::ClauseKeyword keyword);
   ast::Stmt *parseModulator();
+  ast::Expr *parseConnect();
+  ast::Stmt *parsePosition();
   ast::ModelUse parseModelUse();
   ast::Expr *parseGroupExpr();
 
@@ -235,6 +242,7 @@ private:
   unsigned depth = 0;             ///< of the expression being parsed
   std::optional<ast::VariableKeyword> inherited; ///< what `; name = value` declares
   bool inheritsShared = false;                   ///< and whether it is `shared`
+  bool inheritsIndex = false;                    ///< it declares an index set
 };
 
 } // namespace snn

@@ -60,6 +60,8 @@ std::optional<Obstacle> Sharing::obstacleIn(const Expr &expr, llvm::DenseSet<con
   case Expr::Kind::Pre:
   case Expr::Kind::Post:
   case Expr::Kind::PreIndex:
+  case Expr::Kind::PrePosition:
+  case Expr::Kind::PostPosition:
   case Expr::Kind::PostIndex:
     return Obstacle{"differs between connections", expr.range};
   case Expr::Kind::Variable: {

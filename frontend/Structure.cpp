@@ -39,6 +39,7 @@ private:
   void add(const Network &network);
   void add(const NetworkParameter &parameter);
   void add(const Population &population);
+  void add(const DataSource *source);
   void add(const Projection &projection);
   void add(const ModulatorBinding &modulator);
   void add(const Connectivity &connectivity);
@@ -137,10 +138,28 @@ void StructureWalk::add(const NetworkParameter &parameter) {
 }
 
 void StructureWalk::add(const Population &population) {
-  const auto &[name, model, size, anonymous, index, range] = population;
+  const auto &[name, model, layout, size, anonymous, index, range] = population;
   add(name);
   add(model);
+  const auto &[coordinates, periods, layoutRange] = layout;
+  for (const auto *list : {&coordinates, &periods}) {
+    add(uint64_t(list->size()));
+    for (const Expr *expr : *list)
+      add(expr, Numbers::Handed);
+  }
   add(uint64_t(anonymous));
+}
+
+void StructureWalk::add(const DataSource *source) {
+  add(uint64_t(source != nullptr));
+  if (!source)
+    return;
+  const auto &[path, dataSet, unit, dimension, shape] = *source;
+  add(path);
+  add(dataSet);
+  add(unit);
+  for (uint64_t extent : shape)
+    add(extent);
 }
 
 void StructureWalk::add(const Group &group) {
@@ -183,12 +202,14 @@ void StructureWalk::add(const ModulatorBinding &modulator) {
 }
 
 void StructureWalk::add(const Connectivity &connectivity) {
-  const auto &[rule, number, path, autapses, multapses, range] = connectivity;
+  const auto &[rule, number, data, autapses, multapses, procedural, like, range] = connectivity;
   add(uint64_t(rule));
   add(number, Numbers::Handed);
-  add(path);
+  add(data);
   add(uint64_t(autapses));
   add(uint64_t(multapses));
+  add(uint64_t(procedural));
+  add(like ? StringRef(like->name) : StringRef());
 }
 
 void StructureWalk::add(const Use &use) {
@@ -448,7 +469,7 @@ void StructureWalk::add(const Expr *expr, Numbers mode) {
 
 void StructureWalk::addContent(const Expr &expr, Numbers mode) {
   const auto &[kind, isTruth, dimension, range, number, variable, parameter, op, operands, distribution, modifiers, stream,
-               path] = expr;
+               data, entry, axis] = expr;
   const auto &[atLeast, atMost, keepingSign, outOfBounds] = modifiers;
   add(uint64_t(kind));
   if (kind == Expr::Kind::Number && mode == Numbers::Handed) {
@@ -464,7 +485,9 @@ void StructureWalk::addContent(const Expr &expr, Numbers mode) {
   add(uint64_t(keepingSign));
   add(uint64_t(outOfBounds));
   add(uint64_t(stream));
-  add(path);
+  add(data);
+  add(entry);
+  add(uint64_t(axis));
   add(uint64_t(operands.size()));
   bool isPower = kind == Expr::Kind::Apply && op == Op::Pow; // whose exponent chooses the way it is computed
   for (const Expr *operand : operands)

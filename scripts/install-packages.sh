@@ -3,9 +3,9 @@
 # is missing.
 set -euo pipefail
 
-compile=(g++ cmake ninja-build ccache libmlir-22-dev mlir-22-tools llvm-22-dev lld-22 liblld-22-dev)
-libraries=(libboost-dev libcli11-dev libhdf5-dev libkissfft-dev libxxhash-dev zlib1g-dev libzstd-dev)
-test=(clang-22 libclang-rt-22-dev libgtest-dev hdf5-tools python3 valgrind gdb linux-perf neovim pkg-config)
+compile=(g++ cmake ninja-build pkg-config ccache libmlir-22-dev mlir-22-tools llvm-22-dev lld-22 liblld-22-dev)
+libraries=(libboost-dev libcli11-dev libhdf5-dev libkissfft-dev libzip-dev libxxhash-dev zlib1g-dev libzstd-dev)
+test=(clang-22 libclang-rt-22-dev libgtest-dev hdf5-tools python3 valgrind gdb linux-perf neovim)
 run=(gnuplot-nox)
 peers=(python3-brian python3-h5py)
 needed=("${compile[@]}" "${libraries[@]}" "${test[@]}" "${run[@]}")

@@ -98,6 +98,7 @@ static std::optional<double> expectedSynapses(ir::Rule rule, double number, doub
   case ir::Rule::FixedOutdegree: return number * sources;
   case ir::Rule::FixedTotal: return number;
   case ir::Rule::Pairs: return std::nullopt;
+  case ir::Rule::PairBernoulli: return std::nullopt;
   }
   llvm_unreachable("covered switch");
 }
@@ -110,9 +111,14 @@ void Explainer::addSynapses(ir::RouteOp route, ExplainedProjection &projection) 
   double number = route.getNumber() ? valueOf(*route.getNumber()) : 0;
   bool excludesOne = !route.getAutapses() && route.getSource() == route.getTarget();
   bool isReversed = route.getMirrors() && *route.getMirrors() != route.getSymName(); // the rule is that of the other projection
-  projection.rule = stringifyRule(route.getRule()).str();
+  const bool differs = route.getRule() == ir::Rule::PairBernoulli;
+  projection.rule = differs ? "bernoulli of every pair" : stringifyRule(route.getRule()).str();
   projection.synapses = expectedSynapses(route.getRule(), number, isReversed ? targets : sources, isReversed ? sources : targets, excludesOne);
   auto connector = symbols.lookup<ir::ConnectorOp>(route.getConnector());
+  if (route.getProcedural()) {
+    projection.rule += ", drawn again for every spike";
+    return;
+  }
   projection.bytesPerSynapse = 2 + (connector.getAmountStored() ? realBytes : 0);
   double bytesOfSources = 0;
   for (auto own : program.getBody().getOps<ir::SynapsesOp>()) {

@@ -95,7 +95,11 @@ Value ExpressionImporter::import(const Expr &expr) {
   case Expr::Kind::SinceSpike:
     return arith::MulFOp::create(b, importSteps(b, expr), ir::StepSizeOp::create(b, b.getF64Type()));
   case Expr::Kind::Data:
-    return ir::DataOp::create(b, b.getF64Type(), expr.path);
+    return importData(b, expr);
+  case Expr::Kind::PrePosition:
+    return ir::ReadOp::create(b, b.getF64Type(), ("pre." + coordinateName(expr.axis)).str());
+  case Expr::Kind::PostPosition:
+    return ir::ReadOp::create(b, b.getF64Type(), ("post." + coordinateName(expr.axis)).str());
   }
   llvm_unreachable("covered switch");
 }
@@ -270,7 +274,21 @@ Value ExpressionImporter::importDraw(ImplicitLocOpBuilder &b, const Expr &expr) 
   return ir::DrawOp::create(b, b.getF64Type(), ir::DistributionAttr::get(b.getContext(), distribution), parameters,
                             bound(expr.modifiers.atLeast), bound(expr.modifiers.atMost), unit(expr.modifiers.keepingSign),
                             unit(expr.modifiers.outOfBounds == model::OutOfBounds::Clip), b.getI32IntegerAttr(streamFor(expr)),
-                            UnitAttr());
+                            UnitAttr(), ir::EndAttr());
+}
+
+Value ExpressionImporter::importData(ImplicitLocOpBuilder &b, const Expr &expr) {
+  const model::DataSource &source = *expr.data;
+  SmallVector<int64_t> shape(source.shape.begin(), source.shape.end());
+  return ir::DataOp::create(b, b.getF64Type(), source.path, source.dataSet, source.unit.text,
+                            shape.empty() ? DenseI64ArrayAttr() : b.getDenseI64ArrayAttr(shape), expr.entry, ir::EndAttr());
+}
+
+void ExpressionImporter::nameDraws(const Expr &expr) {
+  if (expr.kind == Expr::Kind::Draw)
+    streamFor(expr);
+  for (const Expr *operand : expr.operands)
+    nameDraws(*operand);
 }
 
 } // namespace snn

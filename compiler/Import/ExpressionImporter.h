@@ -12,6 +12,12 @@
 
 namespace snn {
 
+/// What a coordinate is called among the settings of a population: "position.x".
+inline llvm::StringRef coordinateName(unsigned axis) {
+  static constexpr llvm::StringLiteral names[] = {"position.x", "position.y", "position.z"};
+  return names[axis];
+}
+
 class ExpressionImporter {
 public:
   ExpressionImporter(mlir::OpBuilder &builder, const llvm::SourceMgr &sources) : builder(builder), sources(sources) {}
@@ -20,6 +26,9 @@ public:
   /// this name, the order of their occurrence in it and, at run time, the population or projection, so that a change
   /// elsewhere in the file draws the same numbers here and populations of one kind can share code.
   void enterDeclaration(llvm::StringRef name);
+
+  /// Gives what is drawn in `expr` its keys now, after the declaration that has been entered.
+  void nameDraws(const model::Expr &expr);
 
   /// Forgets what `old(x)` and `since spike` of the definition before have been called.
   void enterDefinition() { past.clear(); }
@@ -43,6 +52,7 @@ private:
   mlir::Value importSteps(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
   llvm::StringRef pastName(const model::Expr &expr);
   mlir::Value importDraw(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
+  mlir::Value importData(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
 
   /// Key of a random number. One that is drawn under a name and used several times (`let r ~ uniform(0, 1)`) is one
   /// expression, and keeps its key.

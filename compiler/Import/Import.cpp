@@ -27,6 +27,7 @@ private:
   void importRefractory(const model::Refractory &refractory);
   void importNetwork(const model::Network &network);
   void importPopulation(const model::Population &population);
+  void importLayout(const model::Layout &layout);
   void importProjection(const model::Projection &projection);
   void importUse(const model::Use &use, const model::Projection &projection);
   DictionaryAttr modulatorsOf(const model::Projection &projection);
@@ -352,7 +353,21 @@ void Importer::importPopulation(const model::Population &population) {
   auto op = ir::PopulationOp::create(builder, locate(population.range), population.name, population.model.definition->name,
                                      population.size, population.anonymous, methodOf(integration.method), integration.steps,
                                      llvm::APFloat(integration.tolerance));
-  fill(op.getBody(), [&] { importSettings(settingsOf(population.model, &population, nullptr), ""); });
+  fill(op.getBody(), [&] {
+    importLayout(population.layout);
+    importSettings(settingsOf(population.model, &population, nullptr), "");
+  });
+}
+
+/// Coordinates are settings by names that no variable has. What is drawn for them is so whoever reads it first.
+void Importer::importLayout(const model::Layout &layout) {
+  expressions.enterDeclaration("position");
+  for (const model::Expr *coordinate : layout.coordinates)
+    expressions.nameDraws(*coordinate);
+  for (auto [axis, coordinate] : llvm::enumerate(layout.coordinates)) {
+    auto op = ir::SetOp::create(builder, locate(coordinate->range), reference(coordinateName(axis)));
+    fillExpression(op.getExpression(), coordinate);
+  }
 }
 
 /// Where a rule's states are kept; null for synapses and outputs.
@@ -399,12 +414,13 @@ void Importer::importProjection(const model::Projection &projection) {
       number(projection.source.begin), number(projection.source.end), reference(projection.target.population->name),
       number(projection.target.begin), number(projection.target.end), reference(projection.port->name),
       ir::RuleAttr::get(builder.getContext(), static_cast<ir::Rule>(connect.rule)), builder.getBoolAttr(connect.autapses),
-      builder.getBoolAttr(connect.multapses), connect.path.empty() ? StringAttr() : string(connect.path),
-      builder.getI32IntegerAttr(streamOf(projection.name + ".connect")), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(),
-      flag(isDistinct(projection)),
+      builder.getBoolAttr(connect.multapses), connect.data ? string(connect.data->path) : StringAttr(),
+      builder.getI32IntegerAttr(streamOf((connect.like ? connect.like->name : projection.name) + ".connect")),
+      string(connect.data ? connect.data->dataSet : ""), connect.like ? string(connect.like->name) : StringAttr(),
+      flag(connect.procedural), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(), flag(isDistinct(projection)),
       flag(isReweighed(projection)), projection.sourceAt ? reference(projection.sourceAt->name) : FlatSymbolRefAttr(),
-      projection.mirrors ? reference(projection.mirrors->name) : FlatSymbolRefAttr(),
-      modulatorsOf(projection), flag(projection.delayShare == model::DelayShare::Dendritic), string(projection.weightUnit.text), real(projection.weightUnit.scale),
+      projection.mirrors ? reference(projection.mirrors->name) : FlatSymbolRefAttr(), modulatorsOf(projection),
+      flag(projection.delayShare == model::DelayShare::Dendritic), string(projection.weightUnit.text), real(projection.weightUnit.scale),
       string(projection.delayUnit.text), real(projection.delayUnit.scale));
   fillExpression(op.getNumber(), connect.number);
   expressions.enterDeclaration("weight");

@@ -17,7 +17,7 @@ LLVM::LLVMStructType typeOf(MLIRContext *context, Struct which) {
   case Struct::Profile: return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, i64, i64});
   case Struct::State:
     return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr,
-                                                      ptr, ptr, ptr, ptr, i32, ptr});
+                                                      ptr, ptr, ptr, ptr, i32, ptr, ptr});
   }
   llvm_unreachable("covered switch");
 }

@@ -22,7 +22,7 @@ namespace profile { enum { Arrive, Events, Integrate, Spike, Record, Wait }; }
 namespace worker { enum { Index, Shares, Fields, Spikes, Rows, NextRecord, Events, FailedStep, FailedPopulation, Profile }; }
 namespace state {
 enum { Model, Settings, Uniforms, Amounts, Delays, Dt, Seed, ChunkFirst, History, Epoch, Workers, WorkerList, Runtime,
-       Barrier, Record, Propagator, Draw, Data, Fail, Remembered, Histories };
+       Barrier, Record, Propagator, Draw, Data, Fail, Remembered, Histories, Regenerate };
 }
 
 mlir::LLVM::LLVMStructType typeOf(mlir::MLIRContext *context, Struct which);

@@ -10,7 +10,7 @@
 !block = !llvm.struct<(i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i32)>
 !rows = !llvm.struct<(i32, i32, i32, i32, i32, ptr)>
 !worker = !llvm.struct<(i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32, ptr)>
-!state = !llvm.struct<(ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i32, ptr)>
+!state = !llvm.struct<(ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i32, ptr, ptr)>
 
 // route: projection, source population, field of the worker's table
 llvm.func internal @DELIVER(%state: !llvm.ptr {llvm.noalias}, %worker: !llvm.ptr {llvm.noalias}, %route: !llvm.ptr {llvm.noalias}, %k: i64) {
@@ -120,6 +120,7 @@ llvm.func internal @DELIVER(%state: !llvm.ptr {llvm.noalias}, %worker: !llvm.ptr
               %row64 = arith.extui %row : i32 to i64
               %row_start_at = llvm.getelementptr %start[%row64] : (!llvm.ptr, i64) -> !llvm.ptr, i64
               %row_start = llvm.load %row_start_at : !llvm.ptr -> i64
+              // RANGE
               %from, %to = scf.if %one_delay -> (i64, i64) {
                 %row_end_at = llvm.getelementptr %row_start_at[1] : (!llvm.ptr) -> !llvm.ptr, i64
                 %row_end = llvm.load %row_end_at : !llvm.ptr -> i64

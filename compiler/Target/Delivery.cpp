@@ -52,11 +52,28 @@ static void addFromTemplate(ModuleOp module, Location place, Type type, std::str
     op.moveBefore(module.getBody(), module.getBody()->end());
 }
 
-std::string addDeliveryFunction(ModuleOp module, Location place, Type type, bool amountStored) {
-  std::string name = amountStored ? "deliver_stored" : "deliver_uniform";
+/// Instead of being looked up, the row is drawn into the arrays of its block.
+static void regenerateRows(std::string &text) {
+  size_t begin = text.find("// RANGE\n"), end = text.find("// ROW\n");
+  text.replace(begin, end - begin,
+               "%regenerate_at = llvm.getelementptr %state[0, 21] : (!llvm.ptr) -> !llvm.ptr, !state\n"
+               "%regenerate = llvm.load %regenerate_at : !llvm.ptr -> !llvm.ptr\n"
+               "%from = arith.constant 0 : i64\n"
+               "%to = llvm.call %regenerate(%state, %worker, %projection, %b, %row64) : "
+               "!llvm.ptr, (!llvm.ptr, !llvm.ptr, i32, i64, i64) -> i64\n");
+}
+
+std::string addDeliveryFunction(ModuleOp module, Location place, Type type, DeliveryKind kind) {
+  std::string name = kind.amountStored ? "deliver_stored" : "deliver_uniform";
+  if (kind.procedural)
+    name += "_procedural";
+  if (module.lookupSymbol(name))
+    return name;
   std::string text = deliverTemplate;
+  if (kind.procedural)
+    regenerateRows(text);
   for (unsigned n = 0; n < 4; ++n)
-    replaceAll(text, "ADD " + std::to_string(n), addition(n, amountStored));
+    replaceAll(text, "ADD " + std::to_string(n), addition(n, kind.amountStored));
   addFromTemplate(module, place, type, text, name, /*sourceEntry=*/1, /*fieldEntry=*/2);
   return name;
 }

@@ -24,6 +24,7 @@ struct EmissionContext {
   mlir::Value stepNumber;              ///< f64
   mlir::Value step;                    ///< i64
   mlir::Value count;                   ///< f64: neurons of the population
+  mlir::Value owner;                   ///< i32: the population or projection
   mlir::Value stream;                  ///< i32: of the population or projection
   mlir::Value element;                 ///< i64: names the element to random numbers (one lane only)
   mlir::Value preIndex, postIndex;     ///< f64 (connectors and synapses)
@@ -45,6 +46,7 @@ struct EmissionContext {
   mlir::Value first;                   ///< i32: position in the population of lane 0 of the loop's first iteration
   int firstFieldEntry = 0;             ///< entry of `instance` with the number of the first field
   int firstArgument = 0;               ///< entry of `instance` with the first argument
+  bool isConnector = false;            ///< the elements are synapses of a projection that are being made
   bool isLoop = true;                  ///< false: straight-line code, where everything is computed where it stands
 };
 

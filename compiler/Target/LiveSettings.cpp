@@ -83,6 +83,7 @@ llvm::StringSet<> connectingSettings(ir::ProgramOp program) {
     if (connector.getAmountStored())
       addArguments(connecting, connector.getAmount(), route.getArguments());
     addArguments(connecting, connector.getDelay(), route.getArguments());
+    addArguments(connecting, connector.getProbability(), route.getArguments());
   });
   return connecting;
 }

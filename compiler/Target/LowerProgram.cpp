@@ -71,6 +71,7 @@ void ProgramLowering::lower() {
   lowerInitialise();
   lowerInitialiseSynapses();
   lowerSynapses();
+  lowerContacts();
   lowerRun();
 }
 
@@ -198,6 +199,7 @@ EmissionContext ProgramLowering::bodyContext(ImplicitLocOpBuilder &b, Value stat
   c.instance = instance;
   c.firstArgument = FirstArgument;
   c.firstFieldEntry = FirstField;
+  c.owner = abi::loadElement(b, instance, Owner, i32);
   c.stream = abi::loadElement(b, instance, Stream, i32);
   Value uniforms = abi::loadMember(b, state, abi::Struct::State, abi::state::Uniforms);
   c.uniforms = abi::elementAddress(b, uniforms, abi::loadElement(b, instance, FirstUniform, i32), f64);
@@ -366,6 +368,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
   c.instance = function.getArgument(1);
   c.firstArgument = FirstArgument;
   c.isLoop = false;
+  c.owner = abi::loadElement(b, c.instance, Owner, i32);
+  c.isConnector = true;
   c.stream = abi::loadElement(b, c.instance, Stream, i32);
   c.preStream = abi::loadElement(b, c.instance, PreStream, i32);
   c.postStream = abi::loadElement(b, c.instance, PostStream, i32);

@@ -99,24 +99,43 @@ void ProgramLowering::reportFailure(ImplicitLocOpBuilder &b, Value bad, Value st
 
 /// Arrive, for the projections of one kind.
 void ProgramLowering::callDelivery(ImplicitLocOpBuilder &b, ir::DeliverOp deliver, Value state, Value worker, Value k) {
-  std::string name = deliver.getAmountStored() ? "deliver_stored" : "deliver_uniform";
-  if (!module.lookupSymbol(name))
-    addDeliveryFunction(module, shownAs(program.getSymName() + ".deliver", deliver.getLoc()), real, deliver.getAmountStored());
+  Location place = shownAs(program.getSymName() + ".deliver", deliver.getLoc());
+  auto functionFor = [&](bool procedural) {
+    return module.lookupSymbol<LLVM::LLVMFuncOp>(
+        addDeliveryFunction(module, place, real, {deliver.getAmountStored(), procedural}));
+  };
+  auto stored = functionFor(false);
   SymbolTable symbols(program);
+  bool anyProcedural = false;
   std::vector<std::vector<uint32_t>> rows;
   for (Attribute attribute : deliver.getRoutes()) {
     auto route = symbols.lookup<ir::RouteOp>(cast<FlatSymbolRefAttr>(attribute).getValue());
     auto target = symbols.lookup<ir::InstanceOp>(route.getTarget());
     auto field = cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(symbols.lookup(target.getOf()), route.getField()));
     rows.push_back({indices.route(route.getSymName()), indices.population(route.getSource()),
-                    indices.firstField(route.getTarget()) + *field.getIndex()});
+                    indices.firstField(route.getTarget()) + *field.getIndex(),
+                    static_cast<uint32_t>(route.getProcedural())});
+    anyProcedural |= route.getProcedural();
   }
-  std::string tableName = name + (deliver.getDelayStored() ? ".delays" : ".one_delay") + ".routes";
+  auto regenerated = anyProcedural ? functionFor(true) : stored;
+  std::string tableName = stored.getSymName().str() + (deliver.getDelayStored() ? ".delays" : ".one_delay") + ".routes";
   InstanceTable table = addTable(tableName, rows);
-  auto callee = module.lookupSymbol<LLVM::LLVMFuncOp>(name);
+  constexpr int32_t procedural = 3; // entry of a route
   forEachRow(b, table, [&](ImplicitLocOpBuilder &b, Value row) {
     timedArrival(b, worker, row, [&](ImplicitLocOpBuilder &b) {
-      LLVM::CallOp::create(b, callee, ValueRange{state, worker, row, k});
+      if (!anyProcedural) {
+        LLVM::CallOp::create(b, stored, ValueRange{state, worker, row, k});
+        return;
+      }
+      // Kinds are told apart in the loop, so that projections act in the same order whether or not they are stored.
+      Value isDrawn = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, abi::loadElement(b, row, procedural, i32), integer(b, 0, 32));
+      auto call = [&](LLVM::LLVMFuncOp callee) {
+        return [&, callee](OpBuilder &at, Location loc) mutable {
+          LLVM::CallOp::create(at, loc, callee, ValueRange{state, worker, row, k});
+          scf::YieldOp::create(at, loc);
+        };
+      };
+      scf::IfOp::create(b, isDrawn, call(regenerated), call(stored));
     });
   });
 }

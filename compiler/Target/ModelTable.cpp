@@ -1,6 +1,8 @@
 #include "compiler/Target/ModelTable.h"
 
+#include "compiler/Target/DataText.h"
 #include "compiler/Target/LiveSettings.h"
+#include "compiler/Target/PairShares.h"
 #include "compiler/Target/ProgramLowering.h"
 
 #include "llvm/IR/Constants.h"
@@ -154,13 +156,15 @@ ModelTable::Rows ModelTable::projections() {
     changed.insert(op.getRoute());
   for (auto op : program.getBody().getOps<ir::RouteOp>()) {
     auto connector = symbols.lookup<ir::ConnectorOp>(op.getConnector());
+    std::string edges = op.getPath() ? dataText(*op.getPath(), op.getDataSet()) : "";
     Members members(module);
     members.text(op.getSymName()).word(indices.population(op.getSource()))
                        .word(indices.population(op.getTarget())).word(indices.setting(op.getSourceBegin()))
                        .word(indices.setting(op.getSourceEnd())).word(indices.setting(op.getTargetBegin()))
                        .word(indices.setting(op.getTargetEnd())).byte(static_cast<uint8_t>(op.getRule()))
                        .byte(op.getAutapses()).byte(op.getMultapses()).byte(connector.getAmountStored())
-                       .byte(connector.getDelayStored()).word(optionalSetting(op.getNumber())).textOrNull(op.getPath())
+                       .byte(connector.getDelayStored()).word(optionalSetting(op.getNumber()))
+                       .textOrNull(edges.empty() ? std::nullopt : std::optional<StringRef>(edges))
                        .word(op.getStream()).word(fieldIndex(op.getTarget(), op.getField()));
     ir::SynapsesOp ownStates = synapses.lookup(op.getSymName());
     auto body = ownStates ? symbols.lookup<ir::BodyOp>(ownStates.getOf()) : ir::BodyOp();
@@ -168,7 +172,9 @@ ModelTable::Rows ModelTable::projections() {
     rows.push_back(members.byte(static_cast<uint8_t>(isPost ? ir::Alignment::Post : ownStates.getAlignment()))
                        .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr)
                        .byte((ownStates && ownStates.getPlastic()) || changed.contains(op.getSymName())).byte(responsive.contains(op.getSymName()))
-                       .byte(static_cast<uint8_t>(mirrorOf(op))).word(op.getMirrors() ? indices.route(*op.getMirrors()) : SNN_NONE).build());
+                       .byte(static_cast<uint8_t>(mirrorOf(op))).word(op.getMirrors() ? indices.route(*op.getMirrors()) : SNN_NONE)
+
+                       .byte(op.getProcedural()).word(sharesOfPair(connector).source.size()).word(sharesOfPair(connector).target.size()).build());
   }
   return rows;
 }
@@ -218,6 +224,7 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .word(size(r)).pointer(array(r, "records")).pointer(module.getFunction("snn_prepare"))
           .pointer(module.getFunction("snn_initialise")).pointer(module.getFunction("snn_synapses"))
           .pointer(module.getFunction("snn_initialise_synapses"))
+          .pointer(module.getFunction("snn_contact_values")).pointer(module.getFunction("snn_contact_probabilities"))
           .pointer(module.getFunction("snn_run")).byte(profiled).word(size(h)).pointer(array(h, "changes"))
           .word(size(t)).pointer(array(t, "stops")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
@@ -227,7 +234,8 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
   llvm::GlobalAlias::create(type, 0, llvm::GlobalValue::WeakAnyLinkage, "snn_query_model", query, &module);
   llvm::IRBuilder<> builder(llvm::BasicBlock::Create(module.getContext(), "", query));
   builder.CreateRet(global);
-  for (const char *name : {"snn_prepare", "snn_initialise", "snn_synapses", "snn_initialise_synapses", "snn_run"})
+  for (const char *name : {"snn_prepare", "snn_initialise", "snn_synapses", "snn_initialise_synapses",
+                           "snn_contact_values", "snn_contact_probabilities", "snn_run"})
     module.getFunction(name)->setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 

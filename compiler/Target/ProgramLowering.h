@@ -10,6 +10,8 @@
 
 namespace snn {
 
+struct PairShares;
+
 /// Positions of a program's symbols in the tables of abi.h.
 class TableIndices {
 public:
@@ -77,6 +79,12 @@ private:
   void lowerInitialiseSynapses();
   void lowerSynapses();
   mlir::LLVM::LLVMFuncOp lowerConnector(ir::ConnectorOp connector);
+  // LowerContacts.cpp
+  void lowerContacts();
+  mlir::LLVM::LLVMFuncOp lowerContactValues(ir::ConnectorOp connector, const PairShares &shares);
+  mlir::LLVM::LLVMFuncOp lowerContactProbabilities(ir::ConnectorOp connector, const PairShares &shares);
+  void addContactEntry(llvm::StringRef part, llvm::ArrayRef<mlir::Type> rest,
+                       llvm::ArrayRef<std::pair<mlir::LLVM::LLVMFuncOp, InstanceTable>> callees);
   void lowerRun();
   mlir::LLVM::LLVMFuncOp lowerStep(ir::LanesOp lanesOp);
   /// What the code of one block of rows refers to.

@@ -1,8 +1,8 @@
 // Calls of generated code into the runtime: draws, data files and matrix exponentials. None is in the time loop.
 
 #include "compiler/Target/AbiTypes.h"
+#include "compiler/Target/DataText.h"
 #include "compiler/Target/LaneEmitter.h"
-#include "compiler/Transforms/Instantiate/JoinedNeuron.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -49,8 +49,7 @@ Value LaneEmitter::emitDraw(ir::DrawOp op) {
   }
   modifiers |= op.getKeepingSign() ? SNN_KEEPING_SIGN : 0;
   modifiers |= op.getClip() ? SNN_CLIP : 0;
-  auto end = op->getAttrOfType<StringAttr>(drawnForEnd);
-  bool isOfPre = end && end.getValue() == "pre", isOfPost = end && !isOfPre;
+  bool isOfPre = op.getEnd() == ir::End::Source, isOfPost = op.getEnd() == ir::End::Target;
   Value owner = isOfPre ? context.preStream : isOfPost ? context.postStream : context.stream;
   Value element = isOfPre ? context.preElement : isOfPost ? context.postElement : context.element;
   Value stream = arith::XOrIOp::create(b, owner, number(b, op.getStream()));
@@ -66,18 +65,36 @@ Value LaneEmitter::emitData(ir::DataOp op) {
   assert(lanes == 1 && real.isF64() && "data are read when elements are made");
   auto &b = inside;
   auto module = b.getInsertionBlock()->getParentOp()->getParentOfType<ModuleOp>();
-  std::string name = ("path." + op.getPath()).str();
+  std::string text = dataText(op.getPath(), op.getDataSet(), op.getUnit(), op.getShape()) + '\0', name = "data." + text;
   Type pointer = LLVM::LLVMPointerType::get(b.getContext());
   if (!module.lookupSymbol(name)) {
     OpBuilder top = OpBuilder::atBlockBegin(module.getBody());
-    std::string text = op.getPath().str() + '\0';
     auto type = LLVM::LLVMArrayType::get(b.getI8Type(), text.size());
     LLVM::GlobalOp::create(top, op.getLoc(), type, /*isConstant=*/true, LLVM::Linkage::Internal, name, top.getStringAttr(text));
   }
   Value path = LLVM::AddressOfOp::create(b, pointer, name);
   Value function = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Data);
-  auto type = LLVM::LLVMFunctionType::get(b.getF64Type(), {pointer, pointer, b.getI64Type()});
-  return LLVM::CallOp::create(b, type, ValueRange{function, context.state, path, context.element}).getResult();
+  auto wide = [&](uint64_t value) -> Value { return arith::ConstantOp::create(b, b.getI64IntegerAttr(static_cast<int64_t>(value))); };
+  auto orZero = [&](Value value) { return value ? value : wide(0); };
+  uint32_t of = SNN_DATA_OF_NEURON;
+  Value first = orZero(context.element), second = wide(0);
+  if (op.getShape()) {
+    of = SNN_DATA_OF_TABLE;
+    first = wide(op.getEntry());
+  } else if (op.getEnd()) {
+    bool isSource = op.getEnd() == ir::End::Source;
+    of = isSource ? SNN_DATA_OF_SOURCE : SNN_DATA_OF_TARGET;
+    first = isSource ? context.preElement : context.postElement;
+  } else if (context.isConnector) {
+    of = SNN_DATA_OF_SYNAPSE;
+    first = context.preElement;
+    second = context.postElement;
+  }
+  Type i32 = b.getI32Type(), i64 = b.getI64Type();
+  auto type = LLVM::LLVMFunctionType::get(b.getF64Type(), {pointer, pointer, i32, i32, i64, i64, i64});
+  Value owner = context.owner ? context.owner : number(b, 0);
+  return LLVM::CallOp::create(b, type, ValueRange{function, context.state, path, number(b, of), owner, first, second,
+                                                  orZero(context.element)}).getResult();
 }
 
 void LaneEmitter::emitPropagator(ir::PropagatorOp op) {

@@ -1,6 +1,7 @@
 #include "compiler/Transforms/Passes.h"
 
 #include "compiler/Algebra/Arithmetic.h"
+#include "compiler/Report.h"
 #include "compiler/Transforms/Instantiate/JoinedNeuron.h"
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 #include "compiler/Transforms/Instantiate/SynapseBody.h"
@@ -189,6 +190,13 @@ ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const 
   Value amount = hasRules ? weight : target.landing(projection).amount(builder, weight, arguments);
   ir::YieldOp::create(builder, projection.getLoc(), amount);
   resolveJoinedNeurons(connector.getAmount(), drawn, symbols, inNetwork, *settings, arguments);
+  if (projection.getRule() == ir::Rule::PairBernoulli) {
+    builder.createBlock(&connector.getProbability());
+    std::string contacts = projection.getLike().value_or(name).str();
+    Value probability = copyWithSettings(builder, projection.getNumber(), contacts + ".probability", {}, *settings, arguments, nullptr);
+    ir::YieldOp::create(builder, projection.getLoc(), probability);
+    resolveJoinedNeurons(connector.getProbability(), projection, symbols, inNetwork, *settings, arguments);
+  }
   if (projection.getDelay().empty())
     return connector;
   builder.createBlock(&connector.getDelay());
@@ -215,13 +223,14 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
   StringRef connectorName = shareOrKeep(connector, connector.getSymName().str());
   builder.setInsertionPointToEnd(&program.getBody().front());
   FlatSymbolRefAttr number;
-  if (!projection.getNumber().empty()) {
+  if (!projection.getNumber().empty() && projection.getRule() != ir::Rule::PairBernoulli) {
+    std::string contacts = projection.getLike().value_or(drawn(projection).getSymName()).str();
     Value value = cast<ir::YieldOp>(projection.getNumber().front().getTerminator()).getValues().front();
     if (auto parameter = value.getDefiningOp<ir::ParameterOp>())
       number = settings->get(Settings::nameOf(parameter), parameter.getValue().convertToDouble(), spellingOf(parameter),
                              parameter.getLoc());
     else
-      number = settings->get(drawn(projection).getSymName().str() + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), {}, value.getLoc());
+      number = settings->get(contacts + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), {}, value.getLoc());
   }
   const Landing &landing = target.landing(projection);
   ir::RouteOp::create(builder, placeOfEvents(projection, symbols), name, connectorName, builder.getArrayAttr(arguments.all()),
@@ -231,9 +240,14 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
                       border(projection.getTarget(), projection.getTargetEnd()).getValue(), landing.field,
                       projection.getRule(), number, projection.getAutapses(), projection.getMultapses(),
                       projection.getPathAttr(), projection.getStream(),
-                      landing.slope.empty() ? FlatSymbolRefAttr() : reference(landing.slope), projection.getMirrorsAttr());
+                      landing.slope.empty() ? FlatSymbolRefAttr() : reference(landing.slope), projection.getMirrorsAttr(),
+                      projection.getDataSet(), projection.getProcedural());
   bool hasStates = projection.getAlignment() != ir::Alignment::Post && synapseOf(projection, symbols).first;
   bool hasBody = hasStates || !rulesOf(projection, symbols).empty();
+  if (hasBody && projection.getProcedural())
+    return reject(projection.getLoc(), DiagnosticCode::C16)
+           << "`" << name << "` cannot be procedural: its synapses have states of their own, since "
+           << projection.getReason().value_or("");
   return success(!hasBody || succeeded(addSynapses(projection, target)));
 }
 

@@ -54,7 +54,7 @@ def Snn_Rule : Snn_Enum<"Rule", "how a projection connects (values of abi.h)", [
   I32EnumAttrCase<"OneToOne", 0, "one_to_one">, I32EnumAttrCase<"AllToAll", 1, "all_to_all">,
   I32EnumAttrCase<"Bernoulli", 2, "bernoulli">, I32EnumAttrCase<"FixedIndegree", 3, "fixed_indegree">,
   I32EnumAttrCase<"FixedOutdegree", 4, "fixed_outdegree">, I32EnumAttrCase<"FixedTotal", 5, "fixed_total">,
-  I32EnumAttrCase<"Pairs", 6, "pairs">]>;
+  I32EnumAttrCase<"Pairs", 6, "pairs">, I32EnumAttrCase<"PairBernoulli", 7, "pair_bernoulli">]>;
 
 def Snn_Alignment : Snn_Enum<"Alignment", "where the state of a projection's synapse lives", [
   I32EnumAttrCase<"Post", 0, "post">, I32EnumAttrCase<"Pre", 1, "pre">, I32EnumAttrCase<"Connection", 2, "connection">]>;

@@ -133,8 +133,10 @@ def Snn_LogisticOp : Snn_Leaf<"logistic", [SameOperandsAndResultType]> {
 
 def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {
   let summary = "One random number per element, drawn once, when the element is made";
+  let description = [{`end`: in a connector, the neuron at that end is the element, and not the synapse.}];
   let arguments = (ins Snn_Distribution:$distribution, Variadic<F64>:$parameters, Optional<F64>:$at_least,
-    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream, UnitAttr:$shared);
+    Optional<F64>:$at_most, UnitAttr:$keeping_sign, UnitAttr:$clip, I32Attr:$stream, UnitAttr:$shared,
+    OptionalAttr<Snn_End>:$end);
   let results = (outs F64:$value);
   let assemblyFormat = [{
     $distribution `(` $parameters `)` (`at_least` $at_least^)? (`at_most` $at_most^)?
@@ -144,8 +146,13 @@ def Snn_DrawOp : Snn_Op<"draw", [MemoryEffects<[]>, AttrSizedOperandSegments]> {
 }
 
 def Snn_DataOp : Snn_Leaf<"data"> {
-  let summary = "Element i of the array in a file";
-  let arguments = (ins StrAttr:$path);
+  let summary = "The number in a file that belongs to the element";
+  let description = [{
+    Of a neuron the element of its index; of a synapse that of the joined pair, or with `end` that of the neuron at that end. With a
+    `shape`, which a table's array has, it is number `entry` whatever the element. Numbers are in `unit`, unless the file says in which.
+  }];
+  let arguments = (ins StrAttr:$path, DefaultValuedStrAttr<StrAttr, "">:$data_set, DefaultValuedStrAttr<StrAttr, "">:$unit,
+    OptionalAttr<DenseI64ArrayAttr>:$shape, DefaultValuedAttr<I64Attr, "0">:$entry, OptionalAttr<Snn_End>:$end);
   let results = (outs F64:$value);
   let assemblyFormat = "$path attr-dict";
 }
@@ -356,11 +363,15 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     reads them. The experiment changes the weights of one that is `reweighed`.
     `modulators` says for every name of a modulator its population and the borders of the group. `dendritic`: the delay lies behind
     the synapse.
+
+    Of `pair_bernoulli`, the number is the probability of one pair of neurons. `like` names the projection whose contacts these are.
+    `data_set` is the one of the file at `path`. `procedural` contacts are drawn again for every spike.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
     FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
     FlatSymbolRefAttr:$target, I64Attr:$target_begin, I64Attr:$target_end, FlatSymbolRefAttr:$port,
     Snn_Rule:$rule, BoolAttr:$autapses, BoolAttr:$multapses, OptionalAttr<StrAttr>:$path, I32Attr:$stream,
+    DefaultValuedStrAttr<StrAttr, "">:$data_set, OptionalAttr<StrAttr>:$like, UnitAttr:$procedural,
     OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
     UnitAttr:$output_per_synapse, UnitAttr:$distinct, UnitAttr:$reweighed, OptionalAttr<FlatSymbolRefAttr>:$source_at,
     OptionalAttr<FlatSymbolRefAttr>:$mirrors, OptionalAttr<DictionaryAttr>:$modulators, UnitAttr:$dendritic,
@@ -612,12 +623,13 @@ def Snn_ConnectorOp : Snn_Op<"connector", [Symbol]> {
   let summary = "How one kind of projection computes the amount an event adds, and the delay";
   let description = [{
     A stored amount or delay is computed per synapse, a uniform one once. An empty delay region means one step. One that `changes`
-    computes the stored amount anew from what it was, `snn.weight`.
+    computes the stored amount anew from what it was, `snn.weight`. `probability`, of `pair_bernoulli`, is that of a pair.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$amount_stored, UnitAttr:$delay_stored, UnitAttr:$changes);
-  let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay);
+  let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay, AnyRegion:$probability);
   let assemblyFormat = [{
-    $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? (`changes` $changes^)? `amount` $amount `delay` $delay attr-dict
+    $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? (`changes` $changes^)? `amount` $amount `delay` $delay
+    (`probability` $probability^)? attr-dict
   }];
 }
 
@@ -628,7 +640,7 @@ def Snn_RouteOp : Snn_Op<"route", [Symbol]> {
     FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$target_begin, FlatSymbolRefAttr:$target_end, FlatSymbolRefAttr:$field,
     Snn_Rule:$rule, OptionalAttr<FlatSymbolRefAttr>:$number, BoolAttr:$autapses, BoolAttr:$multapses,
     OptionalAttr<StrAttr>:$path, I32Attr:$stream, OptionalAttr<FlatSymbolRefAttr>:$slope,
-    OptionalAttr<FlatSymbolRefAttr>:$mirrors);
+    OptionalAttr<FlatSymbolRefAttr>:$mirrors, DefaultValuedStrAttr<StrAttr, "">:$data_set, UnitAttr:$procedural);
   let description = [{
     `slope`: the field in which what multiplies a state of the target is summed (`snn.contribution`). `mirrors`: the route whose contacts
     are joined here the other way round; if it is this one, both ways.

@@ -2,6 +2,7 @@
 
 #include "AvailableMemory.h"
 #include "ContactRule.h"
+#include "PairwiseRule.h"
 #include "Services.h"
 #include "Simulation.h"
 #include "SynapseWalk.h"
@@ -80,8 +81,10 @@ std::vector<const EdgeList *> Simulation::readEdges() {
   edges.clear();
   edges.resize(model.n_projections);
   for (uint32_t p = 0; p < model.n_projections; ++p)
-    if (model.projections[p].rule == SNN_PAIRS && model.projections[p].mirror != SNN_REVERSED)
-      edges[p] = std::make_unique<EdgeList>(dataFiles.file(model.projections[p].path), plan.projections[p]);
+    if (model.projections[p].rule == SNN_PAIRS && model.projections[p].mirror != SNN_REVERSED) {
+      edges[p] = std::make_unique<EdgeList>(*dataFiles.find(model.projections[p].path).array, plan.projections[p]);
+      plan.projections[p].listedPairs = edges[p]->count();
+    }
   return edgeLists();
 }
 
@@ -130,7 +133,11 @@ MemoryNeed Simulation::memoryNeed() const {
     need.rest += double(plan.sizes[p]) * double(bytesPerNeuron(model.populations[p]));
   for (uint32_t p = 0; p < model.n_projections; ++p) {
     const PlannedProjection &planned = plan.projections[p];
-    double expected = expectedSynapses(p);
+    if (planned.declared->procedural)
+      continue;
+    double expected = planned.declared->rule == SNN_PAIR_BERNOULLI ? expectedPairs(state, planned)
+                                                                  : expectedSynapses(p);
+    need.regenerable += couldBeProcedural(*planned.declared) ? synapseBytes(model, *planned.declared, expected) : 0;
     double blocks = std::max(double(state.n_workers), planned.target.size() / double(SNN_BLOCK_TARGETS));
     need.synapses += expected;
     need.rows += synapseBytes(model, *planned.declared, expected) + blocks * planned.source.size() * sizeof(uint64_t);
@@ -142,8 +149,11 @@ void Simulation::requireMemory() const {
   MemoryNeed need = memoryNeed();
   double bytes = need.rows + need.rest, available = double(availableMemory());
   if (bytes > available)
-    fail(SNN_NO_MEMORY, "`%s` has about %.0f synapses and takes %s of memory; %s are available", model.network,
-         need.synapses, describeBytes(bytes).c_str(), describeBytes(available).c_str());
+    fail(SNN_NO_MEMORY, "`%s` has about %.0f synapses and takes %s of memory; %s are available%s", model.network,
+         need.synapses, describeBytes(bytes).c_str(), describeBytes(available).c_str(),
+         bytes - need.regenerable < available
+             ? ", which suffice if `procedural = true` in `connect` has the contacts drawn again for every spike"
+             : "");
 }
 
 void Simulation::buildWorkers(const Simulation *lender) {

@@ -235,6 +235,11 @@ std::unique_ptr<ContactRule> makeContactRule(const PlannedProjection &projection
   }
 }
 
+bool couldBeProcedural(const snn_projection &projection) {
+  bool goesBySource = projection.rule != SNN_FIXED_INDEGREE && projection.rule != SNN_FIXED_TOTAL && projection.rule != SNN_PAIRS;
+  return goesBySource && !projection.delay_stored && !projection.plastic && !projection.responsive && projection.n_fields == 0;
+}
+
 double expectedContacts(const PlannedProjection &projection, const EdgeList *edges) {
   double sources = projection.source.size(), targets = projection.target.size(), number = double(projection.number);
   switch (projection.declared->rule) {

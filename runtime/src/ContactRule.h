@@ -47,7 +47,7 @@ struct Contacts {
 ///
 /// | rule | a part is | element |
 /// |---|---|---|
-/// | one_to_one, all_to_all, bernoulli | a source, targets ascending | source << 32 \| target |
+/// | one_to_one, all_to_all, bernoulli, pair_bernoulli | a source, targets ascending | source << 32 \| target |
 /// | fixed_outdegree | a source, targets as drawn | source << 32 \| position in the whole row |
 /// | fixed_indegree, fixed_total | a target of the window, sources as drawn | target << 32 \| position in its list |
 /// | pairs | a stretch of the file, as written | row in the file |
@@ -69,6 +69,10 @@ std::unique_ptr<ContactRule> makeContactRule(const PlannedProjection &projection
 
 /// Synapses of the whole projection: exact, or the mean where a probability decides.
 double expectedContacts(const PlannedProjection &projection, const EdgeList *edges);
+
+/// Could the contacts be drawn again for every spike? Only a rule that goes by source can, with one delay and nothing that a synapse
+/// keeps.
+bool couldBeProcedural(const snn_projection &projection);
 
 } // namespace snn::runtime
 

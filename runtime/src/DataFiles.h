@@ -1,9 +1,9 @@
-// The data files of a simulation, each opened once.
+// The arrays that a model loads, each opened once.
 
 #ifndef SNN_RUNTIME_DATAFILES_H
 #define SNN_RUNTIME_DATAFILES_H
 
-#include "NpyFile.h"
+#include "NumberArray.h"
 
 #include <map>
 #include <memory>
@@ -12,22 +12,31 @@
 
 namespace snn::runtime {
 
+/// An array as the text of `snn_state::data` names it, in base units.
+struct LoadedArray {
+  std::unique_ptr<NumberArray> array;
+  double factor = 1;           ///< from the numbers in the file to base units
+  std::vector<uint64_t> shape; ///< that a table needs; empty otherwise
+
+  /// Element `index` in base units. Throws a `Failure` (SNN_BAD_FILE) if it is no finite number.
+  double number(uint64_t index) const;
+};
+
 /// May be used from all workers at once.
 class DataFiles {
 public:
   /// Relative paths start here; empty: the working directory.
   void setFolder(const std::string &path) { folder = path; }
 
-  /// Opens `path` or finds it again. Throws a `Failure` (SNN_BAD_FILE).
-  const NpyFile &file(const std::string &path);
-
-  /// Element `index` of the array in `path`. Throws a `Failure` (SNN_BAD_FILE), also where the array is too short.
-  double number(const std::string &path, uint64_t index);
+  /// Opens the array or finds it again. Throws a `Failure` (SNN_BAD_FILE), also where the unit in the file does not fit.
+  const LoadedArray &find(const char *text);
 
 private:
+  LoadedArray open(const std::string &text) const;
+
   std::string folder;
   std::shared_mutex mutex;
-  std::map<std::string, std::unique_ptr<NpyFile>> files;
+  std::map<std::string, LoadedArray, std::less<>> arrays;
 };
 
 } // namespace snn::runtime

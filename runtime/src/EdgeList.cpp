@@ -7,18 +7,19 @@
 
 namespace snn::runtime {
 
-static void checkIndex(const NpyFile &file, uint64_t row, int64_t index, uint32_t size, const char *what) {
+static void checkIndex(const NumberArray &file, uint64_t row, int64_t index, uint32_t size, const char *what) {
   if (index < 0 || index >= int64_t(size))
     fail(SNN_BAD_FILE, "row %llu of `%s` has %s %lld; there are %u, counted from 0",
          static_cast<unsigned long long>(row), file.path.c_str(), what, static_cast<long long>(index), size);
 }
 
-EdgeList::EdgeList(const NpyFile &file, const PlannedProjection &projection) : file(file) {
+EdgeList::EdgeList(const NumberArray &file, const PlannedProjection &projection) : file(file) {
   const char *path = file.path.c_str();
   if (!file.isWhole())
     fail(SNN_BAD_FILE, "`%s` has floating-point numbers; edges are pairs of integers", path);
   if (file.shape().size() != 2 || file.shape()[1] != 2)
-    fail(SNN_BAD_FILE, "`%s` has not the shape (n, 2) of a list of edges", path);
+    fail(SNN_BAD_FILE, "`%s` has the shape %s, not the shape (n, 2) of a list of edges", path,
+         describeShape(file.shape()).c_str());
   rows = wanted = file.shape()[0];
   for (uint64_t row = 0; row < rows; ++row) {
     checkIndex(file, row, file.whole(2 * row), projection.source.size(), "source");

@@ -3,7 +3,7 @@
 #ifndef SNN_RUNTIME_EDGELIST_H
 #define SNN_RUNTIME_EDGELIST_H
 
-#include "NpyFile.h"
+#include "NumberArray.h"
 #include "Plan.h"
 
 #include <vector>
@@ -16,7 +16,7 @@ class EdgeList {
 public:
   /// Checks every row. Throws a `Failure` (SNN_BAD_FILE) with the number of the first bad one. `file` must outlive
   /// the list.
-  EdgeList(const NpyFile &file, const PlannedProjection &projection);
+  EdgeList(const NumberArray &file, const PlannedProjection &projection);
 
   uint64_t count() const { return rows; }         ///< rows of the file
   uint64_t wantedCount() const { return wanted; } ///< rows that become synapses
@@ -28,7 +28,7 @@ private:
   void leaveOutSelf(const PlannedProjection &projection);
   void leaveOutRepeated();
 
-  const NpyFile &file;
+  const NumberArray &file;
   uint64_t rows = 0, wanted = 0;
   std::vector<bool> leftOut; ///< empty if nothing is excluded
 };

@@ -32,6 +32,7 @@ struct PlannedProjection {
   uint64_t number = 0;     ///< degree or total
   bool excludesSelf;       ///< source and target are one population and autapses are not wanted
   uint32_t delaySteps = 0; ///< where it is uniform
+  uint64_t listedPairs = 0; ///< of SNN_PAIRS: rows of its file, once it is open
 
   /// Pairs (source, target) that may be joined.
   double allowedPairs() const;

@@ -2,6 +2,7 @@
 
 #include "MirroredContacts.h"
 #include "OrderedRows.h"
+#include "PairwiseRule.h"
 #include "ScatteredRows.h"
 
 #include <cstring>
@@ -22,19 +23,21 @@ template <typename Consume> static void forEachBatch(ContactRule &rule, Contacts
   }
 }
 
-static std::unique_ptr<ContactRule> contactsOf(const RowRequest &request) {
+std::unique_ptr<ContactRule> ruleOf(const RowRequest &request) {
   uint64_t seed = request.state->seed;
-  if (request.declared().mirror == SNN_ONE_WAY)
-    return makeContactRule(*request.planned, request.edges, seed, request.window);
-  bool bothWays = request.declared().mirror == SNN_BOTH_WAYS;
-  return std::make_unique<MirroredContacts>(request.drawn(), request.edges, seed, request.window, bothWays);
+  if (request.declared().mirror != SNN_ONE_WAY)
+    return std::make_unique<MirroredContacts>(request.drawn(), request.edges, seed, request.window,
+                                              request.declared().mirror == SNN_BOTH_WAYS);
+  if (request.declared().rule == SNN_PAIR_BERNOULLI)
+    return makePairwiseRule(*request.state, *request.planned, request.window);
+  return makeContactRule(*request.planned, request.edges, seed, request.window);
 }
 
 RowStorage buildRows(const RowRequest &request) {
   Contacts contacts;
   if (request.window.size() == 0 || request.sources() == 0)
     return RowBlocks(request).finish();
-  std::unique_ptr<ContactRule> rule = contactsOf(request);
+  std::unique_ptr<ContactRule> rule = ruleOf(request);
   if (rule->isBySource()) {
     OrderedRows rows(request, rule->mostContacts());
     forEachBatch(*rule, contacts, [&](const Contacts &batch) { rows.append(batch); });

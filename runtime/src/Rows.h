@@ -66,6 +66,9 @@ inline char *evolvingValues(const snn_projection &projection, const snn_block &b
   return static_cast<char *>(array < projection.n_fields ? block.fields[array] : const_cast<void *>(block.amount));
 }
 
+/// The rule that draws its contacts.
+std::unique_ptr<ContactRule> ruleOf(const RowRequest &request);
+
 /// Draws and stores the rows. Memory beyond the result: a row or a few thousand synapses at a time, and two bytes per
 /// synapse where a rule that goes by target has stored delays. Arrays of
 /// states are zero. Throws a `Failure`.

@@ -1,5 +1,6 @@
 #include "Services.h"
 
+#include "DataElement.h"
 #include "Distributions.h"
 #include "MatrixExponential.h"
 #include "Simulation.h"
@@ -59,16 +60,29 @@ double Services::draw(const snn_state *state, uint32_t distribution, uint32_t mo
   return number;
 }
 
-double Services::data(const snn_state *state, const char *path, uint64_t index) {
+double Services::data(const snn_state *state, const char *array, uint32_t of, uint32_t owner, uint64_t first, uint64_t second,
+                      uint64_t element) {
   Simulation &simulation = simulationOf(state);
   try {
-    return simulation.dataFiles.number(path, index);
+    return dataNumber(simulation.dataFiles.find(array), {of, owner, first, second, element}, simulation.model, simulation.plan);
   } catch (const Failure &failure) {
     simulation.serviceFailure.note(failure.status, failure.what());
   } catch (const std::bad_alloc &) {
     simulation.serviceFailure.note(SNN_NO_MEMORY, "out of memory");
   }
   return std::numeric_limits<double>::quiet_NaN();
+}
+
+uint64_t Services::regenerate(snn_state *state, snn_worker *worker, uint32_t projection, uint64_t block, uint64_t row) {
+  Simulation &simulation = simulationOf(state);
+  try {
+    return simulation.workers[worker->index]->regenerate(projection, block, row);
+  } catch (const Failure &failure) {
+    simulation.serviceFailure.note(failure.status, failure.what());
+  } catch (const std::bad_alloc &) {
+    simulation.serviceFailure.note(SNN_NO_MEMORY, "out of memory");
+  }
+  return 0;
 }
 
 void Services::install(snn_state &state, Simulation &simulation) {
@@ -78,6 +92,7 @@ void Services::install(snn_state &state, Simulation &simulation) {
   state.propagator = propagator;
   state.draw = draw;
   state.data = data;
+  state.regenerate = regenerate;
   state.fail = fail;
 }
 

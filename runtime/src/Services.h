@@ -19,7 +19,9 @@ private:
   static void fail(snn_state *state, snn_worker *worker, uint32_t population, uint64_t step);
   static double draw(const snn_state *state, uint32_t distribution, uint32_t modifiers, uint32_t stream,
                      uint64_t element, const double *parameters);
-  static double data(const snn_state *state, const char *path, uint64_t index);
+  static double data(const snn_state *state, const char *array, uint32_t of, uint32_t owner, uint64_t first, uint64_t second,
+                     uint64_t element);
+  static uint64_t regenerate(snn_state *state, snn_worker *worker, uint32_t projection, uint64_t block, uint64_t row);
 };
 
 } // namespace snn::runtime

@@ -33,6 +33,7 @@ namespace snn::runtime {
 /// What a simulation is about to allocate, in bytes; an estimate.
 struct MemoryNeed {
   double rows = 0, rest = 0, synapses = 0;
+  double regenerable = 0; ///< of `rows`, what contacts take that could be drawn again for every spike
 };
 
 /// Every function may throw a `Failure` or `std::bad_alloc`; see snn/snn.h for what they mean.

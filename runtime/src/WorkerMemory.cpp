@@ -16,7 +16,7 @@ size_t bytesPerNeuron(const snn_population &population) {
 WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, const StateMemory &states, uint32_t index,
                            uint32_t workers)
     : shares(model.n_populations), fields(model.n_fields), spikes(model.n_populations), rows(model.n_projections),
-      rowStorage(model.n_projections) {
+      rowStorage(model.n_projections), procedural(model.n_projections) {
   for (uint32_t p = 0; p < model.n_populations; ++p) {
     const snn_population &population = model.populations[p];
     shares[p] = shareOf(p, plan.sizes[p], index, workers);
@@ -42,7 +42,7 @@ void WorkerMemory::build(snn_state &state, const ConnectionDraw &draw, const Wor
   for (uint32_t p = 0; p < model.n_populations; ++p)
     model.initialise(&state, &worker, p);
   for (uint32_t p = 0; p < model.n_projections; ++p) {
-    if (!lender) {
+    if (!lender || model.projections[p].procedural) {
       buildProjection(state, draw, p);
       continue;
     }
@@ -58,6 +58,13 @@ void WorkerMemory::buildProjection(snn_state &state, const ConnectionDraw &draw,
   Range window = intersect(planned.target, {share.begin, share.begin + share.count});
   const PlannedProjection *mirrored = draw.plan.mirroredBy(planned);
   const EdgeList *edges = draw.edges[mirrored ? planned.declared->mirrored : projection];
+  if (planned.declared->procedural) {
+    procedural[projection] = std::make_unique<ProceduralRows>(
+        RowRequest{&draw.state, projection, &planned, edges, window, share.begin});
+    rows[projection] = procedural[projection]->rows();
+    rowStorage[projection] = std::make_shared<RowStorage>();
+    return;
+  }
   rowStorage[projection] = std::make_shared<RowStorage>(
       buildRows({&draw.state, projection, &planned, edges, window, share.begin, mirrored}));
   rows[projection] = rowStorage[projection]->rows;
@@ -80,7 +87,7 @@ void WorkerMemory::restart(snn_state &state, const ConnectionDraw &draw) {
   }
   // Initial values of synapses depend on their names, which are drawn with the rows; so are weights.
   for (uint32_t p = 0; p < model.n_projections; ++p)
-    if (evolvingArrays(model.projections[p]) > 0)
+    if (evolvingArrays(model.projections[p]) > 0 || model.projections[p].procedural)
       buildProjection(state, draw, p);
   forgetNames();
   for (SpikeList &list : spikeLists)
@@ -126,6 +133,8 @@ uint64_t WorkerMemory::rowBytes() const {
   uint64_t sum = 0;
   for (const auto &storage : rowStorage)
     sum += storage->bytes;
+  for (const auto &drawn : procedural)
+    sum += drawn ? drawn->bytes() : 0;
   return sum;
 }
 

@@ -3,6 +3,7 @@
 #ifndef SNN_RUNTIME_WORKERMEMORY_H
 #define SNN_RUNTIME_WORKERMEMORY_H
 
+#include "ProceduralRows.h"
 #include "Rows.h"
 #include "SpikeLists.h"
 #include "StateMemory.h"
@@ -38,6 +39,9 @@ public:
   void makeSpikeLists(const snn_model &model, uint64_t history, uint64_t chunkSteps);
   void startNextChunk(uint64_t steps);
 
+  /// Draws a row of a procedural projection; see `snn_state::regenerate`.
+  uint64_t regenerate(uint32_t projection, uint64_t block, uint64_t row) { return procedural[projection]->draw(block, row); }
+
   uint64_t synapses() const;
   uint64_t rowBytes() const;
   uint64_t bytes() const; ///< of rows and lists
@@ -56,6 +60,7 @@ private:
   std::vector<snn_rows> rows;
   std::vector<SpikeList> spikeLists;
   std::vector<std::shared_ptr<RowStorage>> rowStorage;
+  std::vector<std::unique_ptr<ProceduralRows>> procedural; ///< null where rows are stored
 };
 
 /// Bytes of the arrays of one neuron, over all fields of its population.

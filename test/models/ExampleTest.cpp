@@ -4,6 +4,7 @@
 #include "Precision.h"
 
 #include <algorithm>
+#include <numbers>
 
 using namespace snn::test;
 
@@ -57,6 +58,26 @@ TEST(Izhikevich2003, FiresAsItsCommentSays) {
   for (double count : bins)
     variance += (count - mean) * (count - mean) / 100;
   EXPECT_GT(variance / mean, 5);
+}
+
+TEST(RingAttractor, RemembersThePlaceOfItsCue) {
+  const Result result = simulate(example("ring-attractor.snn"));
+  double sine = 0, cosine = 0, count = 0;
+  std::vector<bool> isActive(400);
+  for (const Spike &spike : result.spikesOf("N")) {
+    if (spike.step < 10000)
+      continue; // the last half second, 700 ms after the cue
+    double angle = 2 * std::numbers::pi * spike.neuron / 400;
+    sine += std::sin(angle);
+    cosine += std::cos(angle);
+    count += 1;
+    isActive[spike.neuron] = true;
+  }
+  const double active = double(std::count(isActive.begin(), isActive.end(), true));
+  EXPECT_NEAR(active, 95, 10);
+  EXPECT_NEAR(count / active / 0.5, 58, 8);
+  double place = 400 * std::atan2(-sine, -cosine) / (2 * std::numbers::pi) + 200;
+  EXPECT_NEAR(place, 200, 5);
 }
 
 TEST(FirstNeuron, FollowsTheClosedFormOfItsComment) {

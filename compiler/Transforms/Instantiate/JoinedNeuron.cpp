@@ -22,7 +22,7 @@ public:
   Value read(Operation *op, StringRef name) {
     Operation *last = op->getPrevNode();
     OpBuilder at(op);
-    Value value = scope.read(at, name);
+    Value value = name.starts_with("position.") ? coordinate(at, name) : scope.read(at, name);
     Block::iterator begin = last ? std::next(last->getIterator()) : op->getBlock()->begin();
     for (Operation &made : llvm::make_early_inc_range(llvm::make_range(begin, op->getIterator())))
       claim(made, value);
@@ -35,6 +35,12 @@ public:
   }
 
 private:
+  /// Where the neuron is; no variable of its model, but given like one.
+  Value coordinate(OpBuilder &at, StringRef name) {
+    std::string setting = (population.getSymName() + "." + name).str();
+    return copyWithSettings(at, ir::SetOp(sets.lookup(name)).getExpression(), setting, {"um", 1, ""}, settings, arguments, nullptr);
+  }
+
   Value given(OpBuilder &at, ir::VariableOp variable) {
     StringRef name = variable.getSymName();
     std::string setting = (population.getSymName() + "." + name).str();
@@ -51,8 +57,11 @@ private:
     OpBuilder at(&op);
     if (auto index = dyn_cast<ir::IndexOp>(op); index && !index.getEnd())
       index.setEnd(end);
-    if (auto draw = dyn_cast<ir::DrawOp>(op); draw && !draw->hasAttr(drawnForEnd))
-      draw->setAttr(drawnForEnd, at.getStringAttr(end));
+    auto which = end == "pre" ? ir::End::Source : ir::End::Target;
+    if (auto draw = dyn_cast<ir::DrawOp>(op); draw && !draw.getEnd())
+      draw.setEnd(which);
+    if (auto data = dyn_cast<ir::DataOp>(op); data && !data.getEnd())
+      data.setEnd(which);
     auto size = dyn_cast<ir::CountOp>(op);
     if (!size || size.getEnd())
       return;
@@ -82,6 +91,7 @@ void resolveJoinedNeurons(Region &expression, ir::ProjectionOp projection, const
     return JoinedNeuron(end, population, symbols.lookup<ir::NeuronOp>(population.getModel()), settings, arguments);
   };
   JoinedNeuron pre = neuron("pre", projection.getSource()), post = neuron("post", projection.getTarget());
+  llvm::StringMap<Value> known; // one expression reads a name once
   for (Operation &op : llvm::make_early_inc_range(expression.front())) {
     auto read = dyn_cast<ir::ReadOp>(op);
     auto size = dyn_cast<ir::CountOp>(op);
@@ -90,7 +100,13 @@ void resolveJoinedNeurons(Region &expression, ir::ProjectionOp projection, const
       continue;
     JoinedNeuron &joined = end == "pre" ? pre : post;
     OpBuilder at(&op);
-    Value value = read ? joined.read(&op, read.getSlot().split('.').second) : joined.count(at, op.getLoc());
+    Value value;
+    if (!read)
+      value = joined.count(at, op.getLoc());
+    else if (Value &before = known[read.getSlot()])
+      value = before;
+    else
+      value = before = joined.read(&op, read.getSlot().split('.').second);
     op.getResult(0).replaceAllUsesWith(value);
     op.erase();
   }

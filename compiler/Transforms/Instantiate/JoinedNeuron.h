@@ -9,9 +9,6 @@
 
 namespace snn {
 
-/// On a `snn.draw` of a connector: "pre" or "post", the end whose neuron the number is drawn for. Without it, it is drawn for the synapse.
-inline constexpr llvm::StringLiteral drawnForEnd = "snn.drawn_for";
-
 /// Replaces what `expression`, of a connector of `projection`, reads of the joined neurons by how the values are given to their
 /// populations: parameters and initial values, positions and sizes. A drawn value is drawn again, with the key of the neuron, so
 /// that it is the same number that the neuron has.

@@ -118,7 +118,8 @@ bool variesByElement(Region &expression) {
   return expression.walk([](Operation *op) {
     auto read = dyn_cast<ir::ReadOp>(op);
     bool ofAnEnd = read && (read.getSlot().starts_with("pre.") || read.getSlot().starts_with("post."));
-    bool varies = ofAnEnd || isa<ir::DrawOp, ir::DataOp, ir::IndexOp, ir::RandomOp>(op);
+    auto data = dyn_cast<ir::DataOp>(op);
+    bool varies = ofAnEnd || (data && !data.getShape()) || isa<ir::DrawOp, ir::IndexOp, ir::RandomOp>(op);
     return varies ? WalkResult::interrupt() : WalkResult::advance();
   }).wasInterrupted();
 }

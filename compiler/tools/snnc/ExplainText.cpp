@@ -144,7 +144,8 @@ void ExplanationPrinter::printProjection(const ExplainedProjection &projection) 
   output << '\n' << projection.name << ": " << projection.rule;
   if (projection.synapses)
     output << ", " << readableCount(static_cast<uint64_t>(std::llround(*projection.synapses))) << " synapses expected";
-  output << ", " << projection.bytesPerSynapse << " bytes each";
+  if (projection.bytesPerSynapse)
+    output << ", " << projection.bytesPerSynapse << " bytes each";
   if (projection.bytes)
     output << ", " << readableBytes(static_cast<uint64_t>(*projection.bytes)) << " in all";
   output << "\n  " << placeText(projection) << ": " << projection.why;

@@ -89,7 +89,8 @@ enum snn_rule {
   SNN_FIXED_INDEGREE = 3,
   SNN_FIXED_OUTDEGREE = 4,
   SNN_FIXED_TOTAL = 5,
-  SNN_PAIRS = 6
+  SNN_PAIRS = 6,
+  SNN_PAIR_BERNOULLI = 7 /* every pair has a probability of its own, `contact_probabilities` */
 };
 
 /* What the states of a projection's synapses are kept for. */
@@ -116,7 +117,7 @@ typedef struct snn_projection {
   uint8_t amount_stored;                   /* 0: every event adds `snn_state::amounts[p]`; 1: one amount per synapse */
   uint8_t delay_stored;                    /* 0: every synapse has `snn_state::delays[p]`; 1: one delay per synapse */
   uint32_t number;                         /* setting: probability, degree or total; SNN_NONE where the rule has none */
-  const char *path;                        /* edge file of SNN_PAIRS, else NULL */
+  const char *path;                        /* edge file of SNN_PAIRS as for `data`, else NULL */
   uint32_t stream;                         /* of the random numbers that draw the contacts */
   uint32_t target_field;                   /* field of the target population that events are added to; unless aligned
                                               SNN_POST, what the synapses put out is summed there in every step */
@@ -127,6 +128,8 @@ typedef struct snn_projection {
   uint8_t responsive;                      /* 1: `run` needs `snn_block::incoming`, since spikes of the targets act on synapses */
   uint8_t mirror;                          /* enum snn_mirror */
   uint32_t mirrored;                       /* with SNN_REVERSED, the projection whose contacts, amounts and names these are */
+  uint8_t procedural;                      /* 1: rows are drawn again for every spike, by `regenerate`, and never stored */
+  uint32_t n_source_values, n_target_values; /* of SNN_PAIR_BERNOULLI: what `contact_values` computes of a neuron */
 } snn_projection;
 
 enum snn_record_kind {
@@ -212,6 +215,15 @@ typedef struct snn_model {
    * not aligned SNN_POST. `element` names its synapses, in the order of the rows. Padding stays zero. */
   void (*initialise_synapses)(struct snn_state *, struct snn_worker *, uint32_t projection, uint32_t block,
                               const uint64_t *element);
+
+  /* Of a projection with SNN_PAIR_BERNOULLI. What a probability takes from the source (end 0) or the target (end 1), for n neurons
+   * given by their positions in the population: value v of neuron k is out[v * stride + k]. */
+  void (*contact_values)(const struct snn_state *, uint32_t projection, uint32_t end, uint64_t n, const uint32_t *index,
+                         double *out, uint64_t stride);
+  /* The probabilities of contacts from one source to n targets, n a multiple of SNN_LANES, where value v of target k is
+   * target[v * stride + k]. */
+  void (*contact_probabilities)(const struct snn_state *, uint32_t projection, const double *source, uint64_t n,
+                                const double *target, uint64_t stride, double *out);
 
   /* The time loop: steps [first, first + n) of this worker's share. */
   void (*run)(struct snn_state *, struct snn_worker *, uint64_t first, uint64_t n);
@@ -322,15 +334,30 @@ typedef struct snn_state {
    * p0..p3, lower bound, upper bound. */
   double (*draw)(const struct snn_state *, uint32_t distribution, uint32_t modifiers, uint32_t stream, uint64_t element,
                  const double *parameters);
-  /* Element `index` of the array in a data file. */
-  double (*data)(const struct snn_state *, const char *path, uint64_t index);
+  /* A number of an array in a file, which `array` names in four lines: path, data set (or nothing), unit of its numbers unless the
+   * file says one (or nothing) and, for a table, its shape. `of` is an enum snn_data_of. */
+  double (*data)(const struct snn_state *, const char *array, uint32_t of, uint32_t owner, uint64_t first, uint64_t second,
+                 uint64_t element);
   /* Called once by a worker whose `failed_step` is SNN_NEVER, in the step in which a state of its share of the population stops
    * being finite or a spike count overflows. Notes the step, the population and the neuron; the chunk runs on. */
   void (*fail)(struct snn_state *, snn_worker *, uint32_t population, uint64_t step);
 
   uint32_t remembered;          /* steps in a history: more than the longest delay and an epoch together */
   const snn_history *histories; /* [n_fields], NULL where the program has none */
+
+  /* Draws a row of a procedural projection into the arrays of the block, in the order in which it would be stored. Returns the
+   * number of its synapses. */
+  uint64_t (*regenerate)(struct snn_state *, snn_worker *, uint32_t projection, uint64_t block, uint64_t row);
 } snn_state;
+
+/* Whose number of an array is wanted. */
+enum snn_data_of {
+  SNN_DATA_OF_NEURON = 0,  /* neuron `first` of population `owner` */
+  SNN_DATA_OF_SOURCE = 1,  /* neuron `first` of the source population of projection `owner` */
+  SNN_DATA_OF_TARGET = 2,  /* neuron `first` of its target population */
+  SNN_DATA_OF_SYNAPSE = 3, /* synapse `element` of projection `owner`, from neuron `first` to neuron `second` */
+  SNN_DATA_OF_TABLE = 4    /* number `first` in the order of the array */
+};
 
 enum snn_distribution {
   SNN_NORMAL = 0,          /* mean, standard deviation */

@@ -30,6 +30,8 @@ snn.program @P f32 seed 1 {
       %m = snn.count "post"
       // CHECK: snn.data "rates.npy"
       %d = snn.data "rates.npy"
+      // CHECK: snn.data "w.npz" {data_set = "w", entry = 5 : i64, shape = array<i64: 2, 3>, unit = "nS"}
+      %table = snn.data "w.npz" {data_set = "w", entry = 5 : i64, shape = array<i64: 2, 3>, unit = "nS"}
       // CHECK: snn.draw normal(%[[I]], %[[N]]) stream 7
       %normal = snn.draw normal(%i, %n) stream 7
       // CHECK: snn.draw uniform(%[[I]], %[[N]]) stream -2

@@ -33,8 +33,9 @@ ALLOWED = [
     ("dialects/", [], ["llvm/", "mlir/"]),
     ("frontend/", [], ["llvm/ADT/", "llvm/Support/", "boost/"]),
     ("runtime/recorder/", [], ["snn/", "hdf5.h", "H5"]),
+    ("runtime/arrays/", [], ["snn/arrays/", "hdf5.h", "H5", "zip.h"]),
     ("runtime/include/", [], ["snn/", "boost/units/"]),
-    ("runtime/src/", ["frontend/Units.h"], ["snn/abi.h", "snn/snn.h"]),
+    ("runtime/src/", ["frontend/Units.h"], ["snn/abi.h", "snn/snn.h", "snn/arrays/"]),
     ("runtime/", [], ["snn/abi.h", "snn/snn.h"]),
 ]
 

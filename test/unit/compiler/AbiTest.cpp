@@ -134,7 +134,7 @@ TEST_F(Abi, Profile) {
 
 TEST_F(Abi, State) {
   auto l = layout(abi::Struct::State);
-  ASSERT_EQ(l.size(), 1 + 21u);
+  ASSERT_EQ(l.size(), 1 + 22u);
   EXPECT_EQ(l[0], sizeof(snn_state));
   OFFSETS_EQUAL(l, snn_state, model, abi::state::Model);
   OFFSETS_EQUAL(l, snn_state, settings, abi::state::Settings);
@@ -152,6 +152,7 @@ TEST_F(Abi, State) {
   OFFSETS_EQUAL(l, snn_state, barrier, abi::state::Barrier);
   OFFSETS_EQUAL(l, snn_state, remembered, abi::state::Remembered);
   OFFSETS_EQUAL(l, snn_state, histories, abi::state::Histories);
+  OFFSETS_EQUAL(l, snn_state, regenerate, abi::state::Regenerate);
   OFFSETS_EQUAL(l, snn_state, record, abi::state::Record);
   OFFSETS_EQUAL(l, snn_state, propagator, abi::state::Propagator);
   OFFSETS_EQUAL(l, snn_state, draw, abi::state::Draw);

@@ -100,8 +100,8 @@ TEST(CheckNetworks, ConnectClausesAreWellFormed) {
   rejects("project P -> Q.I { connect fixed_total(9, autapses = <<3>>); weight 1 fC }", "U4",
           "a condition is needed here");
   rejects("project P -> Q.I { connect pairs(<<\"edges.npy\">>); weight 1 fC }", "C2", "`pairs` takes a file");
-  rejects("project P -> Q.I { connect bernoulli(<<pre.i>> / 10); weight 1 fC }", "P6",
-          "depends on the joined neurons is not supported yet");
+  rejects("project P -> Q.I { connect fixed_indegree(<<pre.i>>); weight 1 fC }", "C2",
+          "the indegree is one number for all; only `bernoulli` and `where` look at the joined neurons");
 }
 
 TEST(CheckNetworks, ClausesAreThere) {

@@ -550,9 +550,6 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
     EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
   }
   const char *network[] = {"source inp[700]",
-                           "population P = Q[5] { position in grid(4, 4, 50 um) }",
-                           "project P -> Q { connect where a > b }",
-                           "project P -> Q { connect like W }",
                            "project P -> Q { weight 1 trainable }",
                            "project P -> Q { weight 1 normalised per target to 5 }"};
   for (const char *text : network) {

@@ -1,4 +1,5 @@
 #include "ContactRule.h"
+#include "NpyFile.h"
 #include "EdgeList.h"
 #include "NpyWriter.h"
 

@@ -1,6 +1,7 @@
 #include "DataFiles.h"
 #include "EdgeList.h"
 #include "Failure.h"
+#include "NpyFile.h"
 #include "NpyWriter.h"
 
 #include <gtest/gtest.h>
@@ -72,13 +73,16 @@ TEST(NpyFile, SaysWhatIsWrong) {
   expectMentions(open(path), "empty");
 }
 
-TEST(DataFiles, ResolvesRelativePathsAndChecksTheIndex) {
-  std::string path = writeNpy("data", {"<f4", "(2, 2)"}, std::vector<float>{1, 2, 3, 4.5});
+TEST(DataFiles, ResolvesRelativePathsAndUnits) {
+  std::string path = writeNpy("data", {"<f4", "(2, 2)"}, std::vector<float>{1, 2, INFINITY, 4.5});
   DataFiles files;
   files.setFolder(std::filesystem::path(path).parent_path());
-  EXPECT_EQ(files.number("data.npy", 3), 4.5);
-  EXPECT_EQ(&files.file("data.npy"), &files.file("data.npy"));
-  expectMentions(failureOf([&] { files.number("data.npy", 4); }), "has 4 numbers, but number 4");
+  const LoadedArray &plain = files.find("data.npy\n\n\n");
+  EXPECT_EQ(plain.number(3), 4.5);
+  EXPECT_EQ(&files.find("data.npy\n\n\n"), &plain);
+  EXPECT_EQ(files.find("data.npy\n\nV\n").number(3), 4500); // mV
+  EXPECT_EQ(files.find("data.npy\n\n\n2 2 ").shape, (std::vector<uint64_t>{2, 2}));
+  expectMentions(failureOf([&] { (void)plain.number(2); }), "number 2 (from 0) of");
 }
 
 namespace {

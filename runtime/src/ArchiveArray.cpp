@@ -1,0 +1,64 @@
+#include "ArchiveArray.h"
+
+#include "Failure.h"
+
+#include <cstdlib>
+#include <string_view>
+
+#include <dlfcn.h>
+#include <strings.h>
+
+namespace snn::runtime {
+
+bool isArchive(const std::string &path) {
+  for (std::string_view end : {".npz", ".h5", ".hdf5"})
+    if (path.size() > end.size() && strcasecmp(path.c_str() + path.size() - end.size(), end.data()) == 0)
+      return true;
+  return false;
+}
+
+/// HDF5 takes longer to load than a small network to run, so its library stays closed until it is needed. It lies where the
+/// code of the runtime does, or in `lib` beside that folder.
+static decltype(&snn_read_array) openReader() {
+  Dl_info self;
+  static char anchor;
+  std::string folder = dladdr(&anchor, &self) && self.dli_fname ? self.dli_fname : "";
+  size_t slash = folder.rfind('/');
+  folder = slash == folder.npos ? "." : folder.substr(0, slash);
+  std::string reason;
+  for (const char *relative : {"/", "/../lib/"}) {
+    std::string path = folder + relative + "libsnnArrays.so";
+    void *library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
+    if (void *function = library ? dlsym(library, "snn_read_array") : nullptr)
+      return reinterpret_cast<decltype(&snn_read_array)>(function);
+    if (reason.empty())
+      reason = dlerror();
+  }
+  fail(SNN_BAD_FILE, "`.npz` and HDF5 files are read by `libsnnArrays.so`, which cannot be opened: %s", reason.c_str());
+}
+
+ArchiveArray::ArchiveArray(const std::string &path, const std::string &dataSet)
+    : NumberArray(dataSet.empty() ? path : path + ": " + dataSet) {
+  static const decltype(&snn_read_array) read = openReader();
+  if (!read(path.c_str(), dataSet.c_str(), &array))
+    fail(SNN_BAD_FILE, "`%s` %s", this->path.c_str(), array.message);
+  try {
+    if (array.is_npy) {
+      parseNpy(array.bytes, array.length);
+      return;
+    }
+    kind = array.kind;
+    width = array.width;
+    dimensions.assign(array.shape, array.shape + array.rank);
+    countElements();
+    values = static_cast<const unsigned char *>(array.bytes);
+    unitText = array.unit;
+  } catch (...) {
+    std::free(array.bytes);
+    throw;
+  }
+}
+
+ArchiveArray::~ArchiveArray() { std::free(array.bytes); }
+
+} // namespace snn::runtime
