@@ -383,7 +383,6 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     $rule `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream
     (`aligned` $alignment^)? (`because` $reason^)? (`merged_into` $merged_into^)?
     (`output_per_synapse` $output_per_synapse^)? (`distinct` $distinct^)? (`reweighed` $reweighed^)?
-    (`output_per_synapse` $output_per_synapse^)? (`distinct` $distinct^)?
     (`modulators` $modulators^)? (`dendritic` $dendritic^)?
     `number` $number `weight` $weight `delay` $delay `clauses` $clauses attr-dict
   }];

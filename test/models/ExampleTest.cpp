@@ -107,7 +107,7 @@ TEST(HalfCentre, AlternatesAsItsCommentSays) {
   EXPECT_GE(crossings, 3u);
   EXPECT_LE(crossings, 5u);
   EXPECT_GT(oneUp, 2 * bothUp);
-  const Trace alone = program.run({.settings = {{"g_syn", 0}}}).trace("V of N");
+  const Trace alone = program.run({.settings = {{"Forth.weight", 0}, {"Back.weight", 0}}}).trace("V of N");
   for (size_t row = 2500; row < alone.steps.size(); ++row)
     for (size_t cell : {0u, 1u})
       ASSERT_NEAR(alone.values[2 * row + cell], alone.values[2 * 2500 + cell], 0.5) << "a rhythm of its own";

@@ -99,13 +99,6 @@ TEST(GifEvents, EnterBeforeTheStepIsIntegrated) {
   }
 }
 
-TEST(GifEvents, SpikeAtTheRateOfNest) {
-  // 2000 neurons with escape noise, 500 ms: 4.56 Hz; the count of intervals with a CV of 0.25 is known to 0.25 sqrt(4560).
-  const Result result = simulate("network One { population N = gif_psc_exp[2000] { I_e = 140 pA;  lambda_0 = 10 Hz } }\n"
-                                 "simulate One { dt 0.1 ms;  duration 500 ms;  record spikes of N }\n");
-  EXPECT_NEAR(double(result.spikesOf("N").size()) / 1000, 4.56, 0.07);
-}
-
 /// Conductance and voltage of a neuron that one event of 20 nS reaches at the end of step 99.
 static Result conductanceRun(const std::string &model, const std::string &settings) {
   return simulate("neuron Once {\n    state left = 98\n    on step { left -= 1 }\n    spike when left < -0.5 and left > -1.5\n}\n"
