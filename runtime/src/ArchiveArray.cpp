@@ -3,6 +3,7 @@
 #include "Failure.h"
 
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 #include <dlfcn.h>
@@ -17,22 +18,27 @@ bool isArchive(const std::string &path) {
   return false;
 }
 
+/// The folder of the file that this code is in, be it a program or a library.
+static std::filesystem::path ownFolder() {
+  Dl_info self;
+  static char anchor;
+  std::filesystem::path file = dladdr(&anchor, &self) && self.dli_fname ? self.dli_fname : "";
+  // A program that was found by PATH is called what the user typed.
+  if (!file.has_parent_path())
+    file = std::filesystem::read_symlink("/proc/self/exe");
+  return file.parent_path();
+}
+
 /// HDF5 takes longer to load than a small network to run, so its library stays closed until it is needed. It lies where the
 /// code of the runtime does, or in `lib` beside that folder.
 static decltype(&snn_read_array) openReader() {
-  Dl_info self;
-  static char anchor;
-  std::string folder = dladdr(&anchor, &self) && self.dli_fname ? self.dli_fname : "";
-  size_t slash = folder.rfind('/');
-  folder = slash == folder.npos ? "." : folder.substr(0, slash);
   std::string reason;
-  for (const char *relative : {"/", "/../lib/"}) {
-    std::string path = folder + relative + "libsnnArrays.so";
+  for (const char *relative : {".", "../lib"}) {
+    std::filesystem::path path = ownFolder() / relative / "libsnnArrays.so";
     void *library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
     if (void *function = library ? dlsym(library, "snn_read_array") : nullptr)
       return reinterpret_cast<decltype(&snn_read_array)>(function);
-    if (reason.empty())
-      reason = dlerror();
+    reason = dlerror();
   }
   fail(SNN_BAD_FILE, "`.npz` and HDF5 files are read by `libsnnArrays.so`, which cannot be opened: %s", reason.c_str());
 }
