@@ -65,13 +65,39 @@ Value StepEmitter::compact(Value bits, Value counts) {
   return loop.getResult(1);
 }
 
+/// What a random number of a spike goes into, and nothing else.
+static bool servesOnlySpikes(Operation *op) {
+  if (op->getNumResults() != 1 || op->getNumRegions() != 0 || isa<ir::ReadOp>(op) || op->use_empty())
+    return false;
+  return llvm::all_of(op->getUsers(), [&](Operation *user) {
+    return isa<ir::SpikeOp>(user) ? op->getResult(0) == cast<ir::SpikeOp>(user).getCount()
+                                  : isa<ir::SpikeOp>(user->getParentOp()) || servesOnlySpikes(user);
+  });
+}
+
+static bool isDrawnForSpikes(Operation *op) {
+  return isa<ir::RandomOp>(op) || llvm::any_of(op->getOperands(), [](Value operand) {
+           Operation *from = operand.getDefiningOp();
+           return from && isDrawnForSpikes(from);
+         });
+}
+
+/// Random numbers that only spikes need, and what is made of them, are drawn where there is a spike.
+bool StepEmitter::isLeftToSpike(Operation &op) {
+  return !isSpiking && op.getNumResults() == 1 && isDrawnForSpikes(&op) && servesOnlySpikes(&op);
+}
+
+void StepEmitter::emitWhatOnlySpikesNeed(ir::SpikeOp op) {
+  isSpiking = true;
+  for (Operation &other : *op->getBlock())
+    if (other.isBeforeInBlock(op) && other.getNumResults() == 1 && isDrawnForSpikes(&other) && servesOnlySpikes(&other))
+      emitOperation(other);
+}
+
 /// Spikes are rare, so everything they cause stands behind one branch on "any lane fired".
 void StepEmitter::emitSpike(ir::SpikeOp op) {
   auto &b = inside;
   Value mask = lane(op.getCondition());
-  Value counts = op.getCount() ? lane(op.getCount()) : Value();
-  if (counts)
-    overflow = arith::CmpFOp::create(b, arith::CmpFPredicate::OGE, counts, laneConstant(body.getSpikesPerStep()));
   SmallVector<StringRef> slots;
   for (auto write : op.getBody().front().getOps<ir::WriteOp>())
     if (!llvm::is_contained(slots, write.getSlot()))
@@ -82,6 +108,9 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
     old.push_back(readSlot(slot));
     types.push_back(old.back().getType());
   }
+  Type maskType = mask.getType();
+  if (op.getCount())
+    types.push_back(maskType);
   Value any = vector::ReductionOp::create(b, vector::CombiningKind::OR, mask);
   auto branch = scf::IfOp::create(b, types, any, /*withElseRegion=*/true);
 
@@ -90,11 +119,18 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
   llvm::MapVector<StringRef, Value> outerCurrent = current;
   b.setInsertionPointToStart(&branch.getThenRegion().front());
   Value begin = spikeTicks ? readClock(b) : Value();
+  emitWhatOnlySpikesNeed(op);
+  Value counts = op.getCount() ? lane(op.getCount()) : Value();
   for (Operation &inner : op.getBody().front())
     emitOperation(inner);
   SmallVector<Value> results = {compact(firedBits(mask), counts)};
   for (auto [slot, before] : llvm::zip(slots, old))
     results.push_back(arith::SelectOp::create(b, mask, current[slot], before));
+  if (counts) {
+    Value isMost = arith::CmpFOp::create(b, arith::CmpFPredicate::OGE, counts, laneConstant(body.getSpikesPerStep()));
+    results.push_back(arith::AndIOp::create(b, mask, isMost));
+  }
+  isSpiking = false;
   if (spikeTicks)
     addToCounter(b, spikeTicks, arith::SubIOp::create(b, readClock(b), begin));
   scf::YieldOp::create(b, results);
@@ -102,11 +138,15 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
   b.setInsertionPointToStart(&branch.getElseRegion().front());
   SmallVector<Value> unchanged = {spikeCursor};
   unchanged.append(old.begin(), old.end());
+  if (op.getCount())
+    unchanged.push_back(arith::ConstantOp::create(b, b.getZeroAttr(maskType)));
   scf::YieldOp::create(b, unchanged);
 
   vectors = outerVectors;
   current = outerCurrent;
   spikeCursor = branch.getResult(0);
+  if (op.getCount())
+    overflow = branch.getResults().back();
   for (auto [k, slot] : llvm::enumerate(slots)) {
     current[slot] = branch.getResult(k + 1);
     written.insert(slot);
