@@ -65,33 +65,45 @@ Value StepEmitter::compact(Value bits, Value counts) {
   return loop.getResult(1);
 }
 
-/// What a random number of a spike goes into, and nothing else.
-static bool servesOnlySpikes(Operation *op) {
-  if (op->getNumResults() != 1 || op->getNumRegions() != 0 || isa<ir::ReadOp>(op) || op->use_empty())
-    return false;
-  return llvm::all_of(op->getUsers(), [&](Operation *user) {
-    return isa<ir::SpikeOp>(user) ? op->getResult(0) == cast<ir::SpikeOp>(user).getCount()
-                                  : isa<ir::SpikeOp>(user->getParentOp()) || servesOnlySpikes(user);
-  });
-}
-
-static bool isDrawnForSpikes(Operation *op) {
-  return isa<ir::RandomOp>(op) || llvm::any_of(op->getOperands(), [](Value operand) {
-           Operation *from = operand.getDefiningOp();
-           return from && isDrawnForSpikes(from);
-         });
+/// Random numbers of a block and what is made of them, where nothing but a spike and its count needs it.
+static llvm::DenseSet<Operation *> findWhatOnlySpikesNeed(Block &block) {
+  llvm::DenseSet<Operation *> drawn, found;
+  for (Operation &op : block)
+    if (isa<ir::RandomOp>(op) || llvm::any_of(op.getOperands(), [&](Value v) { return drawn.contains(v.getDefiningOp()); }))
+      drawn.insert(&op);
+  for (Operation &op : llvm::reverse(block)) {
+    if (!drawn.contains(&op) || op.getNumResults() != 1 || op.getNumRegions() != 0 || op.use_empty())
+      continue;
+    bool isOnly = llvm::all_of(op.getUsers(), [&](Operation *user) {
+      if (auto spike = dyn_cast<ir::SpikeOp>(user))
+        return spike.getCondition() != op.getResult(0);
+      return found.contains(user) || isa<ir::SpikeOp>(user->getParentOp());
+    });
+    if (isOnly)
+      found.insert(&op);
+  }
+  return found;
 }
 
 /// Random numbers that only spikes need, and what is made of them, are drawn where there is a spike.
 bool StepEmitter::isLeftToSpike(Operation &op) {
-  return !isSpiking && op.getNumResults() == 1 && isDrawnForSpikes(&op) && servesOnlySpikes(&op);
+  if (isSpiking || op.getBlock()->getParentOp() == nullptr || !isa<ir::LanesOp>(op.getParentOp()))
+    return false;
+  if (!leftToSpikes)
+    leftToSpikes = findWhatOnlySpikesNeed(*op.getBlock());
+  return leftToSpikes->contains(&op);
 }
 
 void StepEmitter::emitWhatOnlySpikesNeed(ir::SpikeOp op) {
   isSpiking = true;
-  for (Operation &other : *op->getBlock())
-    if (other.isBeforeInBlock(op) && other.getNumResults() == 1 && isDrawnForSpikes(&other) && servesOnlySpikes(&other))
+  if (!leftToSpikes)
+    return;
+  for (Operation &other : *op->getBlock()) {
+    if (&other == op.getOperation())
+      break;
+    if (leftToSpikes->contains(&other))
       emitOperation(other);
+  }
 }
 
 /// Spikes are rare, so everything they cause stands behind one branch on "any lane fired".

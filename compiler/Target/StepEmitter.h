@@ -32,6 +32,7 @@ private:
   void emitWhatOnlySpikesNeed(ir::SpikeOp op);
   mlir::Value compact(mlir::Value bits, mlir::Value counts);
 
+  std::optional<llvm::DenseSet<mlir::Operation *>> leftToSpikes;
   bool isSpiking = false; ///< inside the branch of a spike
   mlir::Value spikeList, spikeCursor, neuronCount, overflow, spikeTicks;
 };
