@@ -118,7 +118,7 @@ Stmt *Parser::parseRuleHandler() {
   llvm::SMLoc begin = here();
   advance();
   bool isName = atWord("pre") || atWord("post") || (at(TokenKind::Identifier) && peek().is(TokenKind::LeftBrace));
-  if (isName)
+  if (isName || at(TokenKind::LeftBrace))
     handler->event = parseName("`pre`, `post` or a modulator");
   else
     handler->condition = parseExpr();
