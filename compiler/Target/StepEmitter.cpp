@@ -12,6 +12,8 @@ using namespace mlir;
 
 namespace snn {
 
+static constexpr llvm::StringLiteral waitField = "spike.wait"; // of PoissonSpikes.cpp
+
 /// The lanes that fired as bits of an i64, padding neurons left out.
 Value StepEmitter::firedBits(Value mask) {
   auto &b = inside;
@@ -123,7 +125,11 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
   Type maskType = mask.getType();
   if (op.getCount())
     types.push_back(maskType);
-  Value any = vector::ReductionOp::create(b, vector::CombiningKind::OR, mask);
+  // Padding may spike in vain where nothing but a wait begins anew: the wait wraps around. Other states it must reset.
+  bool waits = llvm::all_of(slots, [](StringRef slot) { return slot == waitField; });
+  Value bits = waits ? firedBits(mask) : Value();
+  Value any = waits ? arith::CmpIOp::create(b, arith::CmpIPredicate::ne, bits, arith::ConstantOp::create(b, b.getI64IntegerAttr(0))).getResult()
+                    : vector::ReductionOp::create(b, vector::CombiningKind::OR, mask).getResult();
   auto branch = scf::IfOp::create(b, types, any, /*withElseRegion=*/true);
 
   OpBuilder::InsertionGuard guard(b);
@@ -135,7 +141,7 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
   Value counts = op.getCount() ? lane(op.getCount()) : Value();
   for (Operation &inner : op.getBody().front())
     emitOperation(inner);
-  SmallVector<Value> results = {compact(firedBits(mask), counts)};
+  SmallVector<Value> results = {compact(waits ? bits : firedBits(mask), counts)};
   for (auto [slot, before] : llvm::zip(slots, old))
     results.push_back(arith::SelectOp::create(b, mask, current[slot], before));
   if (counts) {
