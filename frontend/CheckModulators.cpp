@@ -93,6 +93,8 @@ bool ProjectionChecker::checkModulator(const model::Variable &variable, const mo
   auto [base, member] = StringRef(variable.name).split('.');
   auto binding = llvm::find_if(projection->modulators, [&, base = base](const model::ModulatorBinding &m) { return m.name == base; });
   if (binding == projection->modulators.end()) {
+    if (variable.kind == VariableKind::ModulatorState && rule.find(base))
+      return false; // told of the modulator itself
     context.error(DiagnosticCode::C20, range,
                   "`" + rule.name + "` needs to know who its modulator `" + base + "` is; say so by `modulator " + base + " = GROUP`")
         .note(variable.range, "`" + base + "` is declared here");

@@ -117,7 +117,8 @@ Stmt *Parser::parseRuleHandler() {
   auto *handler = make<HandlerStmt>(current().range());
   llvm::SMLoc begin = here();
   advance();
-  if (at(TokenKind::Identifier) && peek().is(TokenKind::LeftBrace))
+  bool isName = atWord("pre") || atWord("post") || (at(TokenKind::Identifier) && peek().is(TokenKind::LeftBrace));
+  if (isName || at(TokenKind::LeftBrace))
     handler->event = parseName("`pre`, `post` or a modulator");
   else
     handler->condition = parseExpr();

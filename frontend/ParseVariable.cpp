@@ -110,8 +110,12 @@ void Parser::parseVariableValue(VariableStmt &variable) {
     return;
   case VariableKeyword::Pre:
   case VariableKeyword::Post:
-    if (given)
-      report(DiagnosticCode::P3, current().range(), "a variable of a joined neuron has no value here");
+    if (!given)
+      return;
+    report(DiagnosticCode::P3, current().range(), "a variable of a joined neuron has no value here");
+    // What has a value is meant to be a state.
+    variable.keyword = variable.keyword == VariableKeyword::Pre ? VariableKeyword::PreState : VariableKeyword::PostState;
+    variable.value = parseValueOrDraw();
     return;
   }
 }

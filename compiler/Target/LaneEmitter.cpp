@@ -26,6 +26,8 @@ void LaneEmitter::emit(Block &block, Value at) {
 
 void LaneEmitter::emitOperation(Operation &op) {
   inside.setLoc(op.getLoc());
+  if (isLeftToSpike(op))
+    return;
   if (auto write = dyn_cast<ir::WriteOp>(op))
     return emitWrite(write);
   if (auto spike = dyn_cast<ir::SpikeOp>(op))

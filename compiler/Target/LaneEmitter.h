@@ -81,6 +81,9 @@ protected:
   /// A spike; only loops over time have them.
   virtual void emitSpike(ir::SpikeOp op) { llvm_unreachable("spikes happen in the time loop"); }
 
+  /// Is the operation left out where it stands, because it is computed where it is used?
+  virtual bool isLeftToSpike(mlir::Operation &op) { return false; }
+
   void emitOperation(mlir::Operation &op);
   void emitWrite(ir::WriteOp op);
   void emitWhen(ir::WhenOp op);

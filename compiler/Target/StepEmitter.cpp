@@ -12,6 +12,8 @@ using namespace mlir;
 
 namespace snn {
 
+static constexpr llvm::StringLiteral waitField = "spike.wait"; // of PoissonSpikes.cpp
+
 /// The lanes that fired as bits of an i64, padding neurons left out.
 Value StepEmitter::firedBits(Value mask) {
   auto &b = inside;
@@ -65,13 +67,51 @@ Value StepEmitter::compact(Value bits, Value counts) {
   return loop.getResult(1);
 }
 
+/// Random numbers of a block and what is made of them, where nothing but a spike and its count needs it.
+static llvm::DenseSet<Operation *> findWhatOnlySpikesNeed(Block &block) {
+  llvm::DenseSet<Operation *> drawn, found;
+  for (Operation &op : block)
+    if (isa<ir::RandomOp>(op) || llvm::any_of(op.getOperands(), [&](Value v) { return drawn.contains(v.getDefiningOp()); }))
+      drawn.insert(&op);
+  for (Operation &op : llvm::reverse(block)) {
+    if (!drawn.contains(&op) || op.getNumResults() != 1 || op.getNumRegions() != 0 || op.use_empty())
+      continue;
+    bool isOnly = llvm::all_of(op.getUsers(), [&](Operation *user) {
+      if (auto spike = dyn_cast<ir::SpikeOp>(user))
+        return spike.getCondition() != op.getResult(0);
+      return found.contains(user) || isa<ir::SpikeOp>(user->getParentOp());
+    });
+    if (isOnly)
+      found.insert(&op);
+  }
+  return found;
+}
+
+/// Random numbers that only spikes need, and what is made of them, are drawn where there is a spike.
+bool StepEmitter::isLeftToSpike(Operation &op) {
+  if (isSpiking || op.getBlock()->getParentOp() == nullptr || !isa<ir::LanesOp>(op.getParentOp()))
+    return false;
+  if (!leftToSpikes)
+    leftToSpikes = findWhatOnlySpikesNeed(*op.getBlock());
+  return leftToSpikes->contains(&op);
+}
+
+void StepEmitter::emitWhatOnlySpikesNeed(ir::SpikeOp op) {
+  isSpiking = true;
+  if (!leftToSpikes)
+    return;
+  for (Operation &other : *op->getBlock()) {
+    if (&other == op.getOperation())
+      break;
+    if (leftToSpikes->contains(&other))
+      emitOperation(other);
+  }
+}
+
 /// Spikes are rare, so everything they cause stands behind one branch on "any lane fired".
 void StepEmitter::emitSpike(ir::SpikeOp op) {
   auto &b = inside;
   Value mask = lane(op.getCondition());
-  Value counts = op.getCount() ? lane(op.getCount()) : Value();
-  if (counts)
-    overflow = arith::CmpFOp::create(b, arith::CmpFPredicate::OGE, counts, laneConstant(body.getSpikesPerStep()));
   SmallVector<StringRef> slots;
   for (auto write : op.getBody().front().getOps<ir::WriteOp>())
     if (!llvm::is_contained(slots, write.getSlot()))
@@ -82,7 +122,14 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
     old.push_back(readSlot(slot));
     types.push_back(old.back().getType());
   }
-  Value any = vector::ReductionOp::create(b, vector::CombiningKind::OR, mask);
+  Type maskType = mask.getType();
+  if (op.getCount())
+    types.push_back(maskType);
+  // Padding may spike in vain where nothing but a wait begins anew: the wait wraps around. Other states it must reset.
+  bool waits = llvm::all_of(slots, [](StringRef slot) { return slot == waitField; });
+  Value bits = waits ? firedBits(mask) : Value();
+  Value any = waits ? arith::CmpIOp::create(b, arith::CmpIPredicate::ne, bits, arith::ConstantOp::create(b, b.getI64IntegerAttr(0))).getResult()
+                    : vector::ReductionOp::create(b, vector::CombiningKind::OR, mask).getResult();
   auto branch = scf::IfOp::create(b, types, any, /*withElseRegion=*/true);
 
   OpBuilder::InsertionGuard guard(b);
@@ -90,11 +137,18 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
   llvm::MapVector<StringRef, Value> outerCurrent = current;
   b.setInsertionPointToStart(&branch.getThenRegion().front());
   Value begin = spikeTicks ? readClock(b) : Value();
+  emitWhatOnlySpikesNeed(op);
+  Value counts = op.getCount() ? lane(op.getCount()) : Value();
   for (Operation &inner : op.getBody().front())
     emitOperation(inner);
-  SmallVector<Value> results = {compact(firedBits(mask), counts)};
+  SmallVector<Value> results = {compact(waits ? bits : firedBits(mask), counts)};
   for (auto [slot, before] : llvm::zip(slots, old))
     results.push_back(arith::SelectOp::create(b, mask, current[slot], before));
+  if (counts) {
+    Value isMost = arith::CmpFOp::create(b, arith::CmpFPredicate::OGE, counts, laneConstant(body.getSpikesPerStep()));
+    results.push_back(arith::AndIOp::create(b, mask, isMost));
+  }
+  isSpiking = false;
   if (spikeTicks)
     addToCounter(b, spikeTicks, arith::SubIOp::create(b, readClock(b), begin));
   scf::YieldOp::create(b, results);
@@ -102,11 +156,15 @@ void StepEmitter::emitSpike(ir::SpikeOp op) {
   b.setInsertionPointToStart(&branch.getElseRegion().front());
   SmallVector<Value> unchanged = {spikeCursor};
   unchanged.append(old.begin(), old.end());
+  if (op.getCount())
+    unchanged.push_back(arith::ConstantOp::create(b, b.getZeroAttr(maskType)));
   scf::YieldOp::create(b, unchanged);
 
   vectors = outerVectors;
   current = outerCurrent;
   spikeCursor = branch.getResult(0);
+  if (op.getCount())
+    overflow = branch.getResults().back();
   for (auto [k, slot] : llvm::enumerate(slots)) {
     current[slot] = branch.getResult(k + 1);
     written.insert(slot);

@@ -25,11 +25,15 @@ public:
 
 protected:
   void emitSpike(ir::SpikeOp op) override;
+  bool isLeftToSpike(mlir::Operation &op) override;
 
 private:
   mlir::Value firedBits(mlir::Value mask);
+  void emitWhatOnlySpikesNeed(ir::SpikeOp op);
   mlir::Value compact(mlir::Value bits, mlir::Value counts);
 
+  std::optional<llvm::DenseSet<mlir::Operation *>> leftToSpikes;
+  bool isSpiking = false; ///< inside the branch of a spike
   mlir::Value spikeList, spikeCursor, neuronCount, overflow, spikeTicks;
 };
 

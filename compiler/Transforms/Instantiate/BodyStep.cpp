@@ -303,6 +303,8 @@ Value PopulationBody::spikeCondition(ir::SpikeRuleOp rule, Value before, Value &
     return arith::AndIOp::create(at, loc, now, isNew);
   }
   Value mean = a.multiply(sides[0], ir::StepSizeOp::create(at, loc, at.getF64Type()));
+  if (isAlikeForAll(mean))
+    return countDown(rule, mean, count);
   uint32_t stream = streamOf((plan.model.getSymName() + ".spike").str());
   Value uniform = ir::RandomOp::create(at, loc, at.getF64Type(), ir::RandomKind::Uniform, stream);
   if (!rule.getMultiple()) { // probability 1 - exp(-r dt)
@@ -322,7 +324,7 @@ void PopulationBody::buildSpike(Value before) {
     Arithmetic a(at, loc);
     Value fired = count ? arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, count, a.constant(0)).getResult()
                         : spikeCondition(rule, before, count);
-    if (held && !substepSpikes) {
+    if (held && !substepSpikes && !nextWait) {
       Value active = arith::XOrIOp::create(at, loc, held, arith::ConstantOp::create(at, loc, at.getBoolAttr(true)));
       fired = arith::AndIOp::create(at, loc, fired, active);
     }
@@ -330,6 +332,8 @@ void PopulationBody::buildSpike(Value before) {
     OpBuilder inside = OpBuilder::atBlockBegin(&spike.getBody().emplaceBlock());
     if (!rule.getReset().empty() && !substepSpikes)
       copyHandler(inside, rule.getReset());
+    if (nextWait)
+      drawWait(inside, nextWait);
     if (countsSinceSpike)
       writeSlot(inside, sinceSpike, Arithmetic(inside, loc).constant(0));
     if (held) {

@@ -132,6 +132,10 @@ private:
   mlir::Value spikesHold();
   bool isHeld(llvm::StringRef state);
   mlir::Value spikeCondition(ir::SpikeRuleOp rule, mlir::Value before, mlir::Value &count);
+  // PoissonSpikes.cpp
+  bool isAlikeForAll(mlir::Value value);
+  mlir::Value countDown(ir::SpikeRuleOp rule, mlir::Value mean, mlir::Value &count);
+  void drawWait(mlir::OpBuilder &at, mlir::Value uniform);
   void copyHandler(mlir::OpBuilder &at, mlir::Region &handler);
   void copyWhen(mlir::OpBuilder &at, mlir::Value condition, mlir::Region &handler);
 
@@ -148,6 +152,7 @@ private:
   llvm::StringMap<mlir::Value> past; ///< of what looks back, in `step`
   bool countsSinceSpike = false;
   mlir::Value substepSpikes;         ///< f64 in `step`: spikes that adaptive equations have met; null without any
+  mlir::Value nextWait; ///< i1 in `step` where spikes of a Poisson process are waited for: a number for the next wait
   mlir::Value held, holdEnds; ///< i1 in `step`; null without a refractory period, or without a block at its end
 };
 

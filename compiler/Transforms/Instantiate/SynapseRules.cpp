@@ -120,7 +120,7 @@ Value SynapseBody::stateInRule(OpBuilder &at, UsedRule &used, StringRef state) {
 Value SynapseBody::variableOfSynapse(OpBuilder &at, StringRef name) {
   if (synapse)
     return readSlot(at, name);
-  return joined(at, body.getLoc(), ir::End::Target, landing.synapsePrefix + name.str());
+  return joinedField(at, body.getLoc(), ir::End::Target, landing.synapsePrefix + name.str());
 }
 
 //===-- Handlers ------------------------------------------------------------------------------------------------------------===//

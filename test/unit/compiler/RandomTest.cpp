@@ -24,13 +24,13 @@ neuron Source {
     param rate = 500 Hz
     spike at rate rate
 }
-network Net { population P = Source[150] }
+network Net { population P = Source[150] { rate ~ uniform(500 Hz, 500 Hz) } }
 simulate Net { dt 0.1 ms;  duration 30 ms;  precision )" +
          precision + R"(;  record spikes of P }
 )";
 }
 
-/// Spikes where the uniform number of neuron and step is below 1 - exp(-r dt).
+/// Spikes of a rate that may differ between neurons: where the uniform number of neuron and step is below 1 - exp(-r dt).
 template <typename Uniform> std::vector<std::pair<uint64_t, uint32_t>> predicted(double probability, Uniform uniform) {
   // A population's numbers and those of a statement in its model are told apart by the hashes of their names.
   const uint32_t stream = snn::streamOf("P") ^ snn::streamOf("Source.spike");

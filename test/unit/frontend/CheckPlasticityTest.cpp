@@ -109,7 +109,7 @@ TEST(CheckPlasticity, RulesSeeWhatTheProjectionGivesThem) {
                  clauses + " }\n}\n").c_str(), code, message});
   };
   rejects("", "plasticity <<R>>", "C20", "`R` needs to know who its modulator `D` is; say so by `modulator D = GROUP`");
-  rejects("population Q = LIF[1]", "plasticity R\n <<modulator D = Q>>\n modulator D = P[:1]", "C20", "modulator `D` is given twice");
+  rejects("population Q = LIF[1]", "plasticity R\n modulator D = Q\n <<modulator D = P[:1]>>", "C20", "modulator `D` is given twice");
   rejects("population Q = Quiet[1]", "plasticity R\n <<modulator D = Q>>", "C20", "waits for spikes of `D`, but `Quiet` never spikes");
   rejects("population Q = LIF[2]", "plasticity R\n <<modulator D = Q>>", "C20", "`D.V` is the state of one neuron, but the modulator has 2");
   rejects("population Q = Poisson[1]", "plasticity R\n <<modulator D = Q>>", "C20", "but `Poisson` has no state `V`");
