@@ -42,6 +42,7 @@ private:
   mlir::Value importPower(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr, mlir::Value base);
   mlir::Value importSteps(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
   llvm::StringRef pastName(const model::Expr &expr);
+  void declareVariable(ir::VariableKind kind, llvm::StringRef name, const model::Expr *value);
   mlir::Value importDraw(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
 
   /// Key of a random number. One that is drawn under a name and used several times (`let r ~ uniform(0, 1)`) is one

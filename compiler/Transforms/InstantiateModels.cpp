@@ -204,7 +204,8 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
                       projection.getPathAttr(), projection.getStream(),
                       landing.slope.empty() ? FlatSymbolRefAttr() : reference(landing.slope), projection.getMirrorsAttr());
   bool hasStates = projection.getAlignment() != ir::Alignment::Post && synapseOf(projection, symbols).first;
-  bool hasBody = hasStates || !rulesOf(projection, symbols).empty();
+  bool isBySign = !landing.slope.empty() && !hasStates;
+  bool hasBody = hasStates || isBySign || !rulesOf(projection, symbols).empty();
   return success(!hasBody || succeeded(addSynapses(projection, target)));
 }
 

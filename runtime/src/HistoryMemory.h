@@ -35,6 +35,9 @@ private:
   std::vector<Pages> pages;
 };
 
+/// The most steps before the current one whose state a neuron or a synapse reads, as settings are now.
+uint32_t longestLookBack(const snn_model &model, const snn_state &state);
+
 /// Has the program fields of this kind?
 bool hasHistories(const snn_model &model);
 

@@ -84,6 +84,7 @@ void PopulationBody::buildRemember() {
       for (StringRef state : sorted(kept.rule.statesLookedBackAt()))
         remember(at, *kept.member, state, lookedBackName(kept.member->prefix + state.str()));
   rememberShown(at);
+  rememberDelayed(at);
   if (op.getBody().front().empty())
     op.erase();
 }

@@ -135,7 +135,7 @@ void SynapseBody::buildEvent() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto event = ir::OnEventOp::create(at, body.getLoc());
   OpBuilder inside = OpBuilder::atBlockBegin(&event.getBody().emplaceBlock());
-  if (!rules.empty())
+  if (!rules.empty() || !synapse)
     buildRulesOnEvent(inside);
   auto handler = synapse ? only<ir::OnPreOp>(synapse->definition) : ir::OnPreOp();
   llvm::SaveAndRestore inHandler(handlesEvent, true);

@@ -44,6 +44,7 @@ private:
   void runRules(mlir::OpBuilder &at, llvm::function_ref<mlir::Region *(ir::PlasticityOp)> handlerOf);
   void buildRulesOnEvent(mlir::OpBuilder &at);
   void buildRulesOnTargetSpike();
+  void addToTarget(mlir::OpBuilder &at, mlir::Value amount);
 
   ir::ProjectionOp projection;
   const Landing &landing;

@@ -153,7 +153,20 @@ void SynapseBody::buildRulesOnEvent(OpBuilder &at) {
   if (released)
     weightNow = Arithmetic(at, body.getLoc()).multiply(weightNow, released);
   if (!synapse)
-    ir::AddToTargetOp::create(at, body.getLoc(), landing.amount(at, weightNow, args));
+    addToTarget(at, landing.amount(at, weightNow, args));
+}
+
+/// An event acts on its target at once; where what it does depends on its sign, positive and negative ones are summed apart.
+void SynapseBody::addToTarget(OpBuilder &at, Value amount) {
+  Location loc = body.getLoc();
+  if (landing.slope.empty()) {
+    ir::AddToTargetOp::create(at, loc, amount, /*slope=*/false);
+    return;
+  }
+  Arithmetic a(at, loc);
+  Value isPositive = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, amount, a.constant(0));
+  ir::AddToTargetOp::create(at, loc, a.select(isPositive, amount, a.constant(0)), /*slope=*/false);
+  ir::AddToTargetOp::create(at, loc, a.select(isPositive, a.constant(0), amount), /*slope=*/true);
 }
 
 void SynapseBody::buildRulesOnTargetSpike() {
