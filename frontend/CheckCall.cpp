@@ -1,6 +1,8 @@
 // Calls in expressions: the built-in functions, random numbers, and the functions of the file, which are written out.
 
+#include "frontend/CheckDefinition.h"
 #include "frontend/CheckExpr.h"
+#include "frontend/CheckFold.h"
 
 #include "frontend/CheckData.h"
 
@@ -56,7 +58,7 @@ static const Builtin builtins[] = {
 };
 
 static constexpr StringRef noiseFunctions[] = {"rand", "randn", "poisson"};
-static constexpr StringRef laterFunctions[] = {"delayed", "sum", "sweep", "integer"};
+static constexpr StringRef laterFunctions[] = {"sum", "sweep", "integer"};
 
 static const Builtin *findBuiltin(StringRef name) {
   for (const Builtin &builtin : builtins)
@@ -83,6 +85,8 @@ Value ExpressionChecker::checkCall(const ast::CallExpr &call) {
     return dataValue(call, Dimension::number(), {}, context);
   if (name == "gaussian" || name == "exponential")
     return checkKernel(call);
+  if (name == "delayed")
+    return checkDelayed(call);
   if (name == "rand")
     return checkNoise(call, model::Expr::Kind::RandomUniform);
   if (name == "randn")
@@ -188,6 +192,51 @@ Value ExpressionChecker::checkOld(const ast::CallExpr &call) {
   expr->operands = {value.expr};
   value.expr = expr;
   ++value.height;
+  return value;
+}
+
+/// `delayed(x, d)`: the value a time ago.
+Value ExpressionChecker::checkDelayed(const ast::CallExpr &call) {
+  if (!rules.past) {
+    context.error(rules.noise ? DiagnosticCode::P6 : DiagnosticCode::N8, call.range,
+                  rules.noise ? "`delayed` is not supported yet outside neurons"
+                              : "`delayed` looks back in time, so it stands only in what a neuron does in a step");
+    return {};
+  }
+  if (!checkArgumentCount(call, 2, 2))
+    return {};
+  const ast::Expr &delaySyntax = *call.arguments[1].value;
+  Value value = checkQuantity(*call.arguments[0].value);
+  Value delay = requireDimension(checkQuantity(delaySyntax), delaySyntax, Dimension::time(), "the delay of `delayed`");
+  if (!value || !delay)
+    return {};
+  auto changes = [](const model::Expr &expr) {
+    bool isFixed = expr.variable && (expr.variable->kind == model::VariableKind::Parameter ||
+                                     expr.variable->kind == model::VariableKind::Constant || expr.variable->kind == model::VariableKind::Let);
+    return expr.kind == model::Expr::Kind::Time || (expr.variable && !isFixed);
+  };
+  auto looksBack = [](const model::Expr &expr) {
+    return expr.kind == model::Expr::Kind::Old || expr.kind == model::Expr::Kind::Delayed || expr.kind == model::Expr::Kind::SinceSpike ||
+           (expr.variable && expr.variable->kind == model::VariableKind::Input);
+  };
+  if (findUse(*delay.expr, changes)) {
+    context.error(DiagnosticCode::M7, delaySyntax.range, "the delay of `delayed` cannot change in time");
+    return {};
+  }
+  if (std::optional<double> constant = constantValue(*delay.expr); constant && *constant < 0) {
+    context.error(DiagnosticCode::M13, delaySyntax.range, "the delay of `delayed` cannot be negative");
+    return {};
+  }
+  if (findUse(*value.expr, looksBack)) {
+    context.error(DiagnosticCode::P6, call.arguments[0].value->range,
+                  "an input, or something that looks back itself, is not supported yet in `delayed`");
+    return {};
+  }
+  model::Expr *expr = context.make(model::Expr::Kind::Delayed, call.range);
+  expr->dimension = value.dimension.known;
+  expr->operands = {value.expr, delay.expr};
+  value.expr = expr;
+  value.height = std::max(value.height, delay.height) + 1;
   return value;
 }
 

@@ -380,6 +380,7 @@ static std::string obstacle(const Expr &expr, bool forState, DefinitionKind kind
   case Expr::Kind::WhiteNoise:
     return "noise";
   case Expr::Kind::Old:
+  case Expr::Kind::Delayed:
   case Expr::Kind::SinceSpike:
     return "the past";
   default:

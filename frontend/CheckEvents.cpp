@@ -3,6 +3,8 @@
 #include "frontend/CheckDefinition.h"
 #include "frontend/CheckFold.h"
 
+#include <algorithm>
+
 using namespace snn;
 using llvm::StringRef;
 using llvm::Twine;
@@ -32,9 +34,16 @@ void DefinitionChecker::checkPeriodic(const ast::PeriodicStmt &periodic) {
 //===-- Event inputs --------------------------------------------------------------------------------------------------===//
 
 namespace {
-/// How a value depends on the weight of an event.
-enum class Dependence { Free, Proportional, Other };
+/// How a value depends on the weight of an event. `BySign`: it is proportional to positive weights and to negative ones, but not
+/// by the same factor, as `max(ex, 0)` is.
+enum class Dependence { Free, Proportional, BySign, Other };
 } // namespace
+
+static bool isZero(const Expr &expr) { return expr.kind == Expr::Kind::Number && expr.number == 0; }
+
+static bool isComparison(const Expr &expr) {
+  return expr.kind == Expr::Kind::Apply && (expr.op == Op::Less || expr.op == Op::LessEqual || expr.op == Op::Greater || expr.op == Op::GreaterEqual);
+}
 
 static Dependence dependenceOn(const Expr &expr, const model::Variable &input) {
   auto isInput = [&](const Expr &e) { return e.kind == Expr::Kind::Variable && e.variable == &input; };
@@ -44,33 +53,42 @@ static Dependence dependenceOn(const Expr &expr, const model::Variable &input) {
     return expr.variable == &input ? Dependence::Proportional : dependenceOn(*expr.variable->value, input);
   if (expr.kind != Expr::Kind::Apply)
     return Dependence::Other;
-  auto of = [&](unsigned operand) { return dependenceOn(*expr.operands[operand], input); };
-  auto isProportional = [&](unsigned operand) {
-    const Expr &e = *expr.operands[operand];
-    return of(operand) == Dependence::Proportional || (e.kind == Expr::Kind::Number && e.number == 0);
+  auto of = [&](const Expr &operand) { return isZero(operand) ? Dependence::Proportional : dependenceOn(operand, input); };
+  auto isScaled = [&](Dependence dependence) { return dependence == Dependence::Proportional || dependence == Dependence::BySign; };
+  // The worse of two scaled operands.
+  auto together = [&](const Expr &left, const Expr &right, Dependence atBest) {
+    Dependence a = of(left), b = of(right);
+    return isScaled(a) && isScaled(b) ? std::max({a, b, atBest}) : Dependence::Other;
   };
-  bool proportional = false;
+  const auto &operands = expr.operands;
   switch (expr.op) {
   case Op::Neg:
-    proportional = isProportional(0);
-    break;
+    return of(*operands[0]);
+  case Op::Abs:
+    return isScaled(of(*operands[0])) ? Dependence::BySign : Dependence::Other;
   case Op::Add:
   case Op::Sub:
-    proportional = isProportional(0) && isProportional(1);
-    break;
-  case Op::Mul:
-    proportional = (isProportional(0) && of(1) == Dependence::Free) || (of(0) == Dependence::Free && isProportional(1));
-    break;
-  case Op::Div:
-    proportional = isProportional(0) && of(1) == Dependence::Free;
-    break;
-  case Op::Select:
-    proportional = of(0) == Dependence::Free && isProportional(1) && isProportional(2);
-    break;
-  default:
-    break;
+    return together(*operands[0], *operands[1], Dependence::Proportional);
+  case Op::Min:
+  case Op::Max:
+    return together(*operands[0], *operands[1], Dependence::BySign);
+  case Op::Mul: {
+    Dependence a = dependenceOn(*operands[0], input), b = dependenceOn(*operands[1], input);
+    return a == Dependence::Free ? b : b == Dependence::Free ? a : Dependence::Other;
   }
-  return proportional ? Dependence::Proportional : Dependence::Other;
+  case Op::Div:
+    return dependenceOn(*operands[1], input) == Dependence::Free ? of(*operands[0]) : Dependence::Other;
+  case Op::Select: {
+    const Expr &condition = *operands[0];
+    if (dependenceOn(condition, input) == Dependence::Free)
+      return together(*operands[1], *operands[2], Dependence::Proportional);
+    // Which of two scaled values is larger is decided by the sign alone.
+    bool bySign = isComparison(condition) && isScaled(of(*condition.operands[0])) && isScaled(of(*condition.operands[1]));
+    return bySign ? together(*operands[1], *operands[2], Dependence::BySign) : Dependence::Other;
+  }
+  default:
+    return Dependence::Other;
+  }
 }
 
 /// What the handler adds to the state, for `x += amount` and `x -= amount`; else null.
@@ -82,8 +100,9 @@ static const Expr *amountOf(const model::Assignment &assignment) {
   return keepsState ? value.operands[1] : nullptr;
 }
 
-/// The events of a step reach a neuron as the sum of their weights, so what they do must add up in the same way.
-static bool addsUp(const model::EventHandler &handler, CheckContext &context) {
+/// The events of a step reach a neuron as the sum of their weights, or as the sums of the positive and of the negative ones, so what they
+/// do must add up in the same way.
+static bool addsUp(model::EventHandler &handler, CheckContext &context) {
   for (const model::Assignment &assignment : handler.body) {
     const Expr *amount = amountOf(assignment);
     auto isAssigned = [&](const Expr &expr) {
@@ -91,7 +110,9 @@ static bool addsUp(const model::EventHandler &handler, CheckContext &context) {
         return other.variable == expr.variable;
       });
     };
-    if (amount && dependenceOn(*amount, *handler.input) == Dependence::Proportional && !findUse(*amount, isAssigned))
+    Dependence dependence = amount ? dependenceOn(*amount, *handler.input) : Dependence::Other;
+    handler.bySign |= dependence == Dependence::BySign;
+    if ((dependence == Dependence::Proportional || dependence == Dependence::BySign) && !findUse(*amount, isAssigned))
       continue;
     context.error(DiagnosticCode::M15, assignment.range,
                   "events of one step are summed, so each may only add something proportional to `" + handler.input->name +

@@ -74,6 +74,7 @@ private:
   Value checkCall(const ast::CallExpr &call);
   Value checkKernel(const ast::CallExpr &call);
   Value checkOld(const ast::CallExpr &call);
+  Value checkDelayed(const ast::CallExpr &call);
   Value checkSince(const ast::SinceExpr &since);
   Value checkNoise(const ast::CallExpr &call, model::Expr::Kind kind);
   Value inlineFunction(const ast::CallExpr &call, const ast::FunctionStmt &function);

@@ -87,6 +87,7 @@ struct Expr {
     RandomPoisson, ///< `poisson(x)`
     WhiteNoise,    ///< `xi`, of dimension time^-1/2: one source per textual occurrence and element
     Old,        ///< the operand as it was at the start of the step
+    Delayed,    ///< the first operand as it was before the second (a time)
     SinceSpike, ///< time since the neuron's last spike; infinite before the first
     Data, ///< the element of the array `data` that belongs to the neuron or synapse; with a shape, number `entry` of it
   };
@@ -210,6 +211,7 @@ struct EventHandler {
   const Variable *input;
   std::vector<Assignment> body;
   llvm::SMRange range;
+  bool bySign = false; ///< what it adds is proportional to positive weights and to negative ones, but differently
 };
 
 /// `every 50 ms { ... }`, for the first time at the start of the run.

@@ -222,6 +222,8 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
     return;
   case Expr::Kind::Old:
     return printCall("old", expr.operands);
+  case Expr::Kind::Delayed:
+    return printCall("delayed", expr.operands);
   case Expr::Kind::SinceSpike:
     output << "since spike";
     return;

@@ -393,8 +393,9 @@ void StructureWalk::add(const Assignment &assignment) {
 }
 
 void StructureWalk::add(const EventHandler &handler) {
-  const auto &[input, body, range] = handler;
+  const auto &[input, body, range, bySign] = handler;
   addName(input);
+  add(uint64_t(bySign));
   addAll(body);
 }
 

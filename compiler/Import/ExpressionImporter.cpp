@@ -91,6 +91,7 @@ Value ExpressionImporter::import(const Expr &expr) {
     return ir::PoissonCountOp::create(b, b.getF64Type(), import(*expr.operands[0]), uniform, b.getI32IntegerAttr(1 << 16));
   }
   case Expr::Kind::Old:
+  case Expr::Kind::Delayed:
     return ir::ReadOp::create(b, b.getF64Type(), pastName(expr));
   case Expr::Kind::SinceSpike:
     return arith::MulFOp::create(b, importSteps(b, expr), ir::StepSizeOp::create(b, b.getF64Type()));
@@ -107,23 +108,31 @@ Value ExpressionImporter::import(const Expr &expr) {
 StringRef ExpressionImporter::pastName(const Expr &expr) {
   if (expr.kind == Expr::Kind::SinceSpike)
     return past[nullptr] = "since spike";
-  auto [it, isNew] = past.try_emplace(&expr, "old " + std::to_string(past.size() + 1));
+  const char *kind = expr.kind == Expr::Kind::Delayed ? "delayed " : "old ";
+  auto [it, isNew] = past.try_emplace(&expr, kind + std::to_string(past.size() + 1));
   return it->second;
 }
 
 void ExpressionImporter::declarePast() {
   for (size_t k = 0; k < past.size(); ++k) { // an `old` inside another is declared behind it
     auto [expr, name] = *std::next(past.begin(), static_cast<std::ptrdiff_t>(k));
-    auto kind = expr ? ir::VariableKind::Old : ir::VariableKind::SinceSpike;
-    auto op = ir::VariableOp::create(builder, expr ? location(expr->range) : builder.getUnknownLoc(), kind, name, "",
-                                     llvm::APFloat(1.0), "", false, false, false, FlatSymbolRefAttr());
-    if (!expr)
-      continue;
-    OpBuilder::InsertionGuard guard(builder);
-    builder.createBlock(&op.getExpression());
-    Value value = import(*expr->operands[0]);
-    ir::YieldOp::create(builder, value.getLoc(), value);
+    bool isDelayed = expr && expr->kind == Expr::Kind::Delayed;
+    auto kind = isDelayed ? ir::VariableKind::Delayed : expr ? ir::VariableKind::Old : ir::VariableKind::SinceSpike;
+    declareVariable(kind, name, expr ? expr->operands[0] : nullptr);
+    if (isDelayed)
+      declareVariable(ir::VariableKind::Let, name + ".delay", expr->operands[1]);
   }
+}
+
+void ExpressionImporter::declareVariable(ir::VariableKind kind, StringRef name, const Expr *expr) {
+  auto op = ir::VariableOp::create(builder, expr ? location(expr->range) : builder.getUnknownLoc(), kind, name, "", llvm::APFloat(1.0),
+                                   "", false, false, false, FlatSymbolRefAttr());
+  if (!expr)
+    return;
+  OpBuilder::InsertionGuard guard(builder);
+  builder.createBlock(&op.getExpression());
+  Value value = import(*expr);
+  ir::YieldOp::create(builder, value.getLoc(), value);
 }
 
 /// `t` and `since spike` as a number of steps.

@@ -51,6 +51,7 @@ private:
   mlir::Value importPower(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr, mlir::Value base);
   mlir::Value importSteps(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
   llvm::StringRef pastName(const model::Expr &expr);
+  void declareVariable(ir::VariableKind kind, llvm::StringRef name, const model::Expr *value);
   mlir::Value importDraw(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
   mlir::Value importData(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
 

@@ -204,7 +204,7 @@ void Importer::importHandlers(const model::Definition &definition) {
     fill(op.getBody(), [&] { importAssignments(definition.onStep); });
   }
   for (const model::EventHandler &handler : definition.onEvent) {
-    auto op = ir::OnInputOp::create(builder, locate(handler.range), handler.input->name);
+    auto op = ir::OnInputOp::create(builder, locate(handler.range), handler.input->name, handler.bySign);
     fill(op.getBody(), [&] { importAssignments(handler.body); });
   }
 }

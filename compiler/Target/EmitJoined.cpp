@@ -111,7 +111,7 @@ void LaneEmitter::emitSetWeight(ir::SetWeightOp op) {
 void LaneEmitter::emitAddToTarget(ir::AddToTargetOp op) {
   Value inBlock = abi::loadElement(inside, context.targets, offset, inside.getI16Type());
   Value index = arith::ExtUIOp::create(inside, inside.getI64Type(), inBlock);
-  Value address = abi::elementAddress(inside, context.sums, index, stored);
+  Value address = abi::elementAddress(inside, op.getSlope() ? context.slopes : context.sums, index, stored);
   Value sum = arith::AddFOp::create(inside, LLVM::LoadOp::create(inside, stored, address), lane(op.getAmount()));
   LLVM::StoreOp::create(inside, sum, address);
 }

@@ -53,6 +53,8 @@ void LaneEmitter::emitOperation(Operation &op) {
     result = emitWeight();
   else if (auto joined = dyn_cast<ir::JoinedOp>(op))
     result = emitJoined(inside, joined);
+  else if (auto lookBack = dyn_cast<ir::LookBackOp>(op))
+    result = emitLookBack(lookBack);
   else if (auto index = dyn_cast<ir::IndexOp>(op))
     result = emitIndex(index);
   else if (auto random = dyn_cast<ir::RandomOp>(op))
@@ -83,7 +85,7 @@ bool LaneEmitter::isScalar(Value value) {
   if (auto it = scalarity.find(value); it != scalarity.end())
     return it->second;
   Operation *op = value.getDefiningOp();
-  bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::PropagatorOp, ir::RepeatOp, ir::IterateOp>(op);
+  bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::PropagatorOp, ir::RepeatOp, ir::IterateOp, ir::LookBackOp>(op);
   if (auto read = dyn_cast_or_null<ir::ReadOp>(op))
     result = !isa<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, read.getSlot()));
   if (auto weight = dyn_cast_or_null<ir::WeightOp>(op))
@@ -174,13 +176,13 @@ Type LaneEmitter::storedType(ir::FieldOp field) const { return field.getType().i
 Value LaneEmitter::fieldAddress(ir::FieldOp field) {
   Type pointer = LLVM::LLVMPointerType::get(inside.getContext());
   if (field.getKind() == ir::FieldKind::History && context.historyRow)
-    return historyAddress(field);
+    return historyAddress(field, context.historyRow);
   Value array = abi::loadElement(before, context.fields, static_cast<int32_t>(*field.getIndex()), pointer);
   return abi::elementAddress(inside, array, offset, storedType(field));
 }
 
-/// Where the history of a field has its value of this step.
-Value LaneEmitter::historyAddress(ir::FieldOp field) {
+/// Where the history of a field has its value of the step that a row is of.
+Value LaneEmitter::historyAddress(ir::FieldOp field, Value historyRow) {
   auto &b = before;
   Type i64 = b.getI64Type();
   Value firstField = abi::loadElement(b, context.instance, context.firstFieldEntry, b.getI32Type());
@@ -188,10 +190,23 @@ Value LaneEmitter::historyAddress(ir::FieldOp field) {
   Value all = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Histories);
   Value values = abi::loadMember(b, all, abi::Struct::History, abi::history::Values, index);
   Value stride = abi::loadMember(b, all, abi::Struct::History, abi::history::Stride, index);
-  Value row = arith::MulIOp::create(b, context.historyRow, stride);
+  Value row = arith::MulIOp::create(b, historyRow, stride);
   Value start = arith::AddIOp::create(b, row, arith::ExtUIOp::create(b, i64, context.first));
   Value own = abi::elementAddress(b, values, start, storedType(field));
   return abi::elementAddress(inside, own, offset, storedType(field));
+}
+
+/// The row of the step that many steps ago: step k begins with what step k - 1 has left.
+Value LaneEmitter::emitLookBack(ir::LookBackOp op) {
+  auto &b = before;
+  Type i64 = b.getI64Type();
+  Value steps = arith::FPToUIOp::create(b, i64, scalar(op.getSteps()));
+  Value rows = arith::ExtUIOp::create(b, i64, abi::loadMember(b, context.state, abi::Struct::State, abi::state::Remembered));
+  Value one = arith::ConstantOp::create(b, b.getI64IntegerAttr(1));
+  Value back = arith::AddIOp::create(b, steps, one);
+  Value row = arith::RemUIOp::create(b, arith::SubIOp::create(b, arith::AddIOp::create(b, context.step, rows), back), rows);
+  auto field = cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, op.getField()));
+  return loadLanes(historyAddress(field, row), storedType(field), real);
 }
 
 Value LaneEmitter::loadLanes(Value address, Type storedElement, Type element) {

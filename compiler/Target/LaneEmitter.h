@@ -40,6 +40,7 @@ struct EmissionContext {
   mlir::Value sourceBase;              ///< i64: position in its population of the source that element 0 is, where elements are sources
   mlir::Value historyRow;              ///< i64: of the step that is read or written in histories
   mlir::Value eventStep, emissionStep; ///< i32: steps begun when the event acts, and when it was emitted
+  mlir::Value slopes;                  ///< pointer: the second field of the route, as `sums`
   mlir::Value sums;                    ///< pointer: the field that events add to, at target 0 of the block
   mlir::Value targets, firstTarget;    ///< pointer to i16: of the synapses of the block; i64: what target 0 is in the share
   std::optional<ir::End> sharedEnd;    ///< the neuron that all elements of the loop have in common; with the source, the modulators
@@ -98,7 +99,8 @@ protected:
   mlir::Value loadField(ir::FieldOp field);
   mlir::Type storedType(ir::FieldOp field) const;
   mlir::Value fieldAddress(ir::FieldOp field);
-  mlir::Value historyAddress(ir::FieldOp field);
+  mlir::Value historyAddress(ir::FieldOp field, mlir::Value row);
+  mlir::Value emitLookBack(ir::LookBackOp op);
   bool isScalar(mlir::Value value);
   mlir::Value scalar(mlir::Value value);
   mlir::Value scalarOfOperation(mlir::Operation *op);

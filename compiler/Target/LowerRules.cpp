@@ -43,7 +43,7 @@ int32_t ProgramLowering::slopeEntry(ir::BodyOp body) {
 }
 
 void ProgramLowering::describeEvent(ImplicitLocOpBuilder &b, BlockContext &c, Value state, Value worker, Value instance,
-                                    Value k, Value row, Value delay) {
+                                    Value k, Value row, Value delay, std::optional<int32_t> addsToSlope) {
   Value projection = abi::loadElement(b, instance, Owner, i32);
   Value allRows = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Rows);
   Value firstSource = abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::SourceBegin, projection);
@@ -54,8 +54,13 @@ void ProgramLowering::describeEvent(ImplicitLocOpBuilder &b, BlockContext &c, Va
   c.emission.eventStep = arith::TruncIOp::create(b, i32, arith::AddIOp::create(b, k, one));
   c.emission.emissionStep = arith::TruncIOp::create(b, i32, arith::AddIOp::create(b, emitted, one));
   Value fields = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Fields);
-  Value field = abi::loadElement(b, fields, abi::loadElement(b, instance, FirstField, i32), pointer);
-  c.emission.sums = abi::elementAddress(b, field, c.firstTarget, real);
+  auto field = [&](int32_t entry) {
+    Value array = abi::loadElement(b, fields, abi::loadElement(b, instance, entry, i32), pointer);
+    return abi::elementAddress(b, array, c.firstTarget, real);
+  };
+  c.emission.sums = field(FirstField);
+  if (addsToSlope)
+    c.emission.slopes = field(*addsToSlope);
 }
 
 void ProgramLowering::forEachSpike(ImplicitLocOpBuilder &b, Value state, Value worker, Value population, Value k,

@@ -44,7 +44,11 @@ LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEven
   auto arguments = function.getArguments();
   BlockContext c = blockContext(b, arguments[0], arguments[1], arguments[2], arguments[4]);
   c.emission.stepNumber = arith::SIToFPOp::create(b, f64, arguments[3]);
-  describeEvent(b, c, arguments[0], arguments[1], arguments[2], arguments[3], arguments[5], arguments[8]);
+  bool usesSlope = event.walk([](ir::AddToTargetOp add) {
+    return add.getSlope() ? WalkResult::interrupt() : WalkResult::advance();
+  }).wasInterrupted();
+  describeEvent(b, c, arguments[0], arguments[1], arguments[2], arguments[3], arguments[5], arguments[8],
+                usesSlope ? std::optional(slopeEntry(body)) : std::nullopt);
   ImplicitLocOpBuilder before = b;
   auto receive = [&](ImplicitLocOpBuilder &inside, Value element) {
     LaneEmitter emitter(body, c.emission, 1, real, real, before, inside);

@@ -55,7 +55,7 @@ public:
 private:
   using Rows = SmallVector<llvm::Constant *>;
   llvm::Constant *array(const Rows &rows, StringRef name);
-  Rows settings(), populations(), groups(), projections(), records(), changes(), stops();
+  Rows settings(), populations(), groups(), projections(), records(), changes(), stops(), lookBacks();
   llvm::Constant *fieldsOf(ir::BodyOp body);
   uint32_t optionalSetting(std::optional<StringRef> name) { return name ? indices.setting(*name) : SNN_NONE; }
   uint32_t fieldIndex(StringRef population, StringRef field);
@@ -179,6 +179,16 @@ ModelTable::Rows ModelTable::projections() {
   return rows;
 }
 
+/// Positions among the uniforms of all populations.
+ModelTable::Rows ModelTable::lookBacks() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::InstanceOp>())
+    for (auto uniform : symbols.lookup<ir::BodyOp>(op.getOf()).getBody().getOps<ir::UniformOp>())
+      if (uniform.getLookBack() && uniform.getIndex())
+        rows.push_back(llvm::ConstantInt::get(llvm::Type::getInt32Ty(module.getContext()), indices.firstUniform(op.getSymName()) + *uniform.getIndex()));
+  return rows;
+}
+
 ModelTable::Rows ModelTable::records() {
   Rows rows;
   for (auto op : program.getBody().getOps<ir::ProbeOp>()) {
@@ -214,7 +224,7 @@ ModelTable::Rows ModelTable::stops() {
 }
 
 void ModelTable::build(uint64_t fingerprint, bool profiled) {
-  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), h = changes(), t = stops();
+  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), h = changes(), t = stops(), l = lookBacks();
   auto size = [](const Rows &rows) { return static_cast<uint32_t>(rows.size()); };
   llvm::Constant *model =
       Members(module).word(SNN_ABI_VERSION).text(program.getSymName()).byte(realType()).word(size(s))
@@ -226,7 +236,8 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .pointer(module.getFunction("snn_initialise_synapses"))
           .pointer(module.getFunction("snn_contact_values")).pointer(module.getFunction("snn_contact_probabilities"))
           .pointer(module.getFunction("snn_run")).byte(profiled).word(size(h)).pointer(array(h, "changes"))
-          .word(size(t)).pointer(array(t, "stops")).build();
+          .word(size(t)).pointer(array(t, "stops"))
+          .word(size(l)).pointer(array(l, "look_backs")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   std::string ownName = ("snn_query_" + program.getSymName()).str();

@@ -94,9 +94,10 @@ private:
     mlir::Value everyPair;    ///< i1: every source reaches every target once and by the same weight
     mlir::Value sums, slopes; ///< pointers: what is added to, at target 0; the second null unless the state of the target matters
   };
-  /// What plasticity rules know about an event of a row: who has emitted it, when, and where it adds.
+  /// What plasticity rules know about an event of a row: who has emitted it, when, and where it adds; `addsToSlope` is the entry of the second
+  /// field, if there is one.
   void describeEvent(mlir::ImplicitLocOpBuilder &b, BlockContext &c, mlir::Value state, mlir::Value worker, mlir::Value instance,
-                     mlir::Value k, mlir::Value row, mlir::Value delay);
+                     mlir::Value k, mlir::Value row, mlir::Value delay, std::optional<int32_t> addsToSlope);
   /// Entry of a row of a body of synapses: the field of the target's slopes. It stands behind the arguments.
   int32_t slopeEntry(ir::BodyOp body);
   /// Entry behind that: 1 if every source reaches every target once and by the same weight.

@@ -243,7 +243,8 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
                       landing.slope.empty() ? FlatSymbolRefAttr() : reference(landing.slope), projection.getMirrorsAttr(),
                       projection.getDataSet(), projection.getProcedural());
   bool hasStates = projection.getAlignment() != ir::Alignment::Post && synapseOf(projection, symbols).first;
-  bool hasBody = hasStates || !rulesOf(projection, symbols).empty();
+  bool isBySign = !landing.slope.empty() && !hasStates;
+  bool hasBody = hasStates || isBySign || !rulesOf(projection, symbols).empty();
   if (hasBody && projection.getProcedural())
     return reject(projection.getLoc(), DiagnosticCode::C16)
            << "`" << name << "` cannot be procedural: its synapses have states of their own, since "

@@ -33,7 +33,7 @@ def Snn_VariableKind : Snn_Enum<"VariableKind", "what a variable of a definition
   I32EnumAttrCase<"Param", 0, "param">, I32EnumAttrCase<"State", 1, "state">, I32EnumAttrCase<"Input", 2, "input">,
   I32EnumAttrCase<"Let", 3, "let">, I32EnumAttrCase<"Weight", 4, "weight">, I32EnumAttrCase<"Pre", 5, "pre">,
   I32EnumAttrCase<"Post", 6, "post">, I32EnumAttrCase<"Old", 7, "old">, I32EnumAttrCase<"SinceSpike", 8, "since_spike">,
-  I32EnumAttrCase<"Syn", 9, "syn">, I32EnumAttrCase<"Modulator", 10, "modulator">]>;
+  I32EnumAttrCase<"Syn", 9, "syn">, I32EnumAttrCase<"Modulator", 10, "modulator">, I32EnumAttrCase<"Delayed", 11, "delayed">]>;
 
 def Snn_Method : Snn_Enum<"Method", "how an equation is advanced", [
   I32EnumAttrCase<"Default", 0, "default">, I32EnumAttrCase<"Exact", 1, "exact">,

@@ -93,6 +93,13 @@ def Snn_JoinedOp : Snn_Op<"joined", [MemoryEffects<[MemRead]>]> {
   let assemblyFormat = "$end $field (`of` $index^)? attr-dict";
 }
 
+def Snn_LookBackOp : Snn_Op<"look_back", [MemoryEffects<[MemRead]>]> {
+  let summary = "A field of kind `history` as it was so many steps before this one began";
+  let arguments = (ins FlatSymbolRefAttr:$field, F64:$steps);
+  let results = (outs F64:$value);
+  let assemblyFormat = "$field `by` $steps attr-dict";
+}
+
 def Snn_EventStepOp : Snn_Leaf<"event_step"> {
   let summary = "How often states have been advanced when this event acts: the number of its step, from 1";
   let description = [{
@@ -269,8 +276,9 @@ def Snn_OnPreOp : Snn_Container<"on_pre"> {
 
 def Snn_OnInputOp : Snn_Container<"on_input"> {
   let summary = "What the events that reach an input in a step do to the neuron; the input reads as the sum of their weights";
-  let arguments = (ins FlatSymbolRefAttr:$input);
-  let assemblyFormat = "$input attr-dict-with-keyword $body";
+  let description = [{`by_sign`: it is executed twice, for the sum of the positive weights and for that of the negative ones.}];
+  let arguments = (ins FlatSymbolRefAttr:$input, UnitAttr:$by_sign);
+  let assemblyFormat = "$input (`by_sign` $by_sign^)? attr-dict-with-keyword $body";
 }
 
 def Snn_OnStepOp : Snn_Container<"on_step"> {
@@ -477,8 +485,9 @@ def Snn_FieldOp : Snn_Op<"field", [Symbol]> {
 
 def Snn_UniformOp : Snn_Op<"uniform", [Symbol]> {
   let summary = "A slot with one value per population, in double precision";
-  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<I32Attr>:$index, UnitAttr:$counter);
-  let assemblyFormat = "$sym_name (`index` $index^)? (`counter` $counter^)? attr-dict";
+  let description = [{`counter`: it fits a counter of 16 bits. `look_back`: a number of steps that `snn.look_back` reaches back by.}];
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<I32Attr>:$index, UnitAttr:$counter, UnitAttr:$look_back);
+  let assemblyFormat = "$sym_name (`index` $index^)? (`counter` $counter^)? (`look_back` $look_back^)? attr-dict";
 }
 
 def Snn_PrepareOp : Snn_Container<"prepare"> {
@@ -592,9 +601,9 @@ def Snn_SetWeightOp : Snn_Op<"set_weight"> {
 }
 
 def Snn_AddToTargetOp : Snn_Op<"add_to_target"> {
-  let summary = "The event adds so much to the field of the route";
-  let arguments = (ins F64:$amount);
-  let assemblyFormat = "$amount attr-dict";
+  let summary = "The event adds so much to the field of the route, or to its `slope`";
+  let arguments = (ins F64:$amount, UnitAttr:$slope);
+  let assemblyFormat = "$amount (`slope` $slope^)? attr-dict";
 }
 
 def Snn_OnEventOp : Snn_Container<"on_event"> {
@@ -641,7 +650,7 @@ def Snn_RouteOp : Snn_Op<"route", [Symbol]> {
     OptionalAttr<StrAttr>:$path, I32Attr:$stream, OptionalAttr<FlatSymbolRefAttr>:$slope,
     OptionalAttr<FlatSymbolRefAttr>:$mirrors, DefaultValuedStrAttr<StrAttr, "">:$data_set, UnitAttr:$procedural);
   let description = [{
-    `slope`: the field in which what multiplies a state of the target is summed (`snn.contribution`). `mirrors`: the route whose contacts
+    `slope`: a second field, in which what multiplies a state of the target is summed (`snn.contribution`), or negative weights. `mirrors`: the route whose contacts
     are joined here the other way round; if it is this one, both ways.
   }];
   let assemblyFormat = [{

@@ -109,6 +109,9 @@ void Simulation::prepare() {
   if (refused != 0)
     fail(SNN_WRONG_VALUE, "the refractory time of `%s` has more steps of %.10g ms than its counter holds",
          model.populations[refused - 1].name, plan.dt);
+  if (histories && longestLookBack(model, state) >= state.remembered)
+    fail(SNN_WRONG_VALUE, "a `delayed` would look back by %u steps, and the network was built for at most %u",
+         longestLookBack(model, state) - 1, state.remembered - 2);
   for (uint32_t p = 0; p < model.n_projections; ++p) {
     const snn_projection &declared = model.projections[p];
     if (!declared.amount_stored && !std::isfinite(amounts[p]))
@@ -206,7 +209,7 @@ void Simulation::makeHistories() {
   if (!hasHistories(model))
     return;
   uint32_t ahead = state.epoch == UINT32_MAX ? 0 : state.epoch;
-  histories = std::make_unique<HistoryMemory>(model, plan, state.history + ahead + 1);
+  histories = std::make_unique<HistoryMemory>(model, plan, longestLookBack(model, state) + ahead + 1);
   histories->fill(model, plan, *states);
   state.remembered = histories->steps();
   state.histories = histories->table();

@@ -4,6 +4,7 @@
 #include "Failure.h"
 #include "Rows.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace snn::runtime {
@@ -12,6 +13,15 @@ bool hasHistories(const snn_model &model) {
   bool found = false;
   forEachHistory(model, [&](uint32_t, uint32_t, uint32_t) { found = true; });
   return found;
+}
+
+uint32_t longestLookBack(const snn_model &model, const snn_state &state) {
+  double steps = double(state.history) + 1; // of the longest delay, and what equations of synapses see when a step begins
+  for (uint32_t i = 0; i < model.n_look_backs; ++i) // a step begins with what the one before has left
+    steps = std::max(steps, state.uniforms[model.look_backs[i]] + 1);
+  if (!(steps <= longestDelay))
+    fail(SNN_WRONG_VALUE, "a `delayed` looks back by %.0f steps; the longest is %u", steps - 1, longestDelay - 1);
+  return uint32_t(steps);
 }
 
 HistoryMemory::HistoryMemory(const snn_model &model, const Plan &plan, uint32_t steps)

@@ -35,8 +35,8 @@ private:
   std::vector<Pages> pages;
 };
 
-/// How many steps a checkpoint keeps: as far back as the longest delay, and what equations of synapses see at the start of a step.
-inline uint64_t keptSteps(const snn_state &state) { return uint64_t(state.history) + 1; }
+/// The most steps before the current one whose state a neuron or a synapse reads, as settings are now.
+uint32_t longestLookBack(const snn_model &model, const snn_state &state);
 
 /// Has the program fields of this kind?
 bool hasHistories(const snn_model &model);

@@ -20,7 +20,7 @@ Restoration::Restoration(const BuiltNetwork &network, const CheckpointContents &
   for (uint32_t p = 0; p < network.model.n_projections; ++p)
     checkSynapses(p);
   forEachHistory(network.model, [&](uint32_t p, uint32_t k, uint32_t) {
-    requireBytes({SectionKind::History, p, k}, uint64_t(network.plan.sizes[p]) * keptSteps(network.state),
+    requireBytes({SectionKind::History, p, k}, uint64_t(network.plan.sizes[p]) * longestLookBack(network.model, network.state),
                  widthOf(network.model.populations[p].fields[k]));
   });
 }
@@ -39,7 +39,7 @@ void Restoration::restoreHistories() const {
   forEachHistory(network.model, [&](uint32_t p, uint32_t k, uint32_t field) {
     size_t width = widthOf(network.model.populations[p].fields[k]), bytes = network.plan.sizes[p] * width;
     uint64_t place = 0;
-    for (uint64_t back = keptSteps(network.state); back > 0; --back, place += bytes) {
+    for (uint64_t back = longestLookBack(network.model, network.state); back > 0; --back, place += bytes) {
       char *row = network.histories->row(field, saved.step + network.state.remembered - back, width);
       file.read({SectionKind::History, p, k}, place, {reinterpret_cast<std::byte *>(row), bytes});
     }

@@ -38,7 +38,7 @@ static void saveHistories(CheckpointWriter &file, const BuiltNetwork &network, u
   forEachHistory(network.model, [&](uint32_t p, uint32_t k, uint32_t field) {
     file.begin({SectionKind::History, p, k});
     size_t width = widthOf(network.model.populations[p].fields[k]);
-    for (uint64_t back = keptSteps(network.state); back > 0; --back)
+    for (uint64_t back = longestLookBack(network.model, network.state); back > 0; --back)
       file.write(network.histories->row(field, step + network.state.remembered - back, width), network.plan.sizes[p] * width);
   });
 }

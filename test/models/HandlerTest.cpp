@@ -196,6 +196,66 @@ simulate Net { dt 0.1 ms;  duration 200 ms;  record spikes of N;  record spikes 
 
 } // namespace
 
+TEST_P(Handlers, OfEventsTellTheirSigns) {
+  // Five sources fire in every step; their weights have both signs, and cancel in the sum.
+  const Result result = simulate(R"(
+neuron Clock { state x = 1;  spike when x > 0.5 }
+neuron Split {
+    state up = 0
+    state down = 0
+    state size = 0
+    state both = 0
+    input ex: event number
+    on ex {
+        up   += max(ex, 0)
+        down += 2 * min(0, ex)
+        size += abs(ex) + (if ex > 0 then ex else 0)
+        both += ex
+    }
+}
+network Net {
+    population A = Clock[5]
+    population N = Split[3]
+    project A -> N.ex { connect all_to_all;  weight (pre.i - 1) * (1 + post.i) }
+    project A[:1] -> N.ex { connect all_to_all;  weight -3;  delay 0.3 ms }
+}
+simulate Net { dt 0.1 ms;  duration 1 ms;  record up of N;  record down of N;  record size of N;  record both of N }
+)",
+                                 precision());
+  for (uint64_t step = 0; step < 10; ++step)
+    for (unsigned neuron : {0u, 1u, 2u}) {
+      // From step 1 on -1, 0, 1, 2, 3 times (1 + neuron), from step 3 on also -3.
+      const double first = double(step), second = step < 3 ? 0 : double(step - 2), factor = 1 + neuron;
+      EXPECT_NEAR(result.trace("up of N").at(step, neuron), 6 * factor * first, 1e-5);
+      EXPECT_NEAR(result.trace("down of N").at(step, neuron), -2 * factor * first - 6 * second, 1e-5);
+      EXPECT_NEAR(result.trace("size of N").at(step, neuron), 13 * factor * first + 3 * second, 1e-4);
+      EXPECT_NEAR(result.trace("both of N").at(step, neuron), 5 * factor * first - 3 * second, 1e-5);
+    }
+}
+
+TEST_P(Handlers, MechanismsMayBeCalledLikeWhatTheCompilerAdds) {
+  const Result result = simulate(R"(
+current Slow { param tau = 5 ms;  state g = 1;  state V = 1;  state events = 1;  g' = -g / tau;  V' = 0 /ms;  events' = 0 /ms;  current = g * 1 pA }
+neuron Cell {
+    state V = 0 mV
+    input I: current
+    use Slow as tap
+    use Slow(tau = 10 ms) as Expon0
+    V' = (tap.current + Expon0.current + I) / (1 pF)
+    spike when V > 1000 V
+}
+network Net {
+    population N = Cell[2]
+    project N -> N.I { connect all_to_all;  weight 1 pA;  synapse Expon }
+}
+simulate Net { dt 0.1 ms;  duration 2 ms;  record tap.g of N;  record Expon0.g of N;  record I of N;  record V of N }
+)",
+                                 precision());
+  EXPECT_NEAR(result.trace("tap.g of N").at(19), std::exp(-2. / 5), 1e-5);
+  EXPECT_NEAR(result.trace("Expon0.g of N").at(19), std::exp(-2. / 10), 1e-5);
+  EXPECT_EQ(result.trace("I of N").at(19), 0);
+}
+
 TEST_P(Handlers, HaveTheSameBitsWithAnyNumberOfWorkers) {
   const Program program(everything, precision());
   const Result one = program.run({.workers = 1});

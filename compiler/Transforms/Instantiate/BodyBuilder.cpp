@@ -167,7 +167,10 @@ bool BodyBuilder::isPerElement(Member &member, StringRef name) {
   ir::VariableOp variable = member.scope->variable(name);
   if (!variable || variable.getKind() != ir::VariableKind::Param)
     return true; // depends on a state
-  Region &expression = givenExpression(variable, member.sets);
+  return isPerElement(member, name, givenExpression(variable, member.sets));
+}
+
+bool BodyBuilder::isPerElement(Member &member, StringRef name, Region &expression) {
   if (variesByElement(expression))
     return true;
   std::string slot = member.prefix + name.str();

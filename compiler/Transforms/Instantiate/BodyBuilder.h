@@ -56,6 +56,8 @@ protected:
   virtual mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable) = 0;
 
   bool isPerElement(Member &member, llvm::StringRef name);
+  /// The same of what an expression yields, which is called `name`.
+  bool isPerElement(Member &member, llvm::StringRef name, mlir::Region &expression);
   /// Does the synapse start with something other than zero, so that arriving, which begins with an advance, changes it?
   static bool startsWithSomething(const Member &synapse);
 

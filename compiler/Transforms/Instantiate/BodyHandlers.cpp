@@ -86,22 +86,28 @@ void PopulationBody::buildOnStep() {
 
 /// Events that a neuron receives itself. They come after it has been integrated; what arrives at a held state is lost.
 void PopulationBody::buildEvents() {
-  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
-  Member &neuron = *members.front();
   for (auto handler : plan.model.getBody().getOps<ir::OnInputOp>()) {
     std::string field = (handler.getInput() + ".arrivals").str();
     if (!slotNames.contains(field))
       continue; // nothing is sent there
-    Value sum = readSlot(at, field);
-    Scope scope(plan.model, [&](OpBuilder &inner, ir::VariableOp variable) {
-      return variable.getSymName() == handler.getInput() ? sum : resolve(inner, neuron, variable);
-    });
-    scope.copyStatements(at, handler.getBody(), [&](ir::WriteOp write, Value value) {
-      bool mayBeHeld = held && isHeld(write.getSlot());
-      writeSlot(at, write.getSlot(),
-                mayBeHeld ? Arithmetic(at, write.getLoc()).select(held, readSlot(at, write.getSlot()), value) : value);
-    });
+    runOnEvents(handler, field);
+    if (handler.getBySign())
+      runOnEvents(handler, (handler.getInput() + ".negative").str());
   }
+}
+
+/// What the handler does when the events of the step, or those of one sign, add up to what the field has.
+void PopulationBody::runOnEvents(ir::OnInputOp handler, StringRef field) {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  Value sum = readSlot(at, field);
+  Scope scope(plan.model, [&](OpBuilder &inner, ir::VariableOp variable) {
+    return variable.getSymName() == handler.getInput() ? sum : resolve(inner, *members.front(), variable);
+  });
+  scope.copyStatements(at, handler.getBody(), [&](ir::WriteOp write, Value value) {
+    bool mayBeHeld = held && isHeld(write.getSlot());
+    writeSlot(at, write.getSlot(),
+              mayBeHeld ? Arithmetic(at, write.getLoc()).select(held, readSlot(at, write.getSlot()), value) : value);
+  });
 }
 
 //===-- Adaptive equations --------------------------------------------------------------------------------------------===//

@@ -23,6 +23,8 @@ FailureOr<ir::BodyOp> PopulationBody::build(StringRef name) {
     return failure();
   addRules();
   declareMembers();
+  if (failed(findDelayed()))
+    return failure();
   buildStep();
   if (failed(shareDraws()))
     return failure();
@@ -60,6 +62,8 @@ Value PopulationBody::resolve(OpBuilder &at, Member &member, ir::VariableOp vari
     return neuron.scope->read(at, joinedName(member, name));
   case ir::VariableKind::Input:
     return inputTotal(at, name);
+  case ir::VariableKind::Delayed:
+    return delayedValue(at, variable);
   case ir::VariableKind::Old:
     return pastValue(at, variable);
   case ir::VariableKind::SinceSpike:
@@ -107,11 +111,24 @@ LogicalResult PopulationBody::checkRecords() {
   return success();
 }
 
+/// Has the author called a membrane mechanism what the synapse or the output of a channel would be called, as in `use NaF as Expon0`?
+bool PopulationBody::isNameOfMechanism(ir::ProjectionOp projection, StringRef number) {
+  for (auto use : projection.getClauses().front().getOps<ir::UseOp>()) {
+    std::string prefix = (use.getDefinition() + number + ".").str();
+    for (auto variable : plan.model.getBody().getOps<ir::VariableOp>())
+      if (variable.getSymName().starts_with(prefix))
+        return true;
+  }
+  return false;
+}
+
 void PopulationBody::addChannel(ir::ProjectionOp projection) {
   channels.push_back(std::make_unique<Channel>());
   Channel &channel = *channels.back();
   channel.projection = projection;
   std::string number = std::to_string(channels.size() - 1);
+  if (isNameOfMechanism(projection, number))
+    number += "_";
   StringRef owner = projection.getSymName();
   auto [synapse, use] = synapseOf(projection, symbols);
   bool isShared = projection.getAlignment() == ir::Alignment::Post;
@@ -195,6 +212,18 @@ void PopulationBody::addDeltaLanding(Channel &channel) {
     declareField(field, ir::FieldKind::Arrivals, {});
   channel.pulse = field;
   landings[channel.projection.getSymName()] = {field, weightItself};
+  if (!isEventBySign(target))
+    return;
+  std::string negative = target.getSymName().str() + ".negative";
+  if (slotNames.insert(negative).second)
+    declareField(negative, ir::FieldKind::Arrivals, {});
+  landings[channel.projection.getSymName()].slope = negative;
+}
+
+/// Does what an event does depend on its sign?
+bool PopulationBody::isEventBySign(ir::VariableOp input) {
+  return llvm::any_of(plan.model.getBody().getOps<ir::OnInputOp>(),
+                      [&](ir::OnInputOp handler) { return handler.getBySign() && handler.getInput() == input.getSymName(); });
 }
 
 //===-- Inputs ----------------------------------------------------------------------------------------------------------===//

@@ -126,6 +126,13 @@ void PopulationBody::buildArrivals() {
   }
 }
 
+/// In front of the names of taps: "tap.", unless the author has called a membrane mechanism so.
+std::string PopulationBody::tapPrefix() {
+  bool isTaken = llvm::any_of(plan.model.getBody().getOps<ir::VariableOp>(),
+                              [](ir::VariableOp variable) { return variable.getSymName().starts_with("tap."); });
+  return isTaken ? "tap_." : "tap.";
+}
+
 /// Inputs and synapse states are recorded as they are used, so they are kept when the step begins.
 void PopulationBody::buildTaps() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
@@ -142,13 +149,13 @@ void PopulationBody::buildTaps() {
     ir::VariableOp variable = owner->scope->variable(name);
     std::string slot = owner->prefix + name;
     bool isOwnState = owner == &neuron && variable.getKind() == ir::VariableKind::State;
-    record.setFieldAttr(FlatSymbolRefAttr::get(at.getContext(), isOwnState ? slot : "tap." + slot));
-    if (isOwnState || !slotNames.insert("tap." + slot).second)
+    record.setFieldAttr(FlatSymbolRefAttr::get(at.getContext(), isOwnState ? slot : tapPrefix() + slot));
+    if (isOwnState || !slotNames.insert(tapPrefix() + slot).second)
       continue;
-    declareField("tap." + slot, ir::FieldKind::Tap, spellingIn(*owner, variable));
+    declareField(tapPrefix() + slot, ir::FieldKind::Tap, spellingIn(*owner, variable));
     bool asUsed = owner != &neuron || variable.getKind() == ir::VariableKind::Input;
     if (asUsed)
-      writeSlot(at, "tap." + slot, owner->scope->read(at, name));
+      writeSlot(at, tapPrefix() + slot, owner->scope->read(at, name));
     else
       lateTaps.push_back(name);
   }
@@ -158,7 +165,7 @@ void PopulationBody::buildTaps() {
 void PopulationBody::buildCurrentTap(OpBuilder &at, ir::RecordOp record) {
   auto isRecorded = [&](const auto &channel) { return channel->projection.getSymName() == *record.getProjection(); };
   Channel &channel = **llvm::find_if(channels, isRecorded);
-  std::string slot = "tap." + channel.projection.getSymName().str() + ".current";
+  std::string slot = tapPrefix() + channel.projection.getSymName().str() + ".current";
   record.setFieldAttr(FlatSymbolRefAttr::get(at.getContext(), slot));
   if (!slotNames.insert(slot).second)
     return;
@@ -170,7 +177,7 @@ void PopulationBody::buildCurrentTap(OpBuilder &at, ir::RecordOp record) {
 void PopulationBody::buildLateTaps() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   for (const std::string &name : lateTaps)
-    writeSlot(at, "tap." + name, members.front()->scope->read(at, name));
+    writeSlot(at, tapPrefix() + name, members.front()->scope->read(at, name));
 }
 
 PopulationBody::Member *PopulationBody::memberOfSynapse(StringRef projection) {
@@ -268,7 +275,7 @@ void PopulationBody::buildJumps() {
 void PopulationBody::zeroArrivals() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   for (auto variable : plan.model.getBody().getOps<ir::VariableOp>())
-    for (const char *suffix : {".jumps", ".pulses", ".arrivals"})
+    for (const char *suffix : {".jumps", ".pulses", ".arrivals", ".negative"})
       if (std::string field = variable.getSymName().str() + suffix; slotNames.contains(field))
         writeSlot(at, field, Arithmetic(at, body.getLoc()).constant(0));
   for (auto &channel : channels)

@@ -68,6 +68,9 @@ private:
   bool hasAdaptiveEquations();
   llvm::StringRef joinedName(const Member &member, llvm::StringRef name) const;
   mlir::LogicalResult addChannels();
+  bool isNameOfMechanism(ir::ProjectionOp projection, llvm::StringRef number);
+  bool isEventBySign(ir::VariableOp input);
+  void runOnEvents(ir::OnInputOp handler, llvm::StringRef field);
   void addChannel(ir::ProjectionOp projection);
   void addSynapseLanding(Channel &channel);
   void addSumLanding(Channel &channel);
@@ -104,6 +107,9 @@ private:
   mlir::LogicalResult checkShown(const JoinedRead &read);
   void buildShown();
   void rememberShown(mlir::OpBuilder &at);
+  mlir::LogicalResult findDelayed();
+  void rememberDelayed(mlir::OpBuilder &at);
+  mlir::Value delayedValue(mlir::OpBuilder &at, ir::VariableOp variable);
 
   void buildStep();
   void buildHold();
@@ -118,6 +124,7 @@ private:
   /// Values of shared states are drawn once for all neurons; fails where one depends on a single neuron.
   mlir::LogicalResult shareDraws();
   mlir::LogicalResult shareDraws(mlir::Value value, ir::VariableOp state);
+  std::string tapPrefix();
   void buildTaps();
   void buildLateTaps();
   Member *memberOfSynapse(llvm::StringRef projection);

@@ -1,9 +1,13 @@
-// What a population shows to synapses that read it: to those that leave it as it was a delay ago, to those that end there as it is.
+// What a population shows to synapses that read it: to those that leave it as it was a delay ago, to those that end there as it is; and
+// what its neurons look back at themselves, `delayed(x, d)`.
 
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 
+#include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Report.h"
 #include "compiler/Transforms/Instantiate/JoinedReads.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
 
@@ -78,6 +82,45 @@ void PopulationBody::rememberShown(OpBuilder &at) {
     writeSlot(at, history, neuron.scope->read(at, name));
     writeSlot(atStart, history, neuron.scope->read(atStart, name));
   }
+}
+
+static std::string stepsOf(ir::VariableOp delayed) { return (delayed.getSymName() + ".steps").str(); }
+
+/// How many steps each `delayed(x, d)` looks back by: one number for the population.
+LogicalResult PopulationBody::findDelayed() {
+  Member &neuron = *members.front();
+  for (auto variable : plan.model.getBody().getOps<ir::VariableOp>()) {
+    if (variable.getKind() != ir::VariableKind::Delayed)
+      continue;
+    ir::VariableOp delay = neuron.scope->variable((variable.getSymName() + ".delay").str());
+    if (isPerElement(neuron, delay.getSymName(), delay.getExpression()))
+      return reject(delay.getLoc(), DiagnosticCode::P6)
+             << "a delay of `delayed` that differs between the neurons of a population is not supported yet";
+    OpBuilder before(prepare), at = OpBuilder::atBlockEnd(&blockOf(prepare));
+    Location loc = delay.getLoc();
+    ir::UniformOp::create(before, loc, stepsOf(variable), IntegerAttr(), /*counter=*/false, /*look_back=*/true);
+    Arithmetic a(at, loc);
+    Value duration = neuron.scope->copy(at, delay.getExpression()).front();
+    Value steps = math::RoundEvenOp::create(at, loc, a.divide(duration, ir::StepSizeOp::create(at, loc, at.getF64Type())));
+    Value isPositive = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, steps, a.constant(0));
+    writeSlot(at, stepsOf(variable), a.select(isPositive, steps, a.constant(0)));
+    declareField(lookedBackName(variable.getSymName()), ir::FieldKind::History, {});
+  }
+  return success();
+}
+
+void PopulationBody::rememberDelayed(OpBuilder &at) {
+  OpBuilder atStart = OpBuilder::atBlockEnd(&blockOf(initialise));
+  for (auto variable : plan.model.getBody().getOps<ir::VariableOp>())
+    if (variable.getKind() == ir::VariableKind::Delayed)
+      for (OpBuilder *place : {&at, &atStart})
+        writeSlot(*place, lookedBackName(variable.getSymName()),
+                  members.front()->scope->copy(*place, variable.getExpression()).front());
+}
+
+Value PopulationBody::delayedValue(OpBuilder &at, ir::VariableOp variable) {
+  Value steps = readSlot(at, stepsOf(variable));
+  return ir::LookBackOp::create(at, variable.getLoc(), at.getF64Type(), lookedBackName(variable.getSymName()), steps);
 }
 
 } // namespace snn

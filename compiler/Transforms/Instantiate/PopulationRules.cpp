@@ -182,6 +182,7 @@ void PopulationBody::buildRemember() {
         remember(at, *kept.member, state, lookedBackName(kept.member->prefix + state.str()));
   rememberShown(at);
   buildSeen(at);
+  rememberDelayed(at);
   if (op.getBody().front().empty())
     op.erase();
 }

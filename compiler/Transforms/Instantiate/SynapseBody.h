@@ -65,6 +65,7 @@ private:
   template <typename OpT> bool handles() {
     return llvm::any_of(rules, [](UsedRule &used) { return only<OpT>(used.rule.definition); });
   }
+  void addToTarget(mlir::OpBuilder &at, mlir::Value amount);
 
   ir::ProjectionOp projection;
   const Landing &landing;

@@ -161,11 +161,12 @@ void SynapseBody::runRules(OpBuilder &at, llvm::function_ref<Region *(ir::Plasti
 /// What the synapse does with the weight that the rules have left it, times what the spike has released.
 void SynapseBody::deliver(OpBuilder &at) {
   isDelivered = true;
-  Value amount = weightNow || rules.empty() ? weightNow : weight(at);
+  bool needsAmount = !rules.empty() || !synapse;
+  Value amount = weightNow || !needsAmount ? weightNow : weight(at);
   if (released)
     amount = Arithmetic(at, body.getLoc()).multiply(amount, released);
   if (!synapse) {
-    ir::AddToTargetOp::create(at, body.getLoc(), landing.amount(at, amount, args));
+    addToTarget(at, landing.amount(at, amount, args));
     return;
   }
   auto handler = only<ir::OnPreOp>(synapse->definition);
@@ -188,6 +189,19 @@ void SynapseBody::buildRulesOnEvent(OpBuilder &at) {
   });
   if (!isDelivered)
     deliver(at);
+}
+
+/// An event acts on its target at once; where what it does depends on its sign, positive and negative ones are summed apart.
+void SynapseBody::addToTarget(OpBuilder &at, Value amount) {
+  Location loc = body.getLoc();
+  if (landing.slope.empty()) {
+    ir::AddToTargetOp::create(at, loc, amount, /*slope=*/false);
+    return;
+  }
+  Arithmetic a(at, loc);
+  Value isPositive = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, amount, a.constant(0));
+  ir::AddToTargetOp::create(at, loc, a.select(isPositive, amount, a.constant(0)), /*slope=*/false);
+  ir::AddToTargetOp::create(at, loc, a.select(isPositive, a.constant(0), amount), /*slope=*/true);
 }
 
 bool SynapseBody::isDelayStored() { return !projection.getDelay().empty() && variesByElement(projection.getDelay()); }

@@ -20,7 +20,7 @@ Variation VariationAnalysis::of(Value value) {
     return it->second;
   Operation *op = value.getDefiningOp();
   Variation result = Variation::PerPopulation;
-  if (!op || isa<ir::StepNumberOp, ir::RandomOp, ir::RepeatOp, ir::IterateOp, ir::JoinedOp, ir::EventStepOp>(op))
+  if (!op || isa<ir::StepNumberOp, ir::RandomOp, ir::RepeatOp, ir::IterateOp, ir::JoinedOp, ir::LookBackOp, ir::EventStepOp>(op))
     result = Variation::PerStep;
   else if (auto read = dyn_cast<ir::ReadOp>(op))
     result = ofSlot(slots.lookup(read.getSlot()));

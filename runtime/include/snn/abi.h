@@ -233,6 +233,10 @@ typedef struct snn_model {
   const snn_change *changes; /* in the order in which they are made */
   uint32_t n_stops;
   const snn_stop *stops; /* any of them ends the run */
+
+  /* Elements of `snn_state::uniforms` that are numbers of steps: neurons look back at their population's histories by so many. */
+  uint32_t n_look_backs;
+  const uint32_t *look_backs;
 } snn_model;
 
 /* ---- What the runtime holds for a running program --------------------------------------------------------------- */
@@ -342,7 +346,7 @@ typedef struct snn_state {
    * being finite or a spike count overflows. Notes the step, the population and the neuron; the chunk runs on. */
   void (*fail)(struct snn_state *, snn_worker *, uint32_t population, uint64_t step);
 
-  uint32_t remembered;          /* steps in a history: more than the longest delay and an epoch together */
+  uint32_t remembered;          /* steps in a history: more than the longest delay, or look back, and an epoch together */
   const snn_history *histories; /* [n_fields], NULL where the program has none */
 
   /* Draws a row of a procedural projection into the arrays of the block, in the order in which it would be stored. Returns the

@@ -367,5 +367,5 @@ snn.program @P f32 seed 1 {
 
 // -----
 
-// expected-error @+1 {{expected string or keyword containing one of the following enum values for attribute 'kind' [param, state, input, let, weight, pre, post, old, since_spike, syn, modulator]}}
+// expected-error @+1 {{expected string or keyword containing one of the following enum values for attribute 'kind' [param, state, input, let, weight, pre, post, old, since_spike, syn, modulator, delayed]}}
 snn.neuron @N { snn.variable constant @c { } }
