@@ -154,7 +154,10 @@ Value ExpressionChecker::checkName(const ast::NameExpr &name) {
                                             "of joined neurons it is `pre.position` and `post.position`");
     return {};
   }
-  if (!scopes.front()->isFirstUnknown(name.name))
+  // Copies for members of index sets have scopes of their own in front of that of the network.
+  auto isWritten = [](const Scope *scope) { return !scope->text.empty(); };
+  const auto *written = llvm::find_if(scopes, isWritten);
+  if (!(written == scopes.end() ? scopes.front() : *written)->isFirstUnknown(name.name))
     return {};
   NearestName nearest(name.name);
   for (const Scope *scope : scopes) {

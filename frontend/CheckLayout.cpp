@@ -229,7 +229,7 @@ bool LayoutChecker::check() {
              : report(syntax.value->range, "a layout is needed here, such as `grid(64, 64, 50 um)` or `ring(2 mm)`");
 }
 
-std::optional<model::Layout> snn::checkLayout(const ast::Block &settings, uint64_t size, const ScopeList &scopes,
+model::Layout snn::checkLayout(const ast::Block &settings, uint64_t size, const ScopeList &scopes,
                                               NetworkNames &names) {
   const ast::PositionStmt *found = nullptr;
   for (const ast::Stmt *stmt : settings.statements) {
@@ -239,16 +239,18 @@ std::optional<model::Layout> snn::checkLayout(const ast::Block &settings, uint64
     if (found) {
       names.context.error(DiagnosticCode::N2, position->range, "the position is given twice")
           .note(found->range, "it is given here first");
-      return std::nullopt;
+      continue;
     }
     found = position;
   }
   if (!found)
     return model::Layout();
   LayoutChecker checker(*found, size, scopes, names);
-  if (!checker.check())
-    return std::nullopt;
-  return std::move(checker.result);
+  if (checker.check())
+    return std::move(checker.result);
+  model::Layout faulty;
+  faulty.range = found->range;
+  return faulty;
 }
 
 Value snn::positionMember(const model::Population &population, StringRef member, SMRange range,

@@ -7,9 +7,9 @@
 
 namespace snn {
 
-/// Checks the place that `settings` give to `size` neurons. Without a `position` it has no coordinates. Nothing after a report.
-std::optional<model::Layout> checkLayout(const ast::Block &settings, uint64_t size, const ScopeList &scopes,
-                                         NetworkNames &names);
+/// Checks the place that `settings` give to `size` neurons. Without a `position` it has no coordinates, and no range either unless there
+/// is one that is in error.
+model::Layout checkLayout(const ast::Block &settings, uint64_t size, const ScopeList &scopes, NetworkNames &names);
 
 /// `position`, or `x`, `y` and `z` of it for a `member`, of a neuron of `population`. `coordinate` makes the value of one.
 /// Empty after a report.

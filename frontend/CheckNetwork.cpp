@@ -109,9 +109,9 @@ void NetworkChecker::checkPopulation(NetworkNames &names, const ast::PopulationS
   ScopeList scopes = {&lets.scope()};
   scopes.append(outer);
   llvm::SaveAndRestore ofNeuron(context.dataPlace, DataPlace{DataPlace::Neuron});
-  if (std::optional<model::Layout> layout = checkLayout(syntax.settings, *size, scopes, names))
-    population->layout = std::move(*layout);
-  else
+  population->layout = checkLayout(syntax.settings, *size, scopes, names);
+  // A statement that could not be read may have been a position.
+  if (population->layout.coordinates.empty() && syntax.settings.incomplete)
     population->layout.range = syntax.range;
   SettingsSyntax settings = settingsOf(syntax.settings);
   std::optional<model::Use> use;

@@ -24,6 +24,8 @@ NetworkNames::~NetworkNames() = default;
 
 void NetworkNames::declareAll() {
   variables.incomplete = syntax.body.lacksNames;
+  const char *begin = syntax.body.range.Start.getPointer();
+  variables.text = StringRef(begin, syntax.body.range.End.getPointer() - begin);
   declareIndexSets();
   for (const ast::Stmt *stmt : syntax.body.statements)
     if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt))

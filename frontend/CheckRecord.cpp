@@ -63,7 +63,12 @@ void ExperimentChecker::checkRecord(const ast::RecordStmt &syntax) {
           recordOfProjection(syntax, what, *projection, synapses, record);
     return;
   }
-  for (const model::Group &group : names.groupsWithStride(*syntax.group, record.stride)) {
+  const auto groups = names.groupsWithStride(*syntax.group, record.stride);
+  for (const model::Group &group : groups) {
+    // What is wrong for one member of a family is so for its kin, and told once.
+    std::optional<CheckContext::InCopy> ofMember;
+    if (groups.size() > 1)
+      ofMember.emplace(context, syntax.group->range, "of `" + group.population->name + "`");
     record.group = group;
     for (const ast::Name &what : syntax.what)
       if (timesKnown)

@@ -114,3 +114,9 @@ TEST(CheckIndexSets, OneThatIsMisspeltIsToldOnce) {
   rejects("index layr = L4, L5\nfor a in <<layer>> { population P[a] = Cell[3] }\nfor a in layer { population Q[a] = Cell[3] }", "N9",
           "unknown index set `layer`, did you mean `layr`?");
 }
+
+TEST(CheckIndexSets, AMisspeltDeclarationIsToldOnce) {
+  rejects("index layer = L4, L5\nparam weigth = 1 mV\nfor a in layer { population P[a] = Cell[3] }\n"
+          "for a in layer { project P[a] -> P[a].V { connect all_to_all; weight <<weight_0>> }\n project P[a] -> P[a].V { connect all_to_all; weight weight_0 } }",
+          "N1", "unknown name `weight_0`");
+}

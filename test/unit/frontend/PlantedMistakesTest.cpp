@@ -48,7 +48,8 @@ Verdict judge(const PlantedMistake &mistake) {
   return verdict;
 }
 
-/// Networks written with index sets are not measured yet: there, one misspelt set or table is still told at each of its uses.
+/// Networks written with index sets are not measured yet: there, a misspelt name behind `for` is told at two or three of its uses, and a wrong
+/// unit of a table where an entry is used.
 bool hasIndexSets(const std::string &text) { return text.find("\n    index ") != std::string::npos; }
 
 std::vector<std::pair<std::string, std::string>> rightModels() {
