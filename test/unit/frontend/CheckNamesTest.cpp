@@ -151,7 +151,6 @@ TEST(CheckNames, DrawsAndNoiseHaveTheirPlaces) {
 }
 
 TEST(CheckNames, LaterPartsOfTheLanguageSaySo) {
-  expectOnly({"neuron N { state V = 0\n V' = -<<delayed>>(V, 1 ms)/1 ms }", "P6", "`delayed` is not supported yet"});
   expectOnly(
       {"network A { population P = Poisson[1] { rate = <<load>>(\"r.npy\") } }", "P6", "`load` is not supported yet"});
   expectOnly({"network A { population P = Poisson[1] { rate ~ <<uniform_disc>>(3 Hz) } }", "P6",
