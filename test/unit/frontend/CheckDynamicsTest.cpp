@@ -84,13 +84,15 @@ TEST(CheckHandlers, KnowTheirEvents) {
 }
 
 TEST(CheckHandlers, AddEventsUp) {
-  for (const char *statement : {"V = ex", "V += 1 mV", "V += ex + 1 mV", "V += ex * ex / 1 mV", "V += max(ex, 0)", "V *= ex / 1 mV",
-                                "V += ex * (V / 1 mV)"}) {
+  for (const char *statement : {"V = ex", "V += 1 mV", "V += ex + 1 mV", "V += ex * ex / 1 mV", "V += max(ex, 1 mV)", "V *= ex / 1 mV",
+                                "V += ex * (V / 1 mV)", "V += if ex > 1 mV then ex else 0"}) {
     std::string body = "input ex: event voltage\n    on ex { <<" + std::string(statement) + ">> }";
     rejects(body.c_str(), "M15", "only add something proportional to `ex`");
   }
-  for (const char *statement : {"V -= 2 * ex", "V += if V > 0 mV then ex else 0", "V += -(ex - 3 * ex)"})
-    accepted("neuron A {\n state V = 0 mV\n state W = 0 mV\n input ex: event voltage\n V' = W / 1 ms\n on ex { W += ex }\n}");
+  for (const char *statement : {"V -= 2 * ex", "V += if W > 0 mV then ex else 0", "V += -(ex - 3 * ex)", "V += max(ex, 0)", "V -= 2 * abs(ex)",
+                                "V += if ex < 0 then 3 * ex else -ex"})
+    accepted("neuron A {\n state V = 0 mV\n state W = 0 mV\n input ex: event voltage\n V' = W / 1 ms\n on ex { " +
+             std::string(statement) + " }\n}");
 }
 
 TEST(CheckHandlers, KeepSharedStatesShared) {

@@ -151,7 +151,7 @@ TEST(CheckNames, DrawsAndNoiseHaveTheirPlaces) {
 }
 
 TEST(CheckNames, LaterPartsOfTheLanguageSaySo) {
-  expectOnly({"neuron N { state V = 0\n V' = -<<delayed>>(V, 1 ms)/1 ms }", "P6", "`delayed` is not supported yet"});
+  expectOnly({"network A { population P = Poisson[1] { rate = <<sweep>>(1 Hz, 2 Hz) } }", "P6", "`sweep` is not supported yet"});
 }
 
 TEST(CheckNames, NothingFollowsFromAnErrorOfTheParser) {
