@@ -150,6 +150,11 @@ void Explainer::addProjections() {
     projection.place = placeOf(finding.where);
     if (auto route = symbols.lookup<ir::RouteOp>(projection.name))
       addSynapses(route, projection);
+    for (const Finding &other : findings)
+      if (other.kind == "every step" && other.get("projection") == projection.name) {
+        projection.advancesSynapses = true;
+        projection.whyRulesAdvance = other.get("why").str();
+      }
     explanation.projections.push_back(std::move(projection));
   }
 }

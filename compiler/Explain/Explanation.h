@@ -78,6 +78,7 @@ struct ExplainedProjection {
   uint32_t bytesPerSynapse = 0;
   std::optional<double> bytes;      ///< of its rows
   bool advancesSynapses = false;    ///< work in every step for every synapse or source, events or not
+  std::string whyRulesAdvance;      ///< why its plasticity rules need that; empty: they do not
 };
 
 struct Explanation {

@@ -55,7 +55,8 @@ Value PopulationBody::countDown(ir::SpikeRuleOp rule, Value mean, Value &count) 
   Value first = ir::DrawOp::create(atStart, loc, atStart.getF64Type(),
                                    ir::DistributionAttr::get(at.getContext(), ir::Distribution::Uniform),
                                    ValueRange{atFirst.constant(0), atFirst.constant(1)}, Value(), Value(), UnitAttr(),
-                                   UnitAttr(), at.getI32IntegerAttr(streamOfPart(".spike.first")), UnitAttr());
+                                   UnitAttr(), at.getI32IntegerAttr(streamOfPart(".spike.first")), UnitAttr(),
+                                   ir::EndAttr());
   drawWait(atStart, first);
 
   // Rounded up in some steps and down in others, as a sequence of low discrepancy says, so that no rate is too slow to count.

@@ -70,7 +70,8 @@ static json::Value projection(const ExplainedProjection &projection) {
                       {"synapses", projection.synapses ? json::Value(*projection.synapses) : json::Value(nullptr)},
                       {"bytes_per_synapse", projection.bytesPerSynapse},
                       {"bytes", projection.bytes ? json::Value(*projection.bytes) : json::Value(nullptr)},
-                      {"advances_synapses", projection.advancesSynapses}};
+                      {"advances_synapses", projection.advancesSynapses},
+                      {"why_rules_advance", textOrNull(projection.whyRulesAdvance)}};
 }
 
 void printExplanationAsJson(const Explanation &explanation, llvm::raw_ostream &output) {

@@ -156,10 +156,13 @@ void ExplanationPrinter::printProjection(const ExplainedProjection &projection) 
     output << "    " << projection.place.text << '\n';
   if (!projection.mergedInto.empty())
     output << "  shares its states with " << projection.mergedInto << ", which has equal synapses onto the same input\n";
+  bool ofSource = projection.alignment == "source" && projection.whyRulesAdvance.empty();
   if (projection.advancesSynapses)
-    output << "  costs work for every " << (projection.alignment == "source" ? "source, and an addition for every synapse," : "synapse")
+    output << "  costs work for every " << (ofSource ? "source, and an addition for every synapse," : "synapse")
            << " in every step, whether or not a spike arrives\n";
-  else
+  if (!projection.whyRulesAdvance.empty())
+    output << "    because in a plasticity rule " << projection.whyRulesAdvance << "\n";
+  if (!projection.advancesSynapses)
     output << "  costs work only where a spike arrives\n";
 }
 
