@@ -179,7 +179,7 @@ void PopulationBody::addSynapseLanding(Channel &channel) {
     writes.assign(handler.getBody().getOps<ir::WriteOp>().begin(), handler.getBody().getOps<ir::WriteOp>().end());
   if (writes.size() != 1) {
     std::string field = synapse.prefix + "events";
-    landings[channel.projection.getSymName()] = {field, weightItself, synapse.prefix};
+    landings[channel.projection.getSymName()] = {.field = field, .amount = weightItself, .synapsePrefix = synapse.prefix};
     declareField(field, ir::FieldKind::Arrivals, {});
     return;
   }
@@ -201,7 +201,8 @@ void PopulationBody::addSynapseLanding(Channel &channel) {
     scope.copyStatements(at, region, [&](ir::WriteOp, Value value) { result = value; });
     return result;
   };
-  landings[channel.projection.getSymName()] = {synapse.prefix + writes.front().getSlot().str(), amount, synapse.prefix};
+  landings[channel.projection.getSymName()] = {
+      .field = synapse.prefix + writes.front().getSlot().str(), .amount = amount, .synapsePrefix = synapse.prefix};
 }
 
 void PopulationBody::addDeltaLanding(Channel &channel) {

@@ -30,7 +30,7 @@ struct Landing {
   /// The amount that an event of weight `w` adds there, built at the insertion point of a connector.
   std::function<mlir::Value(mlir::OpBuilder &, mlir::Value w, Arguments &)> amount;
   std::string slope = {}; ///< field of what a state of the target is multiplied by (`linearisedState`); empty: none
-  std::string synapsePrefix; ///< of the slots of a synapse that is kept per target
+  std::string synapsePrefix = {}; ///< of the slots of a synapse that is kept per target
 };
 
 class PopulationBody : public BodyBuilder {

@@ -127,7 +127,7 @@ TEST(CheckExperiments, PhasesFollowEachOther) {
 }
 
 TEST(CheckExperiments, InputsAreSetEverySoOften) {
-  expectPrints("every 50 ms { P.I = 2 pA * randn() }", "every 50: P.I = 2 * randn()\n");
+  expectPrints("every 50 ms { P.I = 2 pA * randn() }", "every 50: P.I = 2 * randn#0()\n");
   expectPrints("every 2 ms { P.tau = 2 * tau }", "every 2: P.tau = 2 * tau\n");
   rejects("every <<0 ms>> { P.I = 1 pA }", "X1", "`every` must be positive");
   rejects("every <<0.25 ms>> { P.I = 1 pA }", "X6", "`every` must be a multiple of `dt`");
@@ -143,8 +143,8 @@ TEST(CheckExperiments, WeightsChangeAtATime) {
   rejects("at 20 ms { W.w *= <<2 mV>> }", "U2", "a factor is a number");
   rejects("at 20 ms { W.w += <<2 mV>> }", "U2", "`w` is a current");
   rejects("at 20 ms { W.<<delay>> = 2 ms }", "X3", "what changes of a projection while the network runs is its weight `w`");
-  rejects("at 20 ms { W.w = 2 pA where <<pre.i>> }", "U5", "");
-  rejects("at 20 ms { W.w = <<randn()>> * 1 pA }", "", "");
+  rejects("at 20 ms { W.w = 2 pA where <<pre.i>> }", "U4", "a condition is needed here");
+  rejects("at 20 ms { W.w = <<randn>>() * 1 pA }", "N8", "`randn` is drawn anew in every step");
   rejects("at 20 ms { P.I = 2 pA where <<i < 3>> }", "X3", "`where` chooses connections");
 }
 

@@ -557,12 +557,6 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
     EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
   }
-  const char *experiment[] = {"every 50 ms { X.rate = 40 Hz }"};
-  for (const char *text : experiment) {
-    std::string found = errors(inExperiment(text));
-    EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
-    EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
-  }
 }
 
 TEST(Parser, IndependentErrorsAreAllFoundAndNothingElse) {
