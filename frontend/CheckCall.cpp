@@ -197,7 +197,7 @@ Value ExpressionChecker::checkOld(const ast::CallExpr &call) {
 
 /// `delayed(x, d)`: the value a time ago.
 Value ExpressionChecker::checkDelayed(const ast::CallExpr &call) {
-  if (!rules.past) {
+  if (!rules.past || !rules.hasSpikes) { // rules of plasticity have a past of another kind
     context.error(rules.noise ? DiagnosticCode::P6 : DiagnosticCode::N8, call.range,
                   rules.noise ? "`delayed` is not supported yet outside neurons"
                               : "`delayed` looks back in time, so it stands only in what a neuron does in a step");

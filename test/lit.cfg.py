@@ -54,6 +54,12 @@ for python in [sys.executable, "/usr/bin/python3"]:
         config.substitutions.append(("%brian", python))
         break
 
+# The programs that the language was designed on, beside the repository.
+designs = os.environ.get("SNN_DESIGNS", os.path.join(os.path.dirname(config.source_root), "shared", "design", "examples"))
+if os.path.isdir(designs):
+    config.available_features.add("designs")
+config.substitutions.append(("%designs", designs))
+
 # A container may forbid both to look at other processes.
 if works("gdb", "-nx", "-batch", "-ex", "run", "--args", "true", says="exited normally"):
     config.available_features.add("gdb")

@@ -144,7 +144,7 @@ TEST(CheckExperiments, WeightsChangeAtATime) {
   rejects("at 20 ms { W.w += <<2 mV>> }", "U2", "`w` is a current");
   rejects("at 20 ms { W.<<delay>> = 2 ms }", "X3", "what changes of a projection while the network runs is its weight `w`");
   rejects("at 20 ms { W.w = 2 pA where <<pre.i>> }", "U4", "a condition is needed here");
-  rejects("at 20 ms { W.w = <<randn>>() * 1 pA }", "N8", "`randn` is drawn anew in every step");
+  rejects("at 20 ms { W.w = <<randn()>> * 1 pA }", "N8", "`randn` is drawn anew in every step");
   rejects("at 20 ms { P.I = 2 pA where <<i < 3>> }", "X3", "`where` chooses connections");
 }
 
