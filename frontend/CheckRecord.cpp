@@ -51,6 +51,8 @@ void ExperimentChecker::checkRecord(const ast::RecordStmt &syntax) {
   record.range = syntax.range;
   record.isMean = syntax.isMean;
   bool timesKnown = checkRecordTimes(syntax, record);
+  if (llvm::any_of(syntax.what, [](const ast::Name &what) { return !what; })) // reported by the parser
+    return;
   auto *index = llvm::dyn_cast<ast::IndexExpr>(syntax.group);
   auto projections = names.projections(*syntax.group);
   const ast::IndexExpr *synapses = projections ? nullptr : index; // `NAME[:100]`

@@ -247,6 +247,8 @@ Name Parser::parsePath(const llvm::Twine &what) {
   while (path && at(TokenKind::Dot)) {
     advance();
     Name part = parseName("the name of a part behind `.`");
+    if (!part)
+      return {};
     std::string joined = (path.text + "." + part.text).str();
     path = {llvm::StringRef(joined).copy(file.arena()), {path.range.Start, part.range.End}};
   }
