@@ -142,26 +142,6 @@ LLVM::LLVMFuncOp ProgramLowering::lowerContactProbabilities(ir::ConnectorOp conn
   return function;
 }
 
-/// An entry point that hands over to the function of the connector whose projection is asked for.
-void ProgramLowering::addContactEntry(StringRef part, ArrayRef<Type> rest, ArrayRef<std::pair<LLVM::LLVMFuncOp, InstanceTable>> callees) {
-  SmallVector<Type> types = {pointer, i32};
-  llvm::append_range(types, rest);
-  auto function = addEntryPoint(part, types);
-  ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
-  auto arguments = function.getArguments();
-  for (const auto &[callee, table] : callees)
-    forEachRow(b, table, [&, &callee = callee](ImplicitLocOpBuilder &b, Value row) {
-      Value isWanted = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, abi::loadElement(b, row, Owner, i32), arguments[1]);
-      scf::IfOp::create(b, isWanted, [&](OpBuilder &at, Location loc) {
-        SmallVector<Value> passed = {arguments[0], row};
-        passed.append(arguments.begin() + 2, arguments.end());
-        LLVM::CallOp::create(at, loc, callee, passed);
-        scf::YieldOp::create(at, loc);
-      });
-    });
-  LLVM::ReturnOp::create(b, ValueRange{});
-}
-
 void ProgramLowering::lowerContacts() {
   SmallVector<std::pair<LLVM::LLVMFuncOp, InstanceTable>> values, probabilities;
   for (auto connector : program.getBody().getOps<ir::ConnectorOp>()) {
@@ -171,8 +151,8 @@ void ProgramLowering::lowerContacts() {
     values.push_back({lowerContactValues(connector, shares), tables[connector.getSymName()]});
     probabilities.push_back({lowerContactProbabilities(connector, shares), tables[connector.getSymName()]});
   }
-  addContactEntry("contact_values", {i32, i64, pointer, pointer, i64}, values);
-  addContactEntry("contact_probabilities", {pointer, i64, pointer, i64, pointer}, probabilities);
+  addConnectorEntry("contact_values", {i32, i64, pointer, pointer, i64}, values);
+  addConnectorEntry("contact_probabilities", {pointer, i64, pointer, i64, pointer}, probabilities);
 }
 
 } // namespace snn

@@ -400,15 +400,15 @@ LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
   return function;
 }
 
-void ProgramLowering::lowerSynapses() {
-  SmallVector<std::pair<LLVM::LLVMFuncOp, InstanceTable>> connectors;
-  for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
-    if (connector.getAmountStored() || connector.getDelayStored())
-      connectors.push_back({lowerConnector(connector), tables[connector.getSymName()]});
-  auto function = addEntryPoint("synapses", {pointer, i32, i64, pointer, pointer, pointer, pointer, pointer});
+/// An entry point that hands over to the function of the connector whose projection is asked for.
+void ProgramLowering::addConnectorEntry(StringRef part, ArrayRef<Type> rest,
+                                        ArrayRef<std::pair<LLVM::LLVMFuncOp, InstanceTable>> callees) {
+  SmallVector<Type> types = {pointer, i32};
+  llvm::append_range(types, rest);
+  auto function = addEntryPoint(part, types);
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   auto arguments = function.getArguments();
-  for (auto &[callee, table] : connectors)
+  for (const auto &[callee, table] : callees)
     forEachRow(b, table, [&, &callee = callee](ImplicitLocOpBuilder &b, Value row) {
       Value isWanted = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, abi::loadElement(b, row, Owner, i32), arguments[1]);
       scf::IfOp::create(b, isWanted, [&](OpBuilder &at, Location loc) {
@@ -419,6 +419,14 @@ void ProgramLowering::lowerSynapses() {
       });
     });
   LLVM::ReturnOp::create(b, ValueRange{});
+}
+
+void ProgramLowering::lowerSynapses() {
+  SmallVector<std::pair<LLVM::LLVMFuncOp, InstanceTable>> connectors;
+  for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
+    if (connector.getAmountStored() || connector.getDelayStored())
+      connectors.push_back({lowerConnector(connector), tables[connector.getSymName()]});
+  addConnectorEntry("synapses", {i64, pointer, pointer, pointer, pointer, pointer}, connectors);
 }
 
 } // namespace snn

@@ -83,8 +83,9 @@ private:
   void lowerContacts();
   mlir::LLVM::LLVMFuncOp lowerContactValues(ir::ConnectorOp connector, const PairShares &shares);
   mlir::LLVM::LLVMFuncOp lowerContactProbabilities(ir::ConnectorOp connector, const PairShares &shares);
-  void addContactEntry(llvm::StringRef part, llvm::ArrayRef<mlir::Type> rest,
-                       llvm::ArrayRef<std::pair<mlir::LLVM::LLVMFuncOp, InstanceTable>> callees);
+  /// Adds an entry point that hands over to the function of the connector whose projection (or change) is asked for.
+  void addConnectorEntry(llvm::StringRef part, llvm::ArrayRef<mlir::Type> rest,
+                         llvm::ArrayRef<std::pair<mlir::LLVM::LLVMFuncOp, InstanceTable>> callees);
   void lowerRun();
   mlir::LLVM::LLVMFuncOp lowerStep(ir::LanesOp lanesOp);
   /// What the code of one block of rows refers to.

@@ -72,16 +72,11 @@ void PopulationBody::buildShown() {
 
 /// The rows of histories, in the loop that keeps what is looked back at.
 void PopulationBody::rememberShown(OpBuilder &at) {
-  OpBuilder atStart = OpBuilder::atBlockEnd(&blockOf(initialise));
   Member &neuron = *members.front();
-  for (const std::string &name : shownLater) {
-    std::string history = lookedBackName(name);
-    if (!slotNames.insert(history).second) // a rule looks back at it too
-      continue;
-    declareField(history, ir::FieldKind::History, spellingIn(neuron, neuron.scope->variable(name)));
-    writeSlot(at, history, neuron.scope->read(at, name));
-    writeSlot(atStart, history, neuron.scope->read(atStart, name));
-  }
+  for (const std::string &name : shownLater)
+    if (slotNames.insert(lookedBackName(name)).second) // a rule may look back at it too
+      keepInHistory(at, lookedBackName(name), spellingIn(neuron, neuron.scope->variable(name)),
+                    [&](OpBuilder &inner) { return neuron.scope->read(inner, name); });
 }
 
 static std::string stepsOf(ir::VariableOp delayed) { return (delayed.getSymName() + ".steps").str(); }

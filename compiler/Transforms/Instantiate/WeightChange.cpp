@@ -1,6 +1,7 @@
 #include "compiler/Transforms/Instantiate/WeightChange.h"
 
 #include "compiler/Algebra/Arithmetic.h"
+#include "compiler/Algebra/Derivative.h"
 #include "compiler/Report.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -8,13 +9,6 @@
 using namespace mlir;
 
 namespace snn {
-
-static bool dependsOn(Value value, Value weight) {
-  if (value == weight)
-    return true;
-  Operation *op = value.getDefiningOp();
-  return op && llvm::any_of(op->getOperands(), [&](Value operand) { return dependsOn(operand, weight); });
-}
 
 /// Is `value` the product of `weight` and something that does not depend on it?
 static bool isMultipleOf(Value value, Value weight) {
