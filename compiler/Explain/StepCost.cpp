@@ -38,6 +38,10 @@ StepCost costOf(Block &block, ir::BodyOp body, uint32_t realBytes) {
       touched[read.getSlot()] |= 1;
     else if (auto write = dyn_cast<ir::WriteOp>(op))
       touched[write.getSlot()] |= 2;
+    else if (auto wait = dyn_cast<ir::CountDownOp>(op); wait && !wait.getQuiet())
+      touched[wait.getSlot()] |= 3;
+    else if (isa<ir::CountDownOp>(op))
+      ; // once for a group of neurons
     else if (isa<ir::SpikeOp, ir::OnEventOp>(op))
       return WalkResult::skip(); // seldom
     else

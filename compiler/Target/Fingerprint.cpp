@@ -100,7 +100,7 @@ stable_hash Fingerprint::hashOf(Block &block, Slots &slots) {
       values[read.getResult()] = slot != slots.end() ? slot->second : hashOf(read.getSlot());
     } else if (auto writeOp = dyn_cast<ir::WriteOp>(op)) {
       write(writeOp, slots, effects);
-    } else if (stable_hash hash = hashOf(op, slots); op.getNumResults() == 0) {
+    } else if (stable_hash hash = hashOf(op, slots); op.getNumResults() == 0 || isa<ir::CountDownOp>(op)) {
       effects.push_back(hash);
     }
   }

@@ -32,6 +32,8 @@ void LaneEmitter::emitOperation(Operation &op) {
     return emitWrite(write);
   if (auto spike = dyn_cast<ir::SpikeOp>(op))
     return emitSpike(spike);
+  if (auto wait = dyn_cast<ir::CountDownOp>(op))
+    return emitCountDown(wait);
   if (auto when = dyn_cast<ir::WhenOp>(op))
     return emitWhen(when);
   if (auto propagator = dyn_cast<ir::PropagatorOp>(op))
@@ -85,7 +87,7 @@ bool LaneEmitter::isScalar(Value value) {
   if (auto it = scalarity.find(value); it != scalarity.end())
     return it->second;
   Operation *op = value.getDefiningOp();
-  bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::PropagatorOp, ir::RepeatOp, ir::IterateOp, ir::LookBackOp>(op);
+  bool result = op && !isa<ir::IndexOp, ir::RandomOp, ir::DrawOp, ir::DataOp, ir::CountDownOp, ir::PropagatorOp, ir::RepeatOp, ir::IterateOp, ir::LookBackOp>(op);
   if (auto read = dyn_cast_or_null<ir::ReadOp>(op))
     result = !isa<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, read.getSlot()));
   if (auto weight = dyn_cast_or_null<ir::WeightOp>(op))
@@ -158,7 +160,20 @@ Value LaneEmitter::toLanes(Value value) {
 Value LaneEmitter::lane(Value value) {
   if (Value known = vectors.lookupOrNull(value))
     return known;
-  return toLanes(scalar(value));
+  Value wide = wider ? wider->lookupOrNull(value) : Value();
+  if (!wide)
+    return toLanes(scalar(value));
+  Value own = vector::ExtractOp::create(inside, wide, OpFoldResult(laneOfWider));
+  vectors.map(value, own);
+  return own;
+}
+
+void LaneEmitter::continueFor(LaneEmitter &other, Value which) {
+  wider = &other.vectors;
+  laneOfWider = arith::IndexCastOp::create(inside, inside.getIndexType(), which);
+  offset = arith::AddIOp::create(inside, other.offset, which);
+  for (auto &[slot, value] : other.current)
+    current[slot] = vector::ExtractOp::create(inside, value, OpFoldResult(laneOfWider));
 }
 
 Value LaneEmitter::laneConstant(double number) {

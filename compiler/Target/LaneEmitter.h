@@ -75,12 +75,18 @@ public:
   /// Vector of the lanes, or the scalar type if there is one lane.
   mlir::Type laneType(mlir::Type element) const;
 
+  /// This emitter, of one lane, goes on for lane `which` (i64) where `other`, of many, is: what that has computed is taken from it.
+  void continueFor(LaneEmitter &other, mlir::Value which);
+
   /// Current lanes of all slots written so far that are states of the neuron itself.
   llvm::SmallVector<mlir::Value> writtenStates();
 
 protected:
   /// A spike; only loops over time have them.
   virtual void emitSpike(ir::SpikeOp op) { llvm_unreachable("spikes happen in the time loop"); }
+
+  /// A wait that is counted down; only loops over time have them.
+  virtual void emitCountDown(ir::CountDownOp op) { llvm_unreachable("waits are counted in the time loop"); }
 
   /// Is the operation left out where it stands, because it is computed where it is used?
   virtual bool isLeftToSpike(mlir::Operation &op) { return false; }
@@ -132,6 +138,8 @@ protected:
   mlir::Type real, stored;
   mlir::ImplicitLocOpBuilder &before, &inside;
   mlir::Value offset;
+  const mlir::IRMapping *wider = nullptr; ///< values of the emitter that this one goes on for
+  mlir::Value laneOfWider;                ///< index
   mlir::Value round; ///< i32: of the enclosing `snn.repeat`; null outside of one
   mlir::IRMapping scalars, vectors;
   llvm::DenseMap<mlir::Value, mlir::Value> broadcasts;

@@ -9,6 +9,8 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
+#include "snn/abi.h"
+
 using namespace mlir;
 
 namespace snn {
@@ -19,6 +21,54 @@ static Value checkFinite(ImplicitLocOpBuilder &b, ArrayRef<Value> states, Value 
   for (Value state : states)
     sum = math::FmaOp::create(b, state, zero, sum);
   return sum;
+}
+
+/// The wait that groups of neurons count down together, if the step has one.
+static ir::CountDownOp waitOfGroups(ir::LanesOp lanes) {
+  for (auto wait : lanes.getBody().getOps<ir::CountDownOp>())
+    if (wait.getQuiet())
+      return wait;
+  return {};
+}
+
+/// One iteration of a loop over groups of SNN_LANES neurons. The first element of the group's own slot is what must still pass until a wait
+/// is over; the second is what it was when the waits were last brought up to date.
+static SmallVector<Value> emitGroup(StepEmitter &emitter, ir::CountDownOp wait, const EmissionContext &c, unsigned lanes, ImplicitLocOpBuilder &before,
+                                    ImplicitLocOpBuilder &inside, scf::ForOp groups,
+                                    llvm::function_ref<SmallVector<Value>(Value, Value, Value)> emitRound) {
+  auto &b = inside;
+  Type i32 = b.getI32Type();
+  auto body = wait->getParentOfType<ir::ProgramOp>().lookupSymbol<ir::BodyOp>(wait->getParentOfType<ir::LanesOp>().getOf());
+  auto quiet = cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, *wait.getQuiet()));
+  Value array = abi::loadElement(before, c.fields, static_cast<int32_t>(*quiet.getIndex()), LLVM::LLVMPointerType::get(b.getContext()));
+  Value passed = emitter.passedBy(wait), offset = groups.getInductionVar();
+  Value address = abi::elementAddress(b, array, offset, i32);
+  Value left = LLVM::LoadOp::create(b, i32, address);
+  LLVM::StoreOp::create(b, arith::SubIOp::create(b, left, passed), address);
+  Value isOver = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, left, passed);
+  auto branch = scf::IfOp::create(b, groups.getResultTypes(), isOver, /*withElseRegion=*/true);
+
+  b.setInsertionPointToStart(&branch.getElseRegion().front());
+  scf::YieldOp::create(b, groups.getRegionIterArgs());
+  b.setInsertionPointToStart(&branch.getThenRegion().front());
+  auto constant = [&](int64_t value) -> Value { return arith::ConstantOp::create(b, b.getI64IntegerAttr(value)); };
+  Value start = abi::elementAddress(b, array, arith::AddIOp::create(b, offset, constant(1)), i32);
+  emitter.setElapsed(arith::SubIOp::create(b, LLVM::LoadOp::create(b, i32, start), left));
+  auto type = VectorType::get({static_cast<int64_t>(lanes)}, i32);
+  Value longest = arith::ConstantOp::create(b, DenseElementsAttr::get(type, b.getI32IntegerAttr(-1).getValue()));
+  SmallVector<Value> starts = {groups.getRegionIterArg(0), groups.getRegionIterArg(1), longest};
+  auto rounds = scf::ForOp::create(b, offset, arith::AddIOp::create(b, offset, constant(SNN_LANES)), constant(lanes), starts);
+  b.setInsertionPointToStart(rounds.getBody());
+  SmallVector<Value> next = emitRound(rounds.getInductionVar(), rounds.getRegionIterArg(0), rounds.getRegionIterArg(1));
+  next.push_back(arith::MinUIOp::create(b, rounds.getRegionIterArg(2), emitter.lanesOf(wait.getSlot())));
+  scf::YieldOp::create(b, next);
+  b.setInsertionPointAfter(rounds);
+  Value shortest = vector::ReductionOp::create(b, vector::CombiningKind::MINUI, rounds.getResult(2));
+  for (Value place : {address, start})
+    LLVM::StoreOp::create(b, shortest, place);
+  scf::YieldOp::create(b, rounds.getResults().take_front(2));
+  b.setInsertionPointAfter(branch);
+  return SmallVector<Value>(branch.getResults());
 }
 
 /// step_body(state, worker, instance, k): one step of all neurons of a population that this worker owns.
@@ -53,29 +103,33 @@ LLVM::LLVMFuncOp ProgramLowering::lowerStep(ir::LanesOp lanesOp) {
   // What has been found so far is kept as bits, zeros or a NaN: a sum would make each vector wait for the one before it.
   Type bitsType = VectorType::get({static_cast<int64_t>(lanes)}, b.getIntegerType(real.getIntOrFloatBitWidth()));
   Value noBits = arith::BitcastOp::create(b, bitsType, zeros);
-  Value from = integer(b, 0), width = integer(b, lanes);
-  auto loop = scf::ForOp::create(b, from, padded, width, ValueRange{start, noBits});
+  ir::CountDownOp wait = waitOfGroups(lanesOp);
+  auto loop = scf::ForOp::create(b, integer(b, 0), padded, integer(b, wait ? SNN_LANES : lanes), ValueRange{start, noBits});
   ImplicitLocOpBuilder before(lanesOp.getLoc(), OpBuilder(loop));
   ImplicitLocOpBuilder inside(lanesOp.getLoc(), OpBuilder::atBlockBegin(loop.getBody()));
   StepEmitter emitter(body, c, lanes, real, real, before, inside);
-  emitter.setSpikes(list, loop.getRegionIterArg(0), count);
   if (profile)
     emitter.setSpikeTicks(counterAddress(before, worker, abi::profile::Spike, population));
-  emitter.emit(lanesOp.getBody().front(), loop.getInductionVar());
-  emitter.storeWritten();
-  Value finite = checkFinite(inside, emitter.writtenStates(), zeros);
-  if (Value overflow = emitter.getOverflow()) {
-    auto notANumber = FloatAttr::get(real, std::numeric_limits<double>::quiet_NaN());
-    Value flag = arith::ConstantOp::create(inside, DenseElementsAttr::get(cast<ShapedType>(vectorType), Attribute(notANumber)));
-    finite = arith::SelectOp::create(inside, overflow, flag, finite);
-  }
-  Value soFar = arith::OrIOp::create(inside, loop.getRegionIterArg(1), arith::BitcastOp::create(inside, bitsType, finite));
-  scf::YieldOp::create(inside, ValueRange{emitter.getCursor(), soFar});
+  auto emitRound = [&](Value offset, Value cursor, Value soFar) -> SmallVector<Value> {
+    emitter.setSpikes(list, cursor, count);
+    emitter.emit(lanesOp.getBody().front(), offset);
+    emitter.storeWritten();
+    Value finite = checkFinite(inside, emitter.writtenStates(), zeros);
+    if (Value overflow = emitter.getOverflow()) {
+      auto notANumber = FloatAttr::get(real, std::numeric_limits<double>::quiet_NaN());
+      Value flag = arith::ConstantOp::create(inside, DenseElementsAttr::get(cast<ShapedType>(vectorType), Attribute(notANumber)));
+      finite = arith::SelectOp::create(inside, overflow, flag, finite);
+    }
+    return {emitter.getCursor(), arith::OrIOp::create(inside, soFar, arith::BitcastOp::create(inside, bitsType, finite))};
+  };
+  SmallVector<Value> found = wait ? emitGroup(emitter, wait, c, lanes, before, inside, loop, emitRound)
+                                  : emitRound(loop.getInductionVar(), loop.getRegionIterArg(0), loop.getRegionIterArg(1));
+  scf::YieldOp::create(inside, found);
 
   Value next = arith::AddIOp::create(b, slot, integer(b, 1));
   LLVM::StoreOp::create(b, loop.getResult(0), abi::elementAddress(b, firsts, next, i64));
-  Value found = arith::BitcastOp::create(b, vectorType, loop.getResult(1));
-  Value isBad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, found, found);
+  Value checked = arith::BitcastOp::create(b, vectorType, loop.getResult(1));
+  Value isBad = arith::CmpFOp::create(b, arith::CmpFPredicate::UNO, checked, checked);
   Value any = vector::ReductionOp::create(b, vector::CombiningKind::OR, isBad);
   reportFailure(b, any, state, worker, population, k);
   LLVM::ReturnOp::create(b, ValueRange{});

@@ -1,5 +1,6 @@
 #include "compiler/Transforms/Passes.h"
 
+#include "compiler/Transforms/QuietNeurons.h"
 #include "compiler/Transforms/Solve/LazyStates.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -52,6 +53,7 @@ struct LayoutStatePass : snn::impl::LayoutStateBase<LayoutStatePass> {
   void runOnOperation() override {
     ir::BodyOp body = getOperation();
     putWeightsInPlace(body);
+    leaveQuietNeuronsAlone(body);
     forwardParameters(body);
     llvm::StringSet<> read;
     body.walk([&](ir::ReadOp op) { read.insert(op.getSlot()); });

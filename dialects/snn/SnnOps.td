@@ -184,6 +184,20 @@ def Snn_PoissonCountOp : Snn_Op<"poisson_count", [MemoryEffects<[]>]> {
   let assemblyFormat = "$mean `,` $uniform `limit` $limit attr-dict";
 }
 
+def Snn_CountDownOp : Snn_Op<"count_down", [MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "Counts down, in every step, how much must still pass until something happens to a neuron";
+  let description = [{
+    The slot holds an unsigned number w, of which `passed` is taken. `is_over` where w was less than that; `beyond` is what has passed
+    since then. The slot wraps around unless something writes it anew.
+
+    `quiet` names a slot that groups of neurons use together: how much must pass until the wait of the first of them is over. Before that the
+    step leaves the group alone, so nothing else may change in it, and `passed` is the same for all neurons.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$slot, I32:$passed, OptionalAttr<FlatSymbolRefAttr>:$quiet);
+  let results = (outs I1:$is_over, I32:$beyond);
+  let assemblyFormat = "$slot `by` $passed (`quiet` $quiet^)? attr-dict";
+}
+
 def Snn_PropagatorOp : Snn_Leaf<"propagator"> {
   let summary = "exp(A) - 1 and phi_1(A) = (exp(A) - 1)/A of an n x n matrix";
   let description = [{

@@ -89,6 +89,7 @@ static LogicalResult verifyNames(Operation *root, const Slots &slots, StringRef 
         .Case([&](ReadOp read) { return verifyAccess(op, slots, read.getSlot(), read.getValue().getType(), place); })
         .Case(
             [&](WriteOp write) { return verifyAccess(op, slots, write.getSlot(), write.getValue().getType(), place); })
+        .Case([&](CountDownOp wait) { return verifyAccess(op, slots, wait.getSlot(), wait.getPassed().getType(), place); })
         .Case([&](EquationOp equation) { return verifyState(op, slots, equation.getState(), place); })
         .Case([&](OdeOp ode) { return verifyState(op, slots, ode.getState(), place); })
         .Default([](Operation *) { return success(); });

@@ -4,6 +4,7 @@
 
 #include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Import/Stream.h"
+#include "compiler/Transforms/QuietNeurons.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -310,7 +311,7 @@ Value PopulationBody::spikeCondition(ir::SpikeRuleOp rule, Value before, Value &
     return arith::AndIOp::create(at, loc, now, isNew);
   }
   Value mean = a.multiply(sides[0], ir::StepSizeOp::create(at, loc, at.getF64Type()));
-  if (isAlikeForAll(mean))
+  if (isAlikeForAll(mean, body))
     return countDown(rule, mean, count);
   uint32_t stream = streamOf((plan.model.getSymName() + ".spike").str());
   Value uniform = ir::RandomOp::create(at, loc, at.getF64Type(), ir::RandomKind::Uniform, stream);

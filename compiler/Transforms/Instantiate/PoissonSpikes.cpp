@@ -22,15 +22,6 @@ static constexpr const char *waitField = "spike.wait";
 /// The integral is counted in units of 2^-27, 32 bits of them; a longer wait than `longest` has a probability of 3e-14.
 static constexpr double unitsOfWait = 0x1p27, longest = 31;
 
-bool PopulationBody::isAlikeForAll(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (auto read = dyn_cast_or_null<ir::ReadOp>(op))
-    return !isa<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, read.getSlot()));
-  if (!op || isa<ir::IndexOp, ir::DrawOp, ir::DataOp, ir::RandomOp, ir::RepeatOp, ir::IterateOp, ir::IntegrateOp>(op))
-    return false;
-  return llvm::all_of(op->getOperands(), [&](Value operand) { return isAlikeForAll(operand); });
-}
-
 /// -log(1 - u), of unit exponential distribution, as a number of units.
 static Value waitOf(Arithmetic &a, OpBuilder &at, Location loc, Value uniform) {
   Value wait = a.negate(math::LogOp::create(at, loc, a.subtract(a.constant(1), uniform)));
@@ -67,22 +58,17 @@ Value PopulationBody::countDown(ir::SpikeRuleOp rule, Value mean, Value &count) 
   units = a.select(arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OLT, units, most), units, most);
   Value isPositive = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, units, a.constant(0));
   Value passed = arith::FPToUIOp::create(at, loc, i32, a.select(isPositive, units, a.constant(0)));
-  Value wait = ir::ReadOp::create(at, loc, i32, waitField);
-  Value fired = arith::CmpIOp::create(at, loc, arith::CmpIPredicate::ult, wait, passed);
-  Value left = arith::SubIOp::create(at, loc, wait, passed);
-  if (held) { // nothing is waited for meanwhile, and the process has no memory
-    fired = arith::AndIOp::create(
-        at, loc, fired, arith::XOrIOp::create(at, loc, held, arith::ConstantOp::create(at, loc, at.getBoolAttr(true))));
-    left = arith::SelectOp::create(at, loc, held, wait, left);
-  }
-  ir::WriteOp::create(at, loc, waitField, left);
+  if (held) // nothing is waited for meanwhile, and the process has no memory
+    passed = arith::SelectOp::create(at, loc, held, arith::ConstantOp::create(at, loc, at.getI32IntegerAttr(0)), passed);
+  auto wait = ir::CountDownOp::create(at, loc, waitField, passed, FlatSymbolRefAttr());
+  Value fired = wait.getIsOver();
   auto random = [&](const char *part) -> Value {
     return ir::RandomOp::create(at, loc, at.getF64Type(), ir::RandomKind::Uniform, streamOfPart(part));
   };
   nextWait = random(".spike");
   if (!rule.getMultiple())
     return fired;
-  Value rest = arith::UIToFPOp::create(at, loc, at.getF64Type(), arith::SubIOp::create(at, loc, passed, wait));
+  Value rest = arith::UIToFPOp::create(at, loc, at.getF64Type(), wait.getBeyond());
   rest = a.select(fired, a.multiply(rest, a.constant(1 / unitsOfWait)), a.constant(0));
   Value more = ir::PoissonCountOp::create(at, loc, at.getF64Type(), rest, random(".spike.more"), body.getSpikesPerStep());
   count = a.add(more, a.constant(1));

@@ -140,7 +140,6 @@ private:
   bool isHeld(llvm::StringRef state);
   mlir::Value spikeCondition(ir::SpikeRuleOp rule, mlir::Value before, mlir::Value &count);
   // PoissonSpikes.cpp
-  bool isAlikeForAll(mlir::Value value);
   mlir::Value countDown(ir::SpikeRuleOp rule, mlir::Value mean, mlir::Value &count);
   void drawWait(mlir::OpBuilder &at, mlir::Value uniform);
   void copyHandler(mlir::OpBuilder &at, mlir::Region &handler);
