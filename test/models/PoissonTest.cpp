@@ -49,6 +49,23 @@ TEST(Poisson, DoesNotDependOnWorkersOrChunks) {
   EXPECT_EQ(counts("50 Hz", {.workers = 3, .chunkSteps = 11}), counts("50 Hz"));
 }
 
+/// Spikes of 200 sources whose rate rises by a half in the middle; with another state to advance, no step can leave them alone.
+static std::vector<Spike> spikesOfSources(const std::string &rate, const std::string &state, const RunSettings &run = {}) {
+  const Result result = simulate("neuron Source {\n param rate = 1 Hz\n" + state + "\n spike at rate rate * (1 + 0.5 * (t >= 50 ms)), multiple\n}\n" +
+                                     "network One { population N = Source[200] { rate = " + rate + " } }\n" +
+                                     "simulate One { dt 0.1 ms;  duration 100 ms;  seed 7;  record spikes of N }\n",
+                                 {}, run);
+  return result.spikesOf("N");
+}
+
+TEST(Poisson, LeftAloneUntilItSpikesItSpikesAsIfLookedAtInEveryStep) {
+  for (const char *rate : {"0.5 Hz", "40 Hz", "900 Hz", "3 kHz", "25 kHz"}) { // from no spike of a vector to a spike of every lane
+    const std::vector<Spike> watched = spikesOfSources(rate, "state x = 0\n x' = 1 Hz");
+    EXPECT_EQ(spikesOfSources(rate, ""), watched) << rate;
+    EXPECT_EQ(spikesOfSources(rate, "", {.workers = 3, .chunkSteps = 7}), watched) << rate;
+  }
+}
+
 TEST(Poisson, ASinglePossibleEventPerStepSaturates) {
   // Without `multiple` an event happens with probability 1 - exp(-r dt): 0.6988 at 12 kHz and 0.1 ms.
   const Result result = simulate(R"(

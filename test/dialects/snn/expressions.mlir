@@ -6,6 +6,8 @@ snn.program @P f32 seed 1 {
   snn.body @N.body "N" spikes 1 {
     snn.field @x state : f64 "mV" scale 1.0
     snn.field @hold hold : i16 "" scale 1.0
+    snn.field @wait state : i32 "" scale 1.0
+    snn.field @shortest state : i32 "" scale 1.0
     snn.uniform @"E -> N.tau"
     // CHECK-LABEL: snn.prepare
     snn.prepare {
@@ -73,6 +75,12 @@ snn.program @P f32 seed 1 {
       %z = snn.random normal stream 12
       // CHECK: snn.poisson_count %[[X]], %[[U]] limit 64
       %c = snn.poisson_count %x, %u limit 64
+      // CHECK: %[[PASSED:.*]] = arith.constant 5 : i32
+      %passed = arith.constant 5 : i32
+      // CHECK: %{{.*}}, %{{.*}} = snn.count_down @wait by %[[PASSED]]{{$}}
+      %over, %beyond = snn.count_down @wait by %passed
+      // CHECK: %{{.*}}, %{{.*}} = snn.count_down @wait by %[[PASSED]] quiet @shortest
+      %again, %behind = snn.count_down @wait by %passed quiet @shortest
     }
   }
 }
