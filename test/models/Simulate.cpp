@@ -156,6 +156,8 @@ Program::Program(const std::string &source, const CompileSettings &settings) : p
     throw std::runtime_error(text);
   }
 
+  if (parts->checked.model->experiments.empty())
+    throw std::runtime_error("there is no experiment");
   model::Experiment &experiment = *parts->checked.model->experiments.back();
   experiment.precision = settings.precision.value_or(experiment.precision);
   experiment.integration.method = settings.method.value_or(experiment.integration.method);

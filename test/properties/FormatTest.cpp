@@ -39,7 +39,12 @@ public:
     return text;
   }
 
-  model::Structure structure() const { return model::Structure(*result.model->experiments.back()); }
+  /// Of the experiment, which may be missing from a program that has been made smaller.
+  model::Structure structure() const {
+    if (result.model->experiments.empty())
+      throw std::runtime_error("there is no experiment");
+    return model::Structure(*result.model->experiments.back());
+  }
 
 private:
   llvm::SourceMgr sources;
