@@ -130,9 +130,9 @@ struct Program::Parts {
 };
 
 /// Compiles to an object, links that into a shared object, and opens it. The file is gone when it is open.
-static llvm::Expected<std::unique_ptr<LoadedProgram>> loadFromSharedObject(Compiler &compiler, const model::Model &model,
-                                                                           const model::Experiment &experiment,
-                                                                           Diagnostics &diagnostics, const CompileOptions &options) {
+static llvm::Expected<std::unique_ptr<LoadedProgram>>
+loadFromSharedObject(Compiler &compiler, const model::Model &model, const model::Experiment &experiment,
+                     Diagnostics &diagnostics, const CompileOptions &options) {
   llvm::Expected<CompiledObject> object = compiler.compile(model, experiment, diagnostics, options);
   if (!object)
     return object.takeError();
@@ -222,7 +222,8 @@ std::vector<Result> Program::runTogether(const std::vector<RunSettings> &copies)
   }
   requireOk(snn_build_batch(created), snn_batch_message(created));
   bool collects = copies.front().collect;
-  requireOk(snn_advance_batch(created, copies.front().steps, collects ? sinks.data() : nullptr), snn_batch_message(created));
+  requireOk(snn_advance_batch(created, copies.front().steps, collects ? sinks.data() : nullptr),
+            snn_batch_message(created));
   std::vector<Result> results;
   for (uint32_t c = 0; c < copies.size(); ++c)
     results.push_back(resultOf(*snn_batch_copy(created, c), collections[c], model));

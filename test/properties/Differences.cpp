@@ -28,7 +28,8 @@ static bool isWithin(double one, double other, double limit) {
   return limit == 0 ? std::bit_cast<uint64_t>(one) == std::bit_cast<uint64_t>(other) : std::abs(one - other) <= limit;
 }
 
-static std::string compare(const std::string &name, const Trace &one, const Trace &other, double tolerance, uint64_t end) {
+static std::string compare(const std::string &name, const Trace &one, const Trace &other, double tolerance,
+                           uint64_t end) {
   if (one.steps != other.steps || one.width != other.width)
     return name + ": samples of other steps or neurons";
   double largest = 0;
@@ -38,8 +39,8 @@ static std::string compare(const std::string &name, const Trace &one, const Trac
     if (!isWithin(one.values[k], other.values[k], tolerance * largest)) {
       std::ostringstream text;
       text.precision(17);
-      text << name << ": " << one.values[k] << " and " << other.values[k] << " in column " << k % one.width << " after step "
-           << one.steps[k / one.width];
+      text << name << ": " << one.values[k] << " and " << other.values[k] << " in column " << k % one.width
+           << " after step " << one.steps[k / one.width];
       return text.str();
     }
   return "";

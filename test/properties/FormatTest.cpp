@@ -22,7 +22,8 @@ namespace {
 /// A text and what the front end makes of it.
 class Checked {
 public:
-  explicit Checked(const std::string &text) : diagnostics(sources), result(loadText("test.snn", text, sources, diagnostics)) {
+  explicit Checked(const std::string &text)
+      : diagnostics(sources), result(loadText("test.snn", text, sources, diagnostics)) {
     if (result.model)
       return;
     std::string message;
@@ -57,7 +58,8 @@ private:
 static std::string formatted(const std::string &text) {
   llvm::SourceMgr sources;
   Diagnostics diagnostics(sources);
-  const TokenList tokens = lex(sources, sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBuffer(text, "test.snn"), {}), diagnostics);
+  const TokenList tokens =
+      lex(sources, sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBuffer(text, "test.snn"), {}), diagnostics);
   return format(tokens, text);
 }
 
@@ -86,7 +88,8 @@ TEST(GeneratedPrograms, MeanTheSameWrittenOnOneLine) {
     const std::string text = test::written(program);
     std::string line;
     for (size_t k = 0; k < text.size(); ++k) {
-      const bool opens = k > 0 && text[k - 1] == '{', closes = text.find_first_not_of(" \n", k) < text.size() && text[text.find_first_not_of(" \n", k)] == '}';
+      const bool opens = k > 0 && text[k - 1] == '{', closes = text.find_first_not_of(" \n", k) < text.size() &&
+                                                               text[text.find_first_not_of(" \n", k)] == '}';
       line += text[k] != '\n' ? std::string(1, text[k]) : opens || closes ? " " : ";";
     }
     return differsInMeaning(text, formatted(line));

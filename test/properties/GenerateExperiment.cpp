@@ -40,11 +40,20 @@ private:
   void drive(const Place &place) {
     std::string value = amount(place, 2, 4);
     switch (dice.below(6)) {
-    case 0: value += " * (t >= 2 ms)"; break;
-    case 1: value += " * (1 + 0.2*i/n)"; break;
-    case 2: value += " + " + amount(place, 0.2, 1) + " * sin(2*pi*t / (" + dice.number(3, 20) + " ms))"; break;
-    case 3: value += " + " + amount(place, 0.1, 1) + " * randn()"; break;
-    default: break;
+    case 0:
+      value += " * (t >= 2 ms)";
+      break;
+    case 1:
+      value += " * (1 + 0.2*i/n)";
+      break;
+    case 2:
+      value += " + " + amount(place, 0.2, 1) + " * sin(2*pi*t / (" + dice.number(3, 20) + " ms))";
+      break;
+    case 3:
+      value += " + " + amount(place, 0.1, 1) + " * randn()";
+      break;
+    default:
+      break;
     }
     line(place.name + ".I += " + value);
   }
@@ -67,11 +76,21 @@ private:
   void addProtocol(const Place &place) {
     const std::string &name = place.name;
     switch (dice.below(5)) {
-    case 0: line("at 6.2 ms { " + name + ".I += " + amount(place, 0.5, 1) + " }"); break;
-    case 1: line("then for 5 ms { " + name + ".I = " + amount(place, 3, 5) + " }"); break;
-    case 2: line("every 1.7 ms { " + name + ".V_th = -50 mV + 1 mV * randn() }"); break;
-    case 3: line(name + ".E_L = -65 mV + 2 mV * sin(t / (5 ms))"); break;
-    default: line("at 4 ms { " + name + ".tau = 7 ms }"); break;
+    case 0:
+      line("at 6.2 ms { " + name + ".I += " + amount(place, 0.5, 1) + " }");
+      break;
+    case 1:
+      line("then for 5 ms { " + name + ".I = " + amount(place, 3, 5) + " }");
+      break;
+    case 2:
+      line("every 1.7 ms { " + name + ".V_th = -50 mV + 1 mV * randn() }");
+      break;
+    case 3:
+      line(name + ".E_L = -65 mV + 2 mV * sin(t / (5 ms))");
+      break;
+    default:
+      line("at 4 ms { " + name + ".tau = 7 ms }");
+      break;
     }
   }
 
@@ -82,4 +101,6 @@ private:
 
 } // namespace
 
-std::string test::generateExperiment(Dice &dice, const Network &network) { return ExperimentWriter(dice, network).write(); }
+std::string test::generateExperiment(Dice &dice, const Network &network) {
+  return ExperimentWriter(dice, network).write();
+}

@@ -43,7 +43,8 @@ private:
       Place place{name, name, dice.between(2, 14), &kind, dice.chance(0.4)};
       line("population " + name + " = " + kind.name + "[" + std::to_string(place.size) + "] {");
       if (dice.chance(0.4))
-        line("    tau " + dice.pick({"~ uniform(6 ms, 15 ms)", "= 10 ms + 1 ms * i/n", "~ normal(10 ms, 1 ms) at least 5 ms"}));
+        line("    tau " +
+             dice.pick({"~ uniform(6 ms, 15 ms)", "= 10 ms + 1 ms * i/n", "~ normal(10 ms, 1 ms) at least 5 ms"}));
       if (dice.chance(0.3))
         line("    V_th = -50 mV + 1 mV * (i % 3)");
       if (place.hasPosition)
@@ -56,9 +57,12 @@ private:
   /// All in one plane, so that there is a distance between any two.
   std::string layout(int size) {
     switch (dice.below(3)) {
-    case 0: return "in grid(" + std::to_string(size) + ", 1, 20 um)";
-    case 1: return "~ uniform_disc(80 um)";
-    default: return "= [10 um * i, 5 um * (i % 4)]";
+    case 0:
+      return "in grid(" + std::to_string(size) + ", 1, 20 um)";
+    case 1:
+      return "~ uniform_disc(80 um)";
+    default:
+      return "= [10 um * i, 5 um * (i % 4)]";
     }
   }
 
@@ -115,7 +119,8 @@ private:
       scale *= target.kind->portScale();
     }
     const std::string sign = dice.chance(0.3) ? "-" : "";
-    const std::string weight = sign.empty() ? generateWeight(dice, source, target, scale, unit) : sign + dice.number(0.2 * scale, scale) + " " + unit;
+    const std::string weight = sign.empty() ? generateWeight(dice, source, target, scale, unit)
+                                            : sign + dice.number(0.2 * scale, scale) + " " + unit;
     const bool mayBeProcedural = contacts.mayBeProcedural && !(port == "kick" && target.kind->sortsKicks);
     project(source, target, port, "",
             {"connect " + (mayBeProcedural ? contacts.text : written(contacts.text)), "weight " + weight,
@@ -145,7 +150,8 @@ private:
       unit = target.kind->takesCurrent ? "nS" : "/ms";
       output = "output COBA(E = " + dice.pick({"0 mV", "-80 mV", "-70 mV"}) + ")";
     }
-    std::vector<std::string> clauses = {"connect " + contacts.text, "weight " + generateWeight(dice, source, target, scale, unit)};
+    std::vector<std::string> clauses = {"connect " + contacts.text,
+                                        "weight " + generateWeight(dice, source, target, scale, unit)};
     const bool mayBeProcedural = contacts.mayBeProcedural && synapse.isLinear && rule.name.empty();
     // A graded synapse whose state lies with the connection reads its source after one delay.
     clauses.push_back(generateDelay(dice, source, target, mayBeProcedural || synapse.isGraded));
@@ -173,7 +179,8 @@ private:
 
   RuleKind ruleFor(const std::string &name, const SynapseKind &synapse) {
     RuleKind rule = generateRule(dice, "Rule" + name);
-    const bool fits = (!rule.hasModulator || !network.sources.empty()) && (!rule.bound.empty() || synapse.usesWeightInEvents);
+    const bool fits =
+        (!rule.hasModulator || !network.sources.empty()) && (!rule.bound.empty() || synapse.usesWeightInEvents);
     if (!fits)
       return {};
     network.models += rule.text;
@@ -193,13 +200,15 @@ private:
   void addGapJunctions() {
     const Place &place = network.populations.front();
     const std::string unit = place.kind->takesCurrent ? " nS" : " /ms";
-    line("gap_junction " + place.name + ".I <-> " + place.name + ".I { connect " + dice.pick({"bernoulli(0.4)", "all_to_all"}) + ";  weight " +
+    line("gap_junction " + place.name + ".I <-> " + place.name + ".I { connect " +
+         dice.pick({"bernoulli(0.4)", "all_to_all"}) + ";  weight " +
          dice.number(0.002 * place.kind->portScale(), 0.02 * place.kind->portScale()) + unit + " }");
   }
 
   void project(const Place &source, const Place &target, const std::string &port, const std::string &name,
                const std::vector<std::string> &clauses) {
-    line("project " + source.selected + " -> " + target.selected + "." + port + (name.empty() ? "" : " as " + name) + " {");
+    line("project " + source.selected + " -> " + target.selected + "." + port + (name.empty() ? "" : " as " + name) +
+         " {");
     for (const std::string &clause : clauses)
       if (!clause.empty())
         line("    " + clause);

@@ -10,9 +10,9 @@
 namespace snn::test {
 
 struct Network {
-  std::deque<NeuronKind> kinds;   ///< stay where they are: `Place::kind` points to them
-  std::vector<Place> populations; ///< of neurons
-  std::vector<Place> sources;     ///< of events
+  std::deque<NeuronKind> kinds;     ///< stay where they are: `Place::kind` points to them
+  std::vector<Place> populations;   ///< of neurons
+  std::vector<Place> sources;       ///< of events
   std::vector<std::string> plastic; ///< projections whose weights a rule changes
   std::string models, text;
 };

@@ -17,17 +17,24 @@ public:
       double probability;
       void (NeuronWriter::*add)();
     };
-    for (auto [probability, add] :
-         {Feature{0.3, &NeuronWriter::addAdaptation}, {0.2, &NeuronWriter::addGate}, {0.15, &NeuronWriter::addUpstroke},
-          {0.2, &NeuronWriter::addMovingThreshold}, {0.15, &NeuronWriter::addVector}, {0.25, &NeuronWriter::addNoise},
-          {0.15, &NeuronWriter::addFeedback}, {0.15, &NeuronWriter::addCount}, {0.15, &NeuronWriter::addSlowAverage},
-          {0.12, &NeuronWriter::addSharedRhythm}, {0.3, &NeuronWriter::addKicks}, {0.12, &NeuronWriter::addTimeSinceSpike}})
+    for (auto [probability, add] : {Feature{0.3, &NeuronWriter::addAdaptation},
+                                    {0.2, &NeuronWriter::addGate},
+                                    {0.15, &NeuronWriter::addUpstroke},
+                                    {0.2, &NeuronWriter::addMovingThreshold},
+                                    {0.15, &NeuronWriter::addVector},
+                                    {0.25, &NeuronWriter::addNoise},
+                                    {0.15, &NeuronWriter::addFeedback},
+                                    {0.15, &NeuronWriter::addCount},
+                                    {0.15, &NeuronWriter::addSlowAverage},
+                                    {0.12, &NeuronWriter::addSharedRhythm},
+                                    {0.3, &NeuronWriter::addKicks},
+                                    {0.12, &NeuronWriter::addTimeSinceSpike}})
       if (dice.chance(probability))
         (this->*add)();
     addSpike();
     addMethod();
-    kind.text = "neuron " + kind.name + " {\n" + declarations + lets + equations + "    V' = " + slope + "\n" + handlers +
-                spike + "}\n";
+    kind.text = "neuron " + kind.name + " {\n" + declarations + lets + equations + "    V' = " + slope + "\n" +
+                handlers + spike + "}\n";
     return std::move(kind);
   }
 
@@ -126,11 +133,13 @@ private:
     kind.takesKicks = true;
     declare("input kick: event mV");
     kind.sortsKicks = dice.chance(0.3);
-    handlers += "    on kick { V += " + (kind.sortsKicks ? "max(kick, 0 mV) + 0.5*min(kick, 0 mV)" : dice.pick({"kick", "0.7*kick"})) + " }\n";
+    handlers += "    on kick { V += " +
+                (kind.sortsKicks ? "max(kick, 0 mV) + 0.5*min(kick, 0 mV)" : dice.pick({"kick", "0.7*kick"})) + " }\n";
   }
 
   void addTimeSinceSpike() {
-    slope += " - (if since spike < " + dice.number(0.5, 5) + " ms then " + dice.number(0.1, 0.6) + " mV/ms else 0 mV/ms)";
+    slope +=
+        " - (if since spike < " + dice.number(0.5, 5) + " ms then " + dice.number(0.1, 0.6) + " mV/ms else 0 mV/ms)";
   }
 
   void addSpike() {
@@ -155,9 +164,9 @@ private:
   NeuronKind kind;
   bool isNoisy = false;
   std::string declarations, lets, equations, handlers, spike;
-  std::string slope;                ///< the right-hand side of V'
+  std::string slope; ///< the right-hand side of V'
   std::string threshold = "V_th";
-  std::string resets;               ///< behind that of V
+  std::string resets; ///< behind that of V
 };
 
 } // namespace

@@ -10,10 +10,12 @@ static RuleKind pairRule(Dice &dice, const std::string &name) {
   const bool isDeclared = dice.chance(0.3); // that the traces are those of the ends
   if (isDeclared)
     rule.timeConstant.clear();
-  std::string states = isDeclared ? "    pre state x = 0\n    post state y = 0\n" : "    state x = 0\n    state y = 0\n";
+  std::string states =
+      isDeclared ? "    pre state x = 0\n    post state y = 0\n" : "    state x = 0\n    state y = 0\n";
   std::string equations = "    x' = -x / tau_x\n    y' = -y / (" + dice.number(5, 40) + " ms)\n";
   std::string onPre = "w -= " + dice.number(0.005, 0.05) + "*w_max*y" + dice.pick({"", "*(w / w_max)"});
-  std::string onPost = "w += " + dice.number(0.005, 0.05) + "*w_max*" + dice.pick({"x", "old(x)"}) + dice.pick({"", "*(1 - w/w_max)"});
+  std::string onPost =
+      "w += " + dice.number(0.005, 0.05) + "*w_max*" + dice.pick({"x", "old(x)"}) + dice.pick({"", "*(1 - w/w_max)"});
   std::string others;
   if (dice.chance(0.3)) {
     states += "    state slow = 0\n";
@@ -33,8 +35,8 @@ static RuleKind pairRule(Dice &dice, const std::string &name) {
   if (dice.chance(0.15))
     others += "    on x > " + dice.number(1.2, 2.5) + " { w *= 0.95 }\n";
   rule.text = "plasticity " + name + " {\n    param tau_x = 20 ms\n    param w_max: w\n    weight w\n" +
-              (rule.hasModulator ? "    modulator D\n" : "") + states + equations + "    on pre { " + onPre +
-              ";  x " + dice.pick({"+= 1", "= 1"}) + " }\n    on post { " + onPost + ";  y += 1 }\n" + others +
+              (rule.hasModulator ? "    modulator D\n" : "") + states + equations + "    on pre { " + onPre + ";  x " +
+              dice.pick({"+= 1", "= 1"}) + " }\n    on post { " + onPost + ";  y += 1 }\n" + others +
               "    keep w in 0 .. w_max\n}\n";
   return rule;
 }
@@ -43,18 +45,25 @@ static RuleKind pairRule(Dice &dice, const std::string &name) {
 static RuleKind releaseRule(Dice &dice, const std::string &name) {
   const std::string use = dice.number(0.1, 0.6);
   return {name,
-          "plasticity " + name + " {\n    param tau_x = 100 ms\n    state u = " + use + "\n    state x = 1\n    u' = (" + use +
-              " - u) / (" + dice.number(20, 200) + " ms)\n    x' = (1 - x) / tau_x\n    on pre { " +
-              dice.pick({"release u*x;  x -= u*x;  u += 0.3*(1 - u)", "u += 0.2*(1 - u);  release u*x;  x -= u*x"}) + " }\n}\n",
+          "plasticity " + name + " {\n    param tau_x = 100 ms\n    state u = " + use +
+              "\n    state x = 1\n    u' = (" + use + " - u) / (" + dice.number(20, 200) +
+              " ms)\n    x' = (1 - x) / tau_x\n    on pre { " +
+              dice.pick({"release u*x;  x -= u*x;  u += 0.3*(1 - u)", "u += 0.2*(1 - u);  release u*x;  x -= u*x"}) +
+              " }\n}\n",
           "", "tau_x"};
 }
 
 RuleKind test::generateRule(Dice &dice, const std::string &name) {
   switch (dice.below(6)) {
-  case 0: return {"STDP", "", "w_max", ""};
-  case 1: return {"TripletSTDP", "", "w_max", ""};
-  case 2: return {dice.pick({"STP"}), "", "", "tau_d"};
-  case 3: return releaseRule(dice, name);
-  default: return pairRule(dice, name);
+  case 0:
+    return {"STDP", "", "w_max", ""};
+  case 1:
+    return {"TripletSTDP", "", "w_max", ""};
+  case 2:
+    return {dice.pick({"STP"}), "", "", "tau_d"};
+  case 3:
+    return releaseRule(dice, name);
+  default:
+    return pairRule(dice, name);
   }
 }

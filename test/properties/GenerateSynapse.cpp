@@ -21,15 +21,19 @@ static Kinetics kineticsOf(Dice &dice) {
   switch (dice.below(9)) {
   case 0: // decays
     return {"    state g: w = 0\n    g' = -g / tau\n    on pre { g += " + dice.pick({"w", "w / 2"}) +
-            " }\n    output g\n", true, true};
+                " }\n    output g\n",
+            true, true};
   case 1: // rises and decays
     return {"    state g: w = 0\n    state h: w = 0\n    g' = (h - g) / tau\n    h' = -h / (" + other +
-            ")\n    on pre { h += w }\n    output g\n", true, true};
+                ")\n    on pre { h += w }\n    output g\n",
+            true, true};
   case 2: // two components
     return {"    state f: w = 0\n    state s: w = 0\n    f' = -f / tau\n    s' = -s / (" + other +
-            ")\n    on pre { f += w;  s -= " + factor + "*w }\n    output f - s/2\n", true, true};
+                ")\n    on pre { f += w;  s -= " + factor + "*w }\n    output f - s/2\n",
+            true, true};
   case 3: // saturates, one amount for all targets
-    return {"    state s = 0\n    s' = -s / tau\n    on pre { s += " + factor + " * (1 - s) }\n    output w * s\n", false};
+    return {"    state s = 0\n    s' = -s / tau\n    on pre { s += " + factor + " * (1 - s) }\n    output w * s\n",
+            false};
   case 4: // an event takes away part of what is there
     return {"    state g: w = 0\n    g' = -g / tau\n    on pre { g += w - " + factor + "*g }\n    output g\n"};
   case 5: // two stages, the second saturating (NMDA)
@@ -37,7 +41,8 @@ static Kinetics kineticsOf(Dice &dice) {
                 ")\n    s' = 0.5 /ms * x * (1 - s) - s / tau\n    on pre { x += " + factor + " }\n    output w * s\n",
             false};
   case 6: // decays faster the larger it is
-    return {"    state s = 0\n    s' = -s * (1 + s) / tau\n    on pre { s += " + factor + " }\n    output w * s\n", false};
+    return {"    state s = 0\n    s' = -s * (1 + s) / tau\n    on pre { s += " + factor + " }\n    output w * s\n",
+            false};
   case 7: // blocked by the voltage of the target
     return {"    post V: voltage\n    state s = 0\n    s' = -s / tau\n    on pre { s += " + factor +
                 " }\n    output w * s / (1 + 0.28*exp(-V / 16 mV))\n",

@@ -16,9 +16,10 @@ using namespace snn::test;
 /// target sees the former decay within the step. So exponential Euler takes its place, which holds both during the step.
 TEST(GeneratedPrograms, DoNotDependOnWhereStatesOfSynapsesAre) {
   uint64_t derivedBytes = 0, forcedBytes = 0;
-  expectOfPrograms({.firstSeed = 5001, .count = 12, .alternative = "connection"}, [&](const std::string &text) {
+  expectOfPrograms({.firstSeed = 5001, .count = 9, .alternative = "connection"}, [&](const std::string &text) {
     const CompileSettings settings{.precision = model::Precision::F64, .method = model::Method::ExpEuler};
-    const Result derived = Program(written(text), settings).run(), forced = Program(written(text, "connection"), settings).run();
+    const Result derived = Program(written(text), settings).run(),
+                 forced = Program(written(text, "connection"), settings).run();
     derivedBytes += derived.figures.bytes;
     forcedBytes += forced.figures.bytes;
     return firstDifference(derived, forced, 1e-9);
@@ -30,7 +31,7 @@ TEST(GeneratedPrograms, DoNotDependOnWhereStatesOfSynapsesAre) {
 /// comparison ends.
 TEST(GeneratedPrograms, AreNearlyTheSameInBothPrecisions) {
   uint64_t early = 0, programs = 0;
-  expectOfPrograms({.firstSeed = 6001, .count = 7}, [&](const std::string &text) {
+  expectOfPrograms({.firstSeed = 6001, .count = 5}, [&](const std::string &text) {
     const Result single = Program(written(text), {.precision = model::Precision::F32}).run();
     const Result twofold = Program(written(text), {.precision = model::Precision::F64}).run();
     const uint64_t end = std::min<uint64_t>(30, firstOtherSpike(single, twofold));

@@ -18,7 +18,7 @@ namespace {
 /// As many systems per method as SNN_PROPERTY_PROGRAMS says.
 unsigned systems() {
   const char *text = std::getenv("SNN_PROPERTY_PROGRAMS");
-  return text ? unsigned(std::strtoul(text, nullptr, 10)) : 3;
+  return text ? unsigned(std::strtoul(text, nullptr, 10)) : 2;
 }
 
 double largestError(const SmoothSystem &system, const Program &program, double dt) {
@@ -54,7 +54,9 @@ TEST_P(Order, IsSeenWhenTheStepIsHalved) {
     const Program program(system.program(method));
     const double coarse = largestError(system, program, dt), middle = largestError(system, program, dt / 2),
                  fine = largestError(system, program, dt / 4);
-    SCOPED_TRACE(testing::Message() << "seed " << seed << ", errors " << coarse << ", " << middle << ", " << fine << "\n" << system.program(method));
+    SCOPED_TRACE(testing::Message() << "seed " << seed << ", errors " << coarse << ", " << middle << ", " << fine
+                                    << "\n"
+                                    << system.program(method));
     EXPECT_GT(std::log2(coarse / middle), order - 0.4);
     EXPECT_GT(std::log2(middle / fine), order - 0.25);
     EXPECT_GT(fine, 1e-13) << "rounding, not the method";
@@ -65,9 +67,11 @@ TEST_P(Order, IsSeenWhenTheStepIsHalved) {
 }
 
 INSTANTIATE_TEST_SUITE_P(GeneratedSystems, Order,
-                         testing::Values(Case{"Euler", "method euler", 1, 0.1}, Case{"ExponentialEuler", "method exp_euler", 1, 0.1},
-                                         Case{"Milstein", "method milstein", 1, 0.1}, Case{"Midpoint", "method rk2", 2, 0.2},
-                                         Case{"Heun", "method heun", 2, 0.2}, Case{"RungeKutta", "method rk4", 4, 0.4},
+                         testing::Values(Case{"Euler", "method euler", 1, 0.1},
+                                         Case{"ExponentialEuler", "method exp_euler", 1, 0.1},
+                                         Case{"Milstein", "method milstein", 1, 0.1},
+                                         Case{"Midpoint", "method rk2", 2, 0.2}, Case{"Heun", "method heun", 2, 0.2},
+                                         Case{"RungeKutta", "method rk4", 4, 0.4},
                                          Case{"Substeps", "method rk2 steps 3", 2, 0.4}),
                          [](const auto &info) { return info.param.name; });
 
@@ -76,7 +80,8 @@ TEST(GeneratedSystems, AreSolvedExactlyWhereTheyAreLinear) {
     Dice dice(7500 + seed);
     const SmoothSystem system(dice, /*isLinear=*/true);
     for (const char *method : {"", "method exact"})
-      EXPECT_LT(largestError(system, Program(system.program(method)), 2), 1e-12) << "seed " << seed << "\n" << system.program(method);
+      EXPECT_LT(largestError(system, Program(system.program(method)), 2), 1e-12) << "seed " << seed << "\n"
+                                                                                 << system.program(method);
   }
 }
 
@@ -85,7 +90,9 @@ TEST(GeneratedSystems, AreSolvedAsWellAsTheToleranceSays) {
   for (unsigned seed = 0; seed < systems(); ++seed) {
     Dice dice(7800 + seed);
     const SmoothSystem system(dice, /*isLinear=*/false);
-    for (const auto &[method, tolerance] : {std::pair("method adaptive(tolerance = 1e-5)", 1e-5), {"method adaptive(tolerance = 1e-9)", 1e-9}})
-      EXPECT_LT(largestError(system, Program(system.program(method)), 0.4), 20 * tolerance) << "seed " << seed << "\n" << system.program(method);
+    for (const auto &[method, tolerance] :
+         {std::pair("method adaptive(tolerance = 1e-5)", 1e-5), {"method adaptive(tolerance = 1e-9)", 1e-9}})
+      EXPECT_LT(largestError(system, Program(system.program(method)), 0.4), 20 * tolerance) << "seed " << seed << "\n"
+                                                                                            << system.program(method);
   }
 }

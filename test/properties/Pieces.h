@@ -33,10 +33,10 @@ NeuronKind generateNeuron(Dice &dice, const std::string &name);
 /// A model of synapses with a time constant `tau`.
 struct SynapseKind {
   std::string name;
-  std::string text;         ///< empty: of the library
+  std::string text;               ///< empty: of the library
   bool usesWeightInEvents = true; ///< as rules that release something demand
-  bool isLinear = false;    ///< and events add: one state per target is enough
-  bool isGraded = false;    ///< needs no spikes, and takes none
+  bool isLinear = false;          ///< and events add: one state per target is enough
+  bool isGraded = false;          ///< needs no spikes, and takes none
 };
 
 SynapseKind generateSynapse(Dice &dice, const std::string &name);

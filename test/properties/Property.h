@@ -14,8 +14,8 @@ using Property = std::function<std::string(const std::string &text)>;
 
 /// Which programs are tried, and how many.
 struct Programs {
-  uint64_t firstSeed; ///< each test has its own
-  unsigned count;     ///< in the check
+  uint64_t firstSeed;           ///< each test has its own
+  unsigned count;               ///< in the check
   std::string alternative = ""; ///< only those that can be written in this other way
 };
 

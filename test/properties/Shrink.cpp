@@ -25,13 +25,15 @@ static std::string join(const Lines &lines) {
   return text;
 }
 
-/// The line behind the statement that begins at `begin`: a block ends where its braces are closed.
+/// The line behind the statement that begins at `begin`: a block ends where its braces are closed. `begin` itself if the line only closes
+/// a block, which is no statement.
 static size_t endOfStatement(const Lines &lines, size_t begin) {
   long depth = 0;
   for (size_t end = begin; end < lines.size(); ++end) {
-    depth += std::count(lines[end].begin(), lines[end].end(), '{') - std::count(lines[end].begin(), lines[end].end(), '}');
+    depth +=
+        std::count(lines[end].begin(), lines[end].end(), '{') - std::count(lines[end].begin(), lines[end].end(), '}');
     if (depth <= 0)
-      return end + 1;
+      return depth < 0 ? begin : end + 1;
   }
   return lines.size();
 }
@@ -50,9 +52,10 @@ std::string test::shrink(const std::string &text, const std::function<bool(const
   for (bool isSmaller = true; isSmaller;) {
     isSmaller = false;
     for (size_t begin = 0; begin < lines.size() && Clock::now() < deadline;) {
+      const size_t end = endOfStatement(lines, begin);
       Lines smaller = lines;
-      smaller.erase(smaller.begin() + begin, smaller.begin() + endOfStatement(lines, begin));
-      if (stillFails(smaller)) {
+      smaller.erase(smaller.begin() + begin, smaller.begin() + end);
+      if (end > begin && stillFails(smaller)) {
         lines = smaller;
         isSmaller = true;
       } else

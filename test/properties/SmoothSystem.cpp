@@ -16,11 +16,13 @@ SmoothSystem::SmoothSystem(Dice &dice, bool isLinear) {
     Equation equation{{}, std::stod(dice.number(0.2, 1)), std::stod(dice.number(2, 10))};
     const double leak = std::stod(dice.number(0.5, 1.5)), constant = std::stod(dice.number(0.1, 1));
     equation.terms.push_back({std::to_string(constant), [=](const States &) { return constant; }});
-    equation.terms.push_back({"(-" + std::to_string(leak) + ") * " + state(k), [=](const States &x) { return -leak * x[k]; }});
+    equation.terms.push_back(
+        {"(-" + std::to_string(leak) + ") * " + state(k), [=](const States &x) { return -leak * x[k]; }});
     for (size_t other = 0; other < size; ++other)
       if (other != k) {
         const double factor = std::stod(dice.number(0.1, 0.8)) * (dice.chance(0.4) ? -1 : 1);
-        Term term = isLinear ? Term{state(other), [=](const States &x) { return x[other]; }} : nonlinearTerm(dice, k, other);
+        Term term =
+            isLinear ? Term{state(other), [=](const States &x) { return x[other]; }} : nonlinearTerm(dice, k, other);
         equation.terms.push_back({"(" + std::to_string(factor) + ") * " + term.text,
                                   [=, value = term.value](const States &x) { return factor * value(x); }});
       }
@@ -32,12 +34,19 @@ SmoothSystem::SmoothSystem(Dice &dice, bool isLinear) {
 SmoothSystem::Term SmoothSystem::nonlinearTerm(Dice &dice, size_t k, size_t j) {
   const std::string a = state(k), b = state(j);
   switch (dice.below(6)) {
-  case 0: return {"sin(" + a + " + 2*" + b + ")", [=](const States &x) { return std::sin(x[k] + 2 * x[j]); }};
-  case 1: return {a + " * tanh(" + b + ")", [=](const States &x) { return x[k] * std::tanh(x[j]); }};
-  case 2: return {b + " * exp(-" + a + "^2)", [=](const States &x) { return x[j] * std::exp(-x[k] * x[k]); }};
-  case 3: return {"1 / (1 + exp(-" + a + " - " + b + "))", [=](const States &x) { return 1 / (1 + std::exp(-x[k] - x[j])); }};
-  case 4: return {"sqrt(1 + " + a + "^2 + " + b + "^2)", [=](const States &x) { return std::sqrt(1 + x[k] * x[k] + x[j] * x[j]); }};
-  default: return {b + " / (1 + " + a + "^2)", [=](const States &x) { return x[j] / (1 + x[k] * x[k]); }};
+  case 0:
+    return {"sin(" + a + " + 2*" + b + ")", [=](const States &x) { return std::sin(x[k] + 2 * x[j]); }};
+  case 1:
+    return {a + " * tanh(" + b + ")", [=](const States &x) { return x[k] * std::tanh(x[j]); }};
+  case 2:
+    return {b + " * exp(-" + a + "^2)", [=](const States &x) { return x[j] * std::exp(-x[k] * x[k]); }};
+  case 3:
+    return {"1 / (1 + exp(-" + a + " - " + b + "))", [=](const States &x) { return 1 / (1 + std::exp(-x[k] - x[j])); }};
+  case 4:
+    return {"sqrt(1 + " + a + "^2 + " + b + "^2)",
+            [=](const States &x) { return std::sqrt(1 + x[k] * x[k] + x[j] * x[j]); }};
+  default:
+    return {b + " / (1 + " + a + "^2)", [=](const States &x) { return x[j] / (1 + x[k] * x[k]); }};
   }
 }
 
