@@ -247,8 +247,9 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
   bool hasBody = hasStates || isBySign || !rulesOf(projection, symbols).empty();
   if (hasBody && projection.getProcedural())
     return reject(projection.getLoc(), DiagnosticCode::C16)
-           << "`" << name << "` cannot be procedural: its synapses have states of their own, since "
-           << projection.getReason().value_or("");
+           << "`" << name << "` cannot be procedural: "
+           << (isBySign ? "the target sums events of either sign apart"
+                        : ("its synapses have states of their own, since " + projection.getReason().value_or("")).str());
   return success(!hasBody || succeeded(addSynapses(projection, target)));
 }
 

@@ -1,8 +1,10 @@
 #include "Simulate.h"
 
+#include "compiler/Cache/SharedProgram.h"
 #include "compiler/Compiler.h"
 #include "frontend/Frontend.h"
 
+#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -127,6 +129,22 @@ struct Program::Parts {
   }
 };
 
+/// Compiles to an object, links that into a shared object, and opens it. The file is gone when it is open.
+static llvm::Expected<std::unique_ptr<LoadedProgram>>
+loadFromSharedObject(Compiler &compiler, const model::Model &model, const model::Experiment &experiment,
+                     Diagnostics &diagnostics, const CompileOptions &options) {
+  llvm::Expected<CompiledObject> object = compiler.compile(model, experiment, diagnostics, options);
+  if (!object)
+    return object.takeError();
+  llvm::SmallString<128> path;
+  if (std::error_code error = llvm::sys::fs::createTemporaryFile("snn", "so", path))
+    return llvm::errorCodeToError(error);
+  llvm::FileRemover remover(path);
+  if (llvm::Error error = linkShared(path, object->bytes))
+    return error;
+  return loadShared(path.str().str(), object->origins, experiment, model::Structure(experiment));
+}
+
 Program::Program(const std::string &source, const CompileSettings &settings) : parts(std::make_unique<Parts>()) {
   parts->folder = settings.folder.string();
   Diagnostics diagnostics(parts->sources);
@@ -138,6 +156,8 @@ Program::Program(const std::string &source, const CompileSettings &settings) : p
     throw std::runtime_error(text);
   }
 
+  if (parts->checked.model->experiments.empty())
+    throw std::runtime_error("there is no experiment");
   model::Experiment &experiment = *parts->checked.model->experiments.back();
   experiment.precision = settings.precision.value_or(experiment.precision);
   experiment.integration.method = settings.method.value_or(experiment.integration.method);
@@ -145,8 +165,12 @@ Program::Program(const std::string &source, const CompileSettings &settings) : p
   CompileOptions options;
   options.cpu = settings.cpu;
   parts->compiler.reset(snn_create_compiler());
-  llvm::Expected<std::unique_ptr<LoadedProgram>> program =
-      parts->compiler->load(*parts->checked.model, experiment, diagnostics, options);
+  auto load = [&] {
+    if (settings.isShared)
+      return loadFromSharedObject(*parts->compiler, *parts->checked.model, experiment, diagnostics, options);
+    return parts->compiler->load(*parts->checked.model, experiment, diagnostics, options);
+  };
+  llvm::Expected<std::unique_ptr<LoadedProgram>> program = load();
   if (!program) {
     std::string messages;
     llvm::raw_string_ostream stream(messages);
@@ -198,12 +222,15 @@ std::vector<Result> Program::runTogether(const std::vector<RunSettings> &copies)
   }
   requireOk(snn_build_batch(created), snn_batch_message(created));
   bool collects = copies.front().collect;
-  requireOk(snn_advance_batch(created, copies.front().steps, collects ? sinks.data() : nullptr), snn_batch_message(created));
+  requireOk(snn_advance_batch(created, copies.front().steps, collects ? sinks.data() : nullptr),
+            snn_batch_message(created));
   std::vector<Result> results;
   for (uint32_t c = 0; c < copies.size(); ++c)
     results.push_back(resultOf(*snn_batch_copy(created, c), collections[c], model));
   return results;
 }
+
+const snn_model &Program::model() const { return parts->program->model(); }
 
 uint64_t Program::neurons() const {
   uint64_t sum = 0;

@@ -53,6 +53,7 @@ struct CompileSettings {
   std::optional<model::Method> method = {}; ///< as `method` in `simulate`
   std::string cpu = {};                     ///< an LLVM CPU name; empty: this machine
   std::filesystem::path folder = {};        ///< where data files are
+  bool isShared = false;                    ///< through a shared object, as `snnc FILE compile` writes it, and not in memory
 };
 
 /// What a test may replace without compiling again.
@@ -79,6 +80,8 @@ public:
   /// Copies that are built and advanced together, each with its settings; workers, chunks and steps are those of the first. No
   /// checkpoints.
   std::vector<Result> runTogether(const std::vector<RunSettings> &copies) const;
+
+  const snn_model &model() const;
 
   /// Of all populations of the network, as written.
   uint64_t neurons() const;
