@@ -95,7 +95,8 @@ static void readFile(const LibraryFile &file, std::vector<CatalogueModel> &model
     entry.summary = summaryOf(checked.documentation);
     entry.dois = doisIn(checked.documentation);
     for (const auto &variable : checked.variables)
-      entry.variables.push_back(describe(*variable, sources));
+      if (!variable->isImplied)
+        entry.variables.push_back(describe(*variable, sources));
     if (definition)
       describeBody(definition->body, sources, entry);
     entry.base = (definition ? definition->base : derived->base).text.str();

@@ -3,6 +3,7 @@
 #include "frontend/CheckDefinition.h"
 #include "frontend/CheckExpr.h"
 #include "frontend/CheckFold.h"
+#include "frontend/ImpliedStates.h"
 
 #include "frontend/CheckData.h"
 
@@ -197,9 +198,9 @@ Value ExpressionChecker::checkOld(const ast::CallExpr &call) {
 
 /// `delayed(x, d)`: the value a time ago.
 Value ExpressionChecker::checkDelayed(const ast::CallExpr &call) {
-  if (!rules.past || !rules.hasSpikes) { // rules of plasticity have a past of another kind
+  if (!rules.past) {
     context.error(rules.noise ? DiagnosticCode::P6 : DiagnosticCode::N8, call.range,
-                  rules.noise ? "`delayed` is not supported yet outside neurons"
+                  rules.noise ? "`delayed` is not supported yet outside neurons and plasticity rules"
                               : "`delayed` looks back in time, so it stands only in what a neuron does in a step");
     return {};
   }
@@ -235,16 +236,23 @@ Value ExpressionChecker::checkDelayed(const ast::CallExpr &call) {
   model::Expr *expr = context.make(model::Expr::Kind::Delayed, call.range);
   expr->dimension = value.dimension.known;
   expr->operands = {value.expr, delay.expr};
+  if (rules.implied)
+    rules.implied->lookBack(*expr);
   value.expr = expr;
   value.height = std::max(value.height, delay.height) + 1;
   return value;
 }
 
 Value ExpressionChecker::checkSince(const ast::SinceExpr &since) {
-  if (since.event.text != "spike") {
-    context.error(DiagnosticCode::P6, since.range, "`since " + since.event.text + "` is not supported yet");
+  StringRef event = since.event.text;
+  if (event != "spike" && event != "pre" && event != "post") {
+    context.error(DiagnosticCode::N8, since.event.range,
+                  "`since " + event + "` is not known; what is known is the time `since spike` in a neuron, and `since pre` or `since post` "
+                  "in what lies between neurons");
     return {};
   }
+  if (event != "spike")
+    return checkSinceEvent(since);
   if (!rules.past || !rules.hasSpikes) {
     context.error(DiagnosticCode::N8, since.range, "`since spike` is known only to what a neuron does in a step");
     return {};
@@ -252,6 +260,18 @@ Value ExpressionChecker::checkSince(const ast::SinceExpr &since) {
   model::Expr *expr = context.make(model::Expr::Kind::SinceSpike, since.range);
   expr->dimension = Dimension::time();
   return {expr, expr->dimension, {"ms", 1}};
+}
+
+/// `since pre` and `since post`: states of the synapse or rule.
+Value ExpressionChecker::checkSinceEvent(const ast::SinceExpr &since) {
+  bool isRule = rules.past && !rules.hasSpikes;
+  if (!rules.implied || (since.event.text == "post" && !isRule)) {
+    context.error(DiagnosticCode::N8, since.range,
+                  "`since " + since.event.text + "` is known only to what a " +
+                      (since.event.text == "pre" ? "synapse or a plasticity rule does in a step" : "plasticity rule does in a step"));
+    return {};
+  }
+  return context.variable(model::Expr::Kind::Variable, rules.implied->since(since.event.text, since.range), since.range);
 }
 
 Value ExpressionChecker::inlineFunction(const ast::CallExpr &call, const ast::FunctionStmt &function) {

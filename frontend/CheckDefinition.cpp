@@ -53,7 +53,8 @@ static model::StateOwner ownerOf(VariableKeyword keyword) {
 
 DefinitionChecker::DefinitionChecker(CheckContext &context, const ast::DefinitionStmt &syntax,
                                      const Overrides &overrides, CheckedDefinition &result)
-    : context(context), syntax(syntax), overrides(overrides), result(result), definition(*result.definition) {
+    : context(context), syntax(syntax), overrides(overrides), result(result), definition(*result.definition),
+      implied(definition, context) {
   simulationScope.add("t",
                       [&](SMRange range) { return context.simulation(Expr::Kind::Time, Dimension::time(), range); });
   simulationScope.add("dt",
@@ -96,6 +97,7 @@ void DefinitionChecker::run() {
     fail();
   checkInitialisation();
   checkCompleteness();
+  implied.complete();
 }
 
 DefinitionChecker::Declared *DefinitionChecker::find(StringRef name) {
@@ -103,11 +105,16 @@ DefinitionChecker::Declared *DefinitionChecker::find(StringRef name) {
   return found == indexOf.end() ? nullptr : &variables[found->second];
 }
 
-ExpressionChecker DefinitionChecker::expressions(bool noise) {
+ExpressionChecker DefinitionChecker::expressions(bool noise, ImpliedStates *since) {
   bool isOfNeuron = definition.kind == DefinitionKind::Neuron || definition.kind == DefinitionKind::Current;
   bool isRule = definition.kind == DefinitionKind::Plasticity;
   return ExpressionChecker(context, {&variableScope, &simulationScope, &context.constants()}, result.weight,
-                           {noise, noise && (isOfNeuron || isRule), isOfNeuron});
+                           {noise, noise && (isOfNeuron || isRule), isOfNeuron, noise ? impliedStates() : since});
+}
+
+ImpliedStates *DefinitionChecker::impliedStates() {
+  bool isTold = definition.kind == DefinitionKind::Synapse || definition.kind == DefinitionKind::Plasticity;
+  return isTold ? &implied : nullptr;
 }
 
 /// The parser has reported what does not belong into a definition of this kind; it is kept out of everything else.

@@ -4,6 +4,7 @@
 #define SNN_FRONTEND_CHECKDEFINITION_H
 
 #include "frontend/CheckExpr.h"
+#include "frontend/ImpliedStates.h"
 
 #include "llvm/ADT/DenseMap.h"
 
@@ -87,7 +88,9 @@ private:
   void checkCompleteness();
   void checkWeightEntersOnce();
 
-  ExpressionChecker expressions(bool noise = false);
+  /// `noise`: in what is evaluated again in every step. `since`: where a synapse or a rule may also look back.
+  ExpressionChecker expressions(bool noise = false, ImpliedStates *since = nullptr);
+  ImpliedStates *impliedStates(); ///< null for what hears of no events
   Declared *find(llvm::StringRef name);
   void fail() { result.failed = true; }
 
@@ -101,6 +104,7 @@ private:
   llvm::SmallVector<unsigned, 8> visiting; ///< chain of variables being resolved
   Scope variableScope, simulationScope;
   unsigned group = 0; ///< of equations, counted up by `then`
+  ImpliedStates implied;
   llvm::DenseMap<const model::Variable *, llvm::SMRange> equationOf;
 };
 

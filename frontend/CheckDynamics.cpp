@@ -256,7 +256,7 @@ void DefinitionChecker::checkResult(const ast::ResultStmt &stmt) {
         .note(definition.result->range, "the first is here");
     return;
   }
-  Value value = expressions().checkQuantity(*stmt.value);
+  Value value = expressions(/*noise=*/false, impliedStates()).checkQuantity(*stmt.value);
   definition.result = value.expr;
   result.result = value.dimension;
 }

@@ -7,6 +7,7 @@
 
 namespace snn {
 
+class ImpliedStates;
 class IndexCopy;
 
 /// What an expression may contain besides arithmetic.
@@ -14,6 +15,7 @@ struct ExprRules {
   bool noise = false; ///< `rand()`, `randn()` and `poisson(x)`: wherever something is evaluated again in every step
   bool past = false;  ///< `old(x)` and `since spike`: in what a neuron evaluates while it runs
   bool hasSpikes = true; ///< `since spike`: of what stands there
+  ImpliedStates *implied = nullptr; ///< `since pre`, and `delayed` in a rule: what a synapse or rule has besides what it declares
 };
 
 /// The operation an operator of the syntax stands for.
@@ -76,6 +78,7 @@ private:
   Value checkOld(const ast::CallExpr &call);
   Value checkDelayed(const ast::CallExpr &call);
   Value checkSince(const ast::SinceExpr &since);
+  Value checkSinceEvent(const ast::SinceExpr &since);
   Value checkNoise(const ast::CallExpr &call, model::Expr::Kind kind);
   Value inlineFunction(const ast::CallExpr &call, const ast::FunctionStmt &function);
   Value reportUnknownFunction(const ast::CallExpr &call);

@@ -60,7 +60,7 @@ bool ProjectionChecker::checkSeenByRule(const model::Definition &rule, llvm::SMR
 bool ProjectionChecker::checkReadOfNeuron(const model::Variable &variable, const model::Definition &rule, llvm::SMRange range) {
   bool isPre = variable.kind == VariableKind::Pre;
   const model::Definition &neuron = *(isPre ? projection->source : projection->target).population->model.definition;
-  const model::Variable *read = neuron.find(variable.name);
+  const model::Variable *read = neuron.find(joinedName(variable));
   if (!read || read->kind == VariableKind::State || read->kind == VariableKind::Parameter)
     return true;
   context.error(DiagnosticCode::C20, range,

@@ -22,12 +22,17 @@ static bool isState(const Expr &expr) {
   return expr.kind == Expr::Kind::Variable && expr.variable->kind == VariableKind::State;
 }
 
-/// The value that a spike gives to `variable`, where it is a constant of the model; else null.
-static const Expr *resetValue(const model::SpikeRule &spike, const Variable &variable) {
+/// The value that a spike gives to `variable`, or the end of the refractory period that follows, where it is a constant of the model; else null.
+static const Expr *resetValue(const model::Definition &neuron, const Variable &variable) {
   const Expr *value = nullptr;
-  for (const model::Assignment &assignment : spike.reset)
-    if (assignment.variable == &variable)
-      value = findUse(*assignment.value, isState) ? nullptr : assignment.value;
+  auto assign = [&](const std::vector<model::Assignment> &body) {
+    for (const model::Assignment &assignment : body)
+      if (assignment.variable == &variable)
+        value = findUse(*assignment.value, isState) ? nullptr : assignment.value;
+  };
+  assign(neuron.spike->reset);
+  if (neuron.refractory)
+    assign(neuron.refractory->atEnd);
   return value;
 }
 
@@ -36,13 +41,13 @@ static void warnOfResetAboveThreshold(const model::Use &use, llvm::SMRange place
   const std::optional<model::SpikeRule> &spike = use.definition->spike;
   if (!spike || spike->kind != model::SpikeRule::Kind::Level)
     return;
-  auto isReset = [&](const Expr &expr) { return isState(expr) && resetValue(*spike, *expr.variable); };
+  auto isReset = [&](const Expr &expr) { return isState(expr) && resetValue(*use.definition, *expr.variable); };
   if (!findUse(*spike->condition, isReset))
     return;
   auto valueOf = [&](const Variable &variable) -> const Expr * {
     if (variable.kind != VariableKind::State)
       return valueIn(use, variable);
-    return resetValue(*spike, variable);
+    return resetValue(*use.definition, variable);
   };
   std::optional<double> firesAgain = constantValue(*spike->condition, valueOf);
   if (firesAgain && *firesAgain != 0)

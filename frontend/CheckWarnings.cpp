@@ -91,7 +91,7 @@ static void warnOfUnused(const model::Model &model, Diagnostics &diagnostics) {
       used.insert(variable->readsAt);
     bool isDelta = definition->kind == model::DefinitionKind::Synapse && !definition->result;
     for (const auto &variable : definition->variables)
-      if (!used.contains(variable.get()) && !isDelta && variable->kind != VariableKind::Modulator && !isInsideMechanism(variable->name))
+      if (!used.contains(variable.get()) && !isDelta && !variable->isImplied && variable->kind != VariableKind::Modulator && !isInsideMechanism(variable->name))
         diagnostics.warning(DiagnosticCode::W4, variable->range, "nothing uses `" + variable->name + "`");
   }
 }

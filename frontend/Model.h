@@ -120,6 +120,7 @@ enum class VariableKind {
   Syn,    ///< `syn g`: state of that name of the projection's synapse
   Modulator,      ///< `modulator D`: a group that a projection gives; it has no value
   ModulatorState, ///< `D.x`: variable of that name in the modulator's neuron, named with the dot
+  Past,           ///< of a plasticity: the `delayed(x, d)` that is its `value`, kept by whoever keeps all that is in it
 };
 
 /// What a `Pre` or `Post` is called in the neuron.
@@ -153,6 +154,7 @@ struct Variable {
   bool isShared = false;        ///< of a state: one value for all neurons of a population
   const Variable *readsAt = nullptr; ///< of an input: the state that what targets it reads as the voltage `V`
   StateOwner owner = StateOwner::Derived; ///< of a plasticity's state
+  bool isImplied = false;       ///< declared by nobody: the state `since pre` or `since post`, or a `Past`
   llvm::SMRange range;          ///< of the name in its declaration
 };
 

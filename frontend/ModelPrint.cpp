@@ -59,6 +59,8 @@ static StringRef spelling(VariableKind kind) {
   case VariableKind::Modulator:
   case VariableKind::ModulatorState:
     return "modulator";
+  case VariableKind::Past:
+    return "past";
   }
   llvm_unreachable("every kind is listed");
 }

@@ -120,7 +120,7 @@ void Sharing::run() {
   do {
     changed = false;
     for (const auto &variable : rule.variables)
-      if (variable->kind == VariableKind::State)
+      if (variable->kind == VariableKind::State || variable->kind == VariableKind::Past)
         follow(*variable, given(*variable));
     for (const model::Equation &equation : rule.equations)
       if (equation.state->kind == VariableKind::State)
@@ -135,6 +135,16 @@ void Sharing::run() {
   } while (changed);
 }
 
+/// What neurons keep has a past; what every connection keeps would need a history of its own.
+static bool reportPastOfConnection(const Variable &past, const Obstacle &obstacle, const model::Use &use, CheckContext &context) {
+  context
+      .error(DiagnosticCode::M22, use.range,
+             "`delayed` in `" + use.definition->name + "` looks back at what has to be one per source or one per target, but it " + obstacle.text)
+      .note(past.range, "it looks back here")
+      .note(obstacle.where, "this is what it depends on");
+  return false;
+}
+
 bool snn::placeStates(model::Use &use, CheckContext &context) {
   Sharing bySource(use, true), byTarget(use, false);
   bySource.run();
@@ -142,7 +152,7 @@ bool snn::placeStates(model::Use &use, CheckContext &context) {
   bool good = true;
   use.owners.assign(use.definition->variables.size(), StateOwner::Derived);
   for (const auto &variable : use.definition->variables) {
-    if (variable->kind != VariableKind::State)
+    if (variable->kind != VariableKind::State && variable->kind != VariableKind::Past)
       continue;
     auto perSource = bySource.obstacles.find(variable.get()), perTarget = byTarget.obstacles.find(variable.get());
     bool isPre = perSource == bySource.obstacles.end(), isPost = perTarget == byTarget.obstacles.end();
@@ -151,6 +161,8 @@ bool snn::placeStates(model::Use &use, CheckContext &context) {
             : isPre                                       ? StateOwner::Pre
             : isPost                                      ? StateOwner::Post
                                                           : StateOwner::Connection;
+    if (variable->kind == VariableKind::Past && owner == StateOwner::Connection)
+      good &= reportPastOfConnection(*variable, perTarget->second, use, context);
     if (variable->owner == StateOwner::Derived || variable->owner == owner)
       continue;
     bool wantsPre = variable->owner == StateOwner::Pre;

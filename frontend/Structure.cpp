@@ -356,7 +356,7 @@ void StructureWalk::add(const Definition &definition) {
 
 void StructureWalk::add(const Variable &variable, DefinitionKind ofKind) {
   const auto &[name, kind, dimension, weightPower, unit, value, bounds, documentation, index, isEvent, isShared,
-               readsAt, owner, range] = variable;
+               readsAt, owner, isImplied, range] = variable;
   add(uint64_t(isEvent));
   add(uint64_t(isShared));
   addName(readsAt);
@@ -367,9 +367,10 @@ void StructureWalk::add(const Variable &variable, DefinitionKind ofKind) {
   add(unit);
   add(documentation);
   add(uint64_t(owner));
+  add(uint64_t(isImplied));
   addAll(bounds);
   // A default that is one number is a setting of the population; one that is computed is compiled.
-  bool isSetting = value && value->kind == Expr::Kind::Number &&
+  bool isSetting = value && value->kind == Expr::Kind::Number && !isImplied &&
                    (kind == VariableKind::Parameter || kind == VariableKind::State);
   add(value, isSetting ? Numbers::Handed : Numbers::Compiled);
   // The first step of a synapse that starts at rest is left out.

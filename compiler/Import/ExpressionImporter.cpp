@@ -42,6 +42,12 @@ static Value constant(ImplicitLocOpBuilder &b, double number) {
   return arith::ConstantOp::create(b, b.getF64FloatAttr(number));
 }
 
+/// Is this a time that is kept as a number of steps?
+static bool isCounted(const Expr &expr) {
+  return expr.kind == Expr::Kind::Time || expr.kind == Expr::Kind::SinceSpike ||
+         (expr.kind == Expr::Kind::Variable && expr.variable->isImplied);
+}
+
 Value ExpressionImporter::import(const Expr &expr) {
   ImplicitLocOpBuilder b(location(expr.range), builder);
   switch (expr.kind) {
@@ -53,6 +59,8 @@ Value ExpressionImporter::import(const Expr &expr) {
   case Expr::Kind::Parameter:
     return importParameter(b, *expr.parameter);
   case Expr::Kind::Variable:
+    if (isCounted(expr))
+      return arith::MulFOp::create(b, importSteps(b, expr), ir::StepSizeOp::create(b, b.getF64Type()));
     return ir::ReadOp::create(b, b.getF64Type(), expr.variable->name);
   case Expr::Kind::Pre:
     return ir::ReadOp::create(b, b.getF64Type(), "pre." + expr.variable->name);
@@ -139,6 +147,8 @@ void ExpressionImporter::declareVariable(ir::VariableKind kind, StringRef name, 
 Value ExpressionImporter::importSteps(ImplicitLocOpBuilder &b, const Expr &expr) {
   if (expr.kind == Expr::Kind::Time)
     return ir::StepNumberOp::create(b, b.getF64Type());
+  if (expr.kind == Expr::Kind::Variable)
+    return ir::ReadOp::create(b, b.getF64Type(), expr.variable->name);
   return ir::ReadOp::create(b, b.getF64Type(), pastName(expr));
 }
 
@@ -162,12 +172,11 @@ Value ExpressionImporter::importComparison(ImplicitLocOpBuilder &b, const Expr &
   case Operator::Equal: predicate = arith::CmpFPredicate::OEQ; break;
   default: predicate = arith::CmpFPredicate::UNE; break;
   }
-  auto isCounted = [](const Expr *e) { return e->kind == Expr::Kind::Time || e->kind == Expr::Kind::SinceSpike; };
-  bool timed = llvm::any_of(expr.operands, isCounted);
+  bool timed = llvm::any_of(expr.operands, [](const Expr *operand) { return isCounted(*operand); });
   auto side = [&](const Expr &operand) -> Value {
     if (!timed)
       return import(operand);
-    if (isCounted(&operand))
+    if (isCounted(operand))
       return importSteps(b, operand);
     Value steps = arith::DivFOp::create(b, import(operand), ir::StepSizeOp::create(b, b.getF64Type()));
     return math::RoundEvenOp::create(b, steps);

@@ -33,6 +33,9 @@ public:
   /// Forgets what `old(x)` and `since spike` of the definition before have been called.
   void enterDefinition() { past.clear(); }
 
+  /// What the `delayed(x, d)` of a rule is called, which its owner is known by.
+  void namePast(const model::Expr &expr, llvm::StringRef name) { past[&expr] = name.str(); }
+
   /// Declares, at the insertion point, the variables that stand for `old(x)` and `since spike` in what has been imported
   /// of this definition. No author can have declared one of their names.
   void declarePast();

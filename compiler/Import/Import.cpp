@@ -124,9 +124,12 @@ void Importer::importDefinition(const model::Definition &definition) {
   }
   fill(op->getRegion(0), [&] {
     expressions.enterDefinition();
+    for (const auto &variable : definition.variables)
+      if (variable->kind == model::VariableKind::Past)
+        expressions.namePast(*variable->value, variable->name);
     for (const auto &variable : definition.variables) {
-      if (variable->kind == model::VariableKind::Modulator)
-        continue; // a name, of which there is no value
+      if (variable->kind == model::VariableKind::Modulator || variable->kind == model::VariableKind::Past)
+        continue; // a name, of which there is no value; what is declared behind all that looks back
       expressions.enterDeclaration(definition.name + "." + variable->name);
       importVariable(*variable);
     }
@@ -174,9 +177,11 @@ void Importer::importVariable(const model::Variable &variable) {
   case model::VariableKind::Syn: kind = ir::VariableKind::Syn; break;
   case model::VariableKind::Modulator: llvm_unreachable("a modulator has no value");
   case model::VariableKind::ModulatorState: kind = ir::VariableKind::Modulator; break;
+  case model::VariableKind::Past: llvm_unreachable("it is declared behind all that looks back");
   }
   double scale = variable.unit.scale > 0 ? variable.unit.scale : 1;
-  auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, variable.unit.text, llvm::APFloat(scale),
+  StringRef unit = variable.isImplied ? "" : StringRef(variable.unit.text); // a number of steps
+  auto op = ir::VariableOp::create(builder, locate(variable.range), kind, variable.name, unit, llvm::APFloat(scale),
                                      variable.documentation, isWeightAlike(variable), variable.isEvent, variable.isShared,
                                      variable.readsAt ? reference(variable.readsAt->name) : FlatSymbolRefAttr());
   fillExpression(op.getExpression(), variable.value);
@@ -190,7 +195,12 @@ void Importer::importEquation(const model::Equation &equation, const model::Inte
   const model::Integration &integration = chooses ? equation.integration : otherwise;
   auto op = ir::EquationOp::create(builder, locate(equation.range), equation.state->name, methodOf(integration.method),
                                    equation.group, integration.steps, llvm::APFloat(integration.tolerance), chooses);
-  fillExpression(op.getExpression(), equation.value);
+  fill(op.getExpression(), [&] {
+    Value value = expressions.import(*equation.value);
+    if (equation.state->isImplied) // which is counted in steps
+      value = arith::DivFOp::create(builder, op.getLoc(), value, ir::StepSizeOp::create(builder, op.getLoc(), builder.getF64Type()));
+    ir::YieldOp::create(builder, op.getLoc(), value);
+  });
 }
 
 void Importer::importHandlers(const model::Definition &definition) {
@@ -376,7 +386,7 @@ DictionaryAttr Importer::ownersOf(const model::Use &use) {
     return {};
   SmallVector<NamedAttribute> owners;
   for (const auto &variable : use.definition->variables)
-    if (variable->kind == model::VariableKind::State) {
+    if (variable->kind == model::VariableKind::State || variable->kind == model::VariableKind::Past) {
       model::StateOwner owner = use.owners[variable->index];
       StringRef place = owner == model::StateOwner::Pre    ? "pre"
                         : owner == model::StateOwner::Post ? "post"

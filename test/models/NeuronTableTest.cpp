@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 using namespace snn::test;
 
@@ -63,6 +64,53 @@ TEST_P(NeuronTable, ConductanceNeurons) {
   run.steps = 50000;
   run.singleSlack = 20; // 0.2 ms: rounding moves an oscillator's phase
   expectRun(run, GetParam());
+}
+
+namespace {
+
+/// A neuron that takes in events itself, one at the start and then one every 50 steps; that of the start is in its initial value.
+std::string takesInEvents(const std::string &population, const std::string &weight) {
+  return R"(
+neuron Metronome {
+    state phase = 0.02
+    phase' = 0.2 /ms
+    spike when phase >= 0.999 { phase -= 1 }
+    method euler
+}
+network One {
+    population M = Metronome[1]
+    population N = )" +
+         population + R"( }
+    project M -> N.syn { connect all_to_all;  weight )" +
+         weight + R"( }
+}
+simulate One { dt 0.1 ms;  duration 200 ms;  record spikes of N;  record V of N;  record spikes of M
+)";
+}
+
+} // namespace
+
+TEST_P(NeuronTable, NeuronsWithSynapsesOfTheirOwn) {
+  // A source spike of step 48 adds its weight at the end of step 49, from which step 50 starts.
+  const Result cuba = simulate(takesInEvents("CubaLIF[1] { g = 1 mA", "1 mA") + "N.I = 0.5 mA }\n", precision());
+  ASSERT_EQ(cuba.spikesOf("M").front().step, 48u);
+  ASSERT_EQ(cuba.spikesOf("M")[1].step, 98u);
+  const std::vector<Spike> &spikes = cuba.spikesOf("N");
+  EXPECT_NEAR(double(spikes.size()), 36, tolerance(0, 1));
+  EXPECT_NEAR(double(spikes[0].step), 70, tolerance(0, 1));
+  EXPECT_NEAR(double(spikes[1].step), 128, tolerance(0, 1));
+  EXPECT_NEAR(double(spikes.back().step), 1962, tolerance(0, 1));
+  EXPECT_NEAR(cuba.trace("V of N").at(999), .08699121225787, tolerance(1e-12, 0.05));
+
+  const std::string coba = "CobaLIF[1] { V_rest = -65 mV;  V_reset = -65 mV;  V_th = -50 mV;  tau = 20 ms;  g = 0.3 S";
+  const Result result = simulate(takesInEvents(coba, "0.3 S") + "}\n", precision());
+  std::vector<double> steps;
+  for (const Spike &spike : result.spikesOf("N"))
+    steps.push_back(double(spike.step));
+  ASSERT_EQ(steps.size(), 3u);
+  for (auto [step, published] : {std::pair(steps[0], 666.), std::pair(steps[1], 1314.), std::pair(steps[2], 1964.)})
+    EXPECT_NEAR(step, published, tolerance(0, 1));
+  EXPECT_NEAR(result.trace("V of N").at(999), -51.94957949611, tolerance(1e-9, 0.1));
 }
 
 TEST_P(NeuronTable, RefractoryVariantsHoldTheirStates) {

@@ -35,16 +35,18 @@ inline std::vector<int> tenfold(std::vector<int> milliseconds, int shift = 0) {
   return milliseconds;
 }
 
-/// The weight of one synapse after `duration` ms; `arrivals` and `spikes` are steps in which events reach it and its target fires.
+/// The weight of one synapse after `duration` ms; `arrivals` and `spikes` are steps in which events reach its target and that fires. With
+/// `share` " dendritic", events reach the synapse `delay` steps before the target, and spikes reach it as much later than they fire.
 inline double finalWeight(const std::vector<int> &arrivals, const std::vector<int> &spikes, const std::string &clauses,
-                   const CompileSettings &settings, int delay = 1, const std::string &definitions = "", int duration = 400) {
+                   const CompileSettings &settings, int delay = 1, const std::string &definitions = "", int duration = 400,
+                   const std::string &share = "") {
   std::vector<int> emissions = arrivals;
   for (int &step : emissions)
     step -= delay;
   const std::string text = definitions + train("Pre", emissions) + cell("Post", spikes) +
                            "network N {\n    population A = Pre[1]\n    population B = Post[1]\n"
                            "    project A -> B.I as W { connect all_to_all; delay " +
-                           std::to_string(delay) + "e-1 ms; synapse Expon; " + clauses +
+                           std::to_string(delay) + "e-1 ms" + share + "; synapse Expon; " + clauses +
                            " }\n}\n"
                            "simulate N { dt 0.1 ms; duration " +
                            std::to_string(duration) + " ms; record w of W every 10 ms }\n";

@@ -5,7 +5,9 @@
 
 #include "Precision.h"
 
+#include <algorithm>
 #include <cmath>
+#include <tuple>
 
 using namespace snn::test;
 
@@ -81,21 +83,86 @@ TEST_P(Synapse, AlphaBySeparateExponentialEuler) {
   EXPECT_LT(g.at(82), g.at(81));
 }
 
-TEST_P(Synapse, DifferenceOfExponentialsReceivesItsEventTwice) {
-  const Trace g = response("synapse DualExpon", R"(
-synapse DualExpon {
-    param tau_decay = 10 ms;  tau_rise = 1 ms
-    weight w
-    state d: w = 0
-    state r: w = 0
-    d' = -d / tau_decay
-    r' = -r / tau_rise
-    on pre { d += w;  r += w }
-    output tau_decay / (tau_decay - tau_rise) * (tau_rise / tau_decay)^(tau_rise / (tau_rise - tau_decay)) * (d - r)
-}
-)");
+TEST_P(Synapse, DifferenceOfExponentialsPeaksAtItsWeight) {
+  const Trace g = response("synapse DualExpon");
   EXPECT_NEAR(g.at(27), 0.9999148914351, tolerance(1e-11, 1e-5));
   EXPECT_NEAR(g.at(100), 0.5331610530256, tolerance(1e-11, 1e-5));
+  EXPECT_NEAR(response("synapse DualExpon(amplitude = 3)").at(100), 3 * 0.5331610530256, tolerance(1e-10, 3e-5));
+}
+
+/// An event of step 0 opens receptors in steps 1 to 5.
+TEST_P(Synapse, ReceptorsOpenWhileTheTransmitterLasts) {
+  const Trace ampa = response("synapse AMPA");
+  EXPECT_EQ(ampa.at(1), 0);
+  EXPECT_NEAR(ampa.at(101), 0.0376536496918, tolerance(1e-12, 1e-7));
+  // In closed form: towards alpha T / (alpha T + beta) during the pulse, then away.
+  for (auto [clauses, rate, pulse] : {std::tuple("synapse AMPA", .98 * .5, 5), std::tuple("synapse GABAa", .53, 10)}) {
+    const Trace g = response(clauses);
+    auto opened = [rate = rate](double time) { return rate / (rate + .18) * (1 - std::exp(-(rate + .18) * time)); };
+    for (int step : {1, 3, 5, 10, 11, 50, 300}) {
+      const double expected = opened(.1 * std::min(step, pulse)) * std::exp(-.18 * .1 * std::max(0, step - pulse));
+      EXPECT_NEAR(g.at(uint64_t(step) + 1), expected, tolerance(1e-12, 1e-6)) << clauses << " step " << step;
+    }
+  }
+}
+
+TEST_P(Synapse, SlowReceptorsFollowTheTransmitterInTwoSteps) {
+  const Trace g = response("synapse BioNMDA");
+  EXPECT_NEAR(g.at(68), 0.754373481403, tolerance(1e-11, 1e-5));
+  EXPECT_LT(g.at(67), g.at(68) + tolerance(0, 1e-6));
+  EXPECT_LT(g.at(69), g.at(68) + tolerance(0, 1e-6));
+  EXPECT_NEAR(g.at(101), 0.742047495708, tolerance(1e-11, 1e-5));
+}
+
+/// Equations behind `then` see the new values of those above, wherever the states live.
+TEST_P(Synapse, EquationsBehindThenSeeNewValues) {
+  for (const char *drawn : {"", "(tau ~ uniform(8 ms, 8 ms))"}) {
+    const Trace g = response(std::string("synapse Chain") + drawn, R"(
+synapse Chain {
+    param tau = 8 ms
+    weight w
+    state h: w = 0
+    state g: w = 0
+    h' = -h / tau
+    then g' = (h - g) / tau
+    on pre { h += w }
+    output g
+}
+)");
+    const double decay = std::exp(-.1 / 8);
+    double h = 1, expected = 0;
+    for (uint64_t step = 2; step < 100; ++step) {
+      h *= decay;
+      expected = h + (expected - h) * decay;
+      ASSERT_NEAR(g.at(step), expected, tolerance(1e-12, 1e-6)) << "step " << step << drawn;
+    }
+  }
+}
+
+TEST_P(Synapse, MagnesiumBlocksAtLowVoltage) {
+  const double voltages[] = {-80, -60, -40, -20, 0, 20};
+  const double open[] = {.02043707226, .06724775644, .1994467191, .4626308231, .748427673, .9113510547}; // from an independent program
+  const Result result = simulate(R"(
+neuron Once {
+    state x = 1
+    spike when x > 0.5 { x = 0 }
+}
+neuron Clamped {
+    state V = 0 mV
+    state q = 0 pA*ms
+    input I: current
+    q' = I
+}
+network Pair {
+    population A = Once[1]
+    population B = Clamped[6] { V = -80 mV + i * 20 mV }
+    project A -> B.I { connect all_to_all;  weight 1 nS;  synapse Expon;  output MgBlock(E = 30 mV) }
+}
+simulate Pair { dt 0.1 ms;  duration 0.2 ms;  record I of B }
+)",
+                                 precision());
+  for (uint32_t i = 0; i < 6; ++i)
+    EXPECT_NEAR(result.trace("I of B").at(1, i), open[i] * (30 - voltages[i]), tolerance(1e-8, 2e-5)) << voltages[i] << " mV";
 }
 
 TEST_P(Synapse, DeltaIsAPulseOfOneStepOnAPort) {

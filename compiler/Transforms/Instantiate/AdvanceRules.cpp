@@ -47,7 +47,7 @@ void SynapseBody::bringUpToDate(OpBuilder &at, bool onlyEventsOfSource) {
   llvm::SaveAndRestore closedForm(solvesManySteps, true);
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
   for (UsedRule &used : rules)
-    addOdes(inside, *used.member, 0, true);
+    addOdes(inside, *used.member, std::nullopt, true);
   Value now = ir::EventStepOp::create(at, loc, at.getI32Type(), onlyEventsOfSource);
   if (op.getBody().front().empty())
     op.erase();
@@ -96,25 +96,21 @@ void SynapseBody::buildEveryStep() {
 /// The weight is advanced by itself, with all else as it is when the step begins: a state that neurons keep for the synapse could
 /// not be solved together with it, and where a state is kept must not make a difference.
 void SynapseBody::integrateRules(OpBuilder &at) {
-  auto addSystem = [&](llvm::function_ref<void(OpBuilder &, UsedRule &)> addEquations) {
-    auto system = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
-    OpBuilder inside = OpBuilder::atBlockBegin(&system.getBody().emplaceBlock());
-    for (UsedRule &used : rules)
-      addEquations(inside, used);
-    if (system.getBody().front().empty())
-      system.erase();
-  };
   weightNow = readSlot(at, weightSlot);
-  addSystem([&](OpBuilder &inside, UsedRule &used) {
+  auto system = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
+  OpBuilder inside = OpBuilder::atBlockBegin(&system.getBody().emplaceBlock());
+  for (UsedRule &used : rules) {
     ir::EquationOp equation = used.rule.equationOfWeight();
     if (!equation)
-      return;
+      continue;
     Integration chosen = integrationOf(equation);
     Value derivative = used.member->scope->copy(inside, equation.getExpression()).front();
     ir::OdeOp::create(inside, equation.getLoc(), weightSlot, derivative, chosen.method, /*synapse=*/true, 1,
                       chosen.tolerance, false);
-  });
-  addSystem([&](OpBuilder &inside, UsedRule &used) { addOdes(inside, *used.member, 0, true); });
+  }
+  if (system.getBody().front().empty())
+    system.erase();
+  integrateGroups(at, llvm::map_to_vector(rules, [](UsedRule &used) { return used.member; }));
   weightNow = {};
 }
 

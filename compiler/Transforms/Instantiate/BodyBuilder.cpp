@@ -8,6 +8,8 @@
 
 #include "llvm/ADT/StringSet.h"
 
+#include <cmath>
+
 using namespace mlir;
 
 namespace snn {
@@ -156,7 +158,8 @@ Value BodyBuilder::givenValue(OpBuilder &at, Member &member, ir::VariableOp vari
     return copyWithSettings(at, set->second.getExpression(), setting, spellingIn(member, variable), settings, args, member.scope.get());
   Region &expression = variable.getExpression();
   Value yielded = cast<ir::YieldOp>(expression.front().getTerminator()).getValues().front();
-  if (constantOf(yielded))
+  std::optional<double> number = constantOf(yielded);
+  if (number && std::isfinite(*number)) // no author writes an infinite one, so nobody can set it
     return copyWithSettings(at, expression, setting, spellingIn(member, variable), settings, args, member.scope.get());
   return member.scope->copy(at, expression).front();
 }
@@ -241,7 +244,8 @@ bool BodyBuilder::startsWithSomething(const Member &synapse) {
     if (synapse.sets.contains(variable.getSymName()))
       return true;
     Value start = cast<ir::YieldOp>(variable.getExpression().front().getTerminator()).getValues().front();
-    if (constantOf(start) != 0.0)
+    std::optional<double> number = constantOf(start);
+    if (!number || (*number != 0 && std::isfinite(*number))) // a time since an event stays infinite
       return true;
   }
   return false;
@@ -261,9 +265,30 @@ BodyBuilder::Integration BodyBuilder::integrationOf(ir::EquationOp equation) {
   return says(equation) ? of(equation, false) : of(simulate, false);
 }
 
-void BodyBuilder::addOdes(OpBuilder &at, Member &member, unsigned group, bool synapse) {
+unsigned BodyBuilder::countGroups(Operation *definition) {
+  unsigned groups = 1;
+  for (auto equation : definition->getRegion(0).getOps<ir::EquationOp>())
+    groups = std::max(groups, static_cast<unsigned>(equation.getGroup()) + 1);
+  return groups;
+}
+
+void BodyBuilder::integrateGroups(OpBuilder &at, ArrayRef<Member *> of) {
+  unsigned groups = 0;
+  for (Member *member : of)
+    groups = std::max(groups, countGroups(member->definition));
+  for (unsigned group = 0; group < groups; ++group) {
+    auto op = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
+    OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
+    for (Member *member : of)
+      addOdes(inside, *member, group, /*synapse=*/true);
+    if (op.getBody().front().empty())
+      op.erase();
+  }
+}
+
+void BodyBuilder::addOdes(OpBuilder &at, Member &member, std::optional<unsigned> group, bool synapse) {
   for (auto equation : member.definition->getRegion(0).getOps<ir::EquationOp>()) {
-    if ((!synapse && equation.getGroup() != group) || !member.keeps(equation.getState()))
+    if ((group && equation.getGroup() != *group) || !member.keeps(equation.getState()))
       continue;
     Integration chosen = integrationOf(equation);
     if (synapse) // states of synapses are what they are at the start of the step for all its sub-steps

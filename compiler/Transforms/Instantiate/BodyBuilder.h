@@ -50,7 +50,12 @@ protected:
   Member &addMember(mlir::Operation *definition, llvm::StringRef prefix, llvm::StringRef owner, mlir::Block &sets);
   /// Slots and initial values for the parameters and states of all members.
   void declareMembers();
-  void addOdes(mlir::OpBuilder &at, Member &member, unsigned group, bool synapse);
+  /// The equations of one group; without a group, all.
+  void addOdes(mlir::OpBuilder &at, Member &member, std::optional<unsigned> group, bool synapse);
+  /// Advances the states of synapses or rules, group after group (`then`).
+  void integrateGroups(mlir::OpBuilder &at, llvm::ArrayRef<Member *> of);
+  /// One more than the highest group of the equations of a definition.
+  static unsigned countGroups(mlir::Operation *definition);
 
   /// What a variable of a member other than a `let` means inside the body.
   virtual mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable) = 0;

@@ -25,6 +25,7 @@ FailureOr<ir::BodyOp> PopulationBody::build(StringRef name) {
   declareMembers();
   if (failed(findDelayed()))
     return failure();
+  declareRulePasts();
   buildStep();
   if (failed(shareDraws()))
     return failure();
@@ -59,11 +60,11 @@ Value PopulationBody::resolve(OpBuilder &at, Member &member, ir::VariableOp vari
   }
   case ir::VariableKind::Pre: // of a rule: this is the source
   case ir::VariableKind::Post:
-    return neuron.scope->read(at, joinedName(member, name));
+    return neuron.scope->read(at, joinedName(member, variable));
   case ir::VariableKind::Input:
     return inputTotal(at, name);
   case ir::VariableKind::Delayed:
-    return delayedValue(at, variable);
+    return isOfRule ? readSlot(at, member.prefix + name.str()) : delayedValue(at, variable);
   case ir::VariableKind::Old:
     return pastValue(at, variable);
   case ir::VariableKind::SinceSpike:
@@ -73,16 +74,15 @@ Value PopulationBody::resolve(OpBuilder &at, Member &member, ir::VariableOp vari
   }
 }
 
-/// What a synapse or output that asks for the target's voltage gets: of an input `at` a state, that state.
-StringRef PopulationBody::joinedName(const Member &member, StringRef name) const {
-  if (name != "V")
-    return name;
+/// What a synapse, an output or a rule gets that asks for a variable of the neuron.
+std::string PopulationBody::joinedName(const Member &member, ir::VariableOp variable) {
   for (auto &channel : channels)
-    if (channel->synapse == &member || channel->output == &member) {
-      ir::VariableOp port = members.front()->scope->variable(channel->projection.getPort());
-      return port.getReadsAt().value_or(name);
-    }
-  return name;
+    if (channel->synapse == &member || channel->output == &member)
+      return joinedVariable(channel->projection, variable, symbols);
+  for (KeptRule &kept : rules)
+    if (kept.member == &member)
+      return joinedVariable(kept.rule.projection, variable, symbols);
+  llvm_unreachable("neurons join nothing");
 }
 
 //===-- Projections -----------------------------------------------------------------------------------------------------===//

@@ -208,9 +208,10 @@ static bool readsTarget(Operation *synapse, const Scope &scope) {
 /// Equations advance group by group. Synapse states advance at the end of the step that used them, which is the beginning of
 /// the next; together with the first group, so that a linear neuron sees its linear synapses decay within the step.
 void PopulationBody::buildEquations(Value above) {
-  unsigned groups = 1;
-  for (auto equation : plan.model.getBody().getOps<ir::EquationOp>())
-    groups = std::max(groups, static_cast<unsigned>(equation.getGroup()) + 1);
+  unsigned groups = countGroups(plan.model);
+  for (auto &channel : channels)
+    if (channel->synapse)
+      groups = std::max(groups, countGroups(channel->synapse->definition));
   for (unsigned group = 0; group < groups; ++group)
     buildGroup(group, above);
 }
@@ -231,8 +232,8 @@ void PopulationBody::buildGroup(unsigned group, Value above) {
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
   addOdes(inside, *members.front(), group, false);
   for (auto &channel : channels)
-    if (group == 0 && channel->synapse && !readsTarget(channel->synapse->definition, *channel->synapse->scope))
-      addOdes(inside, *channel->synapse, 0, true);
+    if (channel->synapse && !readsTarget(channel->synapse->definition, *channel->synapse->scope))
+      addOdes(inside, *channel->synapse, group, true);
   if (spikes)
     addSubstepSpikes(op);
   if (op.getBody().front().empty())
@@ -243,17 +244,15 @@ void PopulationBody::buildGroup(unsigned group, Value above) {
 /// something, because arriving begins with an advance.
 void PopulationBody::buildSynapseAdvance(Block &block, bool initially) {
   OpBuilder at = OpBuilder::atBlockEnd(&block);
-  auto op = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
-  OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
+  SmallVector<Member *> advancing;
   for (auto &channel : channels) {
     if (!channel->synapse)
       continue;
     bool late = readsTarget(channel->synapse->definition, *channel->synapse->scope);
     if (initially ? startsWithSomething(*channel->synapse) : late)
-      addOdes(inside, *channel->synapse, 0, true);
+      advancing.push_back(channel->synapse);
   }
-  if (op.getBody().front().empty())
-    op.erase();
+  integrateGroups(at, advancing);
 }
 
 /// Events that jump a neuron's own state come after it has been integrated; what arrives at a held state is lost.

@@ -1,6 +1,7 @@
 #include "compiler/Transforms/Instantiate/JoinedReads.h"
 
 #include "compiler/Transforms/Instantiate/BodyBuilder.h"
+#include "compiler/Transforms/Instantiate/Rules.h"
 
 using namespace mlir;
 
@@ -49,17 +50,26 @@ ir::VariableOp targetVariable(ir::ProjectionOp projection, StringRef name, Symbo
 
 SmallVector<JoinedRead> joinedReads(ir::ProjectionOp projection, SymbolTable &symbols) {
   SmallVector<JoinedRead> reads;
+  auto addVariable = [&](ir::VariableOp variable) {
+    reads.push_back({variable.getKind() == ir::VariableKind::Pre ? ir::End::Source : ir::End::Target, variable,
+                     joinedVariable(projection, variable, symbols)});
+  };
   auto add = [&](Operation *definition) {
     for (auto variable : definition->getRegion(0).getOps<ir::VariableOp>())
       if (variable.getKind() == ir::VariableKind::Pre || variable.getKind() == ir::VariableKind::Post)
-        reads.push_back({variable.getKind() == ir::VariableKind::Pre ? ir::End::Source : ir::End::Target, variable,
-                         joinedVariable(projection, variable, symbols)});
+        addVariable(variable);
   };
   auto [synapse, use] = synapseOf(projection, symbols);
   if (synapse && projection.getAlignment() != ir::Alignment::Post)
     add(synapse);
   if (hasOutputPerSynapse(projection, symbols))
     add(outputOf(projection, symbols).first);
+  for (const Rule &rule : rulesOf(projection, symbols))
+    for (auto kind : {ir::VariableKind::Pre, ir::VariableKind::Post}) {
+      llvm::StringSet<> names = rule.read(kind);
+      for (StringRef name : names.keys())
+        addVariable(rule.variable(name));
+    }
   return reads;
 }
 

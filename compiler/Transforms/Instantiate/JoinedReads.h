@@ -1,4 +1,4 @@
-// What synapses that are computed one by one read of the neurons they join, in every step.
+// What synapses that are computed one by one, and plasticity rules, read of the neurons they join.
 
 #ifndef SNN_COMPILER_TRANSFORMS_INSTANTIATE_JOINEDREADS_H
 #define SNN_COMPILER_TRANSFORMS_INSTANTIATE_JOINEDREADS_H
@@ -7,7 +7,7 @@
 
 namespace snn {
 
-/// `pre V` or `post V` of a synapse or an output.
+/// `pre V` or `post V` of a synapse, an output or a rule.
 struct JoinedRead {
   ir::End end;
   ir::VariableOp declaration;
@@ -15,7 +15,7 @@ struct JoinedRead {
 };
 
 /// What the synapse and the output of a projection read where they are not computed as a part of the target: all of it for the source,
-/// and for the target where the state lives per source or per connection.
+/// and for the target where the state lives per source or per connection. And what its rules read for single synapses.
 llvm::SmallVector<JoinedRead> joinedReads(ir::ProjectionOp projection, mlir::SymbolTable &symbols);
 
 /// The variable of the neuron that a `pre X` or `post X` reads: of a gap junction, and at an input `at` a state, V is that one.

@@ -66,7 +66,7 @@ private:
   mlir::Value resolve(mlir::OpBuilder &at, Member &member, ir::VariableOp variable) override;
 
   bool hasAdaptiveEquations();
-  llvm::StringRef joinedName(const Member &member, llvm::StringRef name) const;
+  std::string joinedName(const Member &member, ir::VariableOp variable);
   mlir::LogicalResult addChannels();
   bool isNameOfMechanism(ir::ProjectionOp projection, llvm::StringRef number);
   bool isEventBySign(ir::VariableOp input);
@@ -97,19 +97,26 @@ private:
   void keepInHistory(mlir::OpBuilder &at, const std::string &history, const Spelling &spelling,
                      llvm::function_ref<mlir::Value(mlir::OpBuilder &)> value);
   void buildRuleStart();
-  void buildSeen(mlir::OpBuilder &at);
   mlir::Value resolveOldInRule(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
   void keepWithin(mlir::OpBuilder &at, KeptRule &kept);
   llvm::SmallVector<llvm::StringRef> sorted(const llvm::StringSet<> &names);
 
   // PopulationJoined.cpp
   mlir::LogicalResult findShown();
+  void findShownAsModulator();
   mlir::LogicalResult checkShown(const JoinedRead &read);
   void buildShown();
   void rememberShown(mlir::OpBuilder &at);
+
+  // DelayedValues.cpp
   mlir::LogicalResult findDelayed();
   void rememberDelayed(mlir::OpBuilder &at);
   mlir::Value delayedValue(mlir::OpBuilder &at, ir::VariableOp variable);
+  void declareSteps(Member &member, ir::VariableOp delayed);
+  llvm::SmallVector<ir::VariableOp> pastsOf(const KeptRule &kept);
+  bool readsStates(const KeptRule &kept, ir::VariableOp delayed);
+  void declareRulePasts();
+  void lookBackInRules(mlir::OpBuilder &at, bool atStatesOfRules);
 
   void buildStep();
   void buildHold();

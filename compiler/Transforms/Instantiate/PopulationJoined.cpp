@@ -1,13 +1,9 @@
-// What a population shows to synapses that read it: to those that leave it as it was a delay ago, to those that end there as it is; and
-// what its neurons look back at themselves, `delayed(x, d)`.
+// What a population shows to synapses that read it: to those that leave it as it was a delay ago, to those that end there as it is.
 
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 
-#include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Report.h"
 #include "compiler/Transforms/Instantiate/JoinedReads.h"
-
-#include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
 
@@ -55,6 +51,7 @@ LogicalResult PopulationBody::findShown() {
   for (ir::ProjectionOp projection : plan.projections)
     if (failed(consider(projection, ir::End::Target)))
       return failure();
+  findShownAsModulator();
   return success();
 }
 
@@ -70,52 +67,27 @@ void PopulationBody::buildShown() {
   }
 }
 
+/// What modulators show: every one of their spikes, and their states, reaches synapses after the delay of these.
+void PopulationBody::findShownAsModulator() {
+  for (ir::ProjectionOp projection : plan.modulated)
+    for (const Rule &rule : rulesOf(projection, symbols)) {
+      llvm::StringSet<> paths = rule.read(ir::VariableKind::Modulator);
+      for (StringRef path : paths.keys()) {
+        auto [modulator, name] = path.split('.');
+        auto who = cast<ArrayAttr>(projection.getModulators()->get(modulator));
+        if (cast<FlatSymbolRefAttr>(who[0]).getValue() == plan.population.getSymName())
+          shownLater.insert(name.str());
+      }
+    }
+}
+
 /// The rows of histories, in the loop that keeps what is looked back at.
 void PopulationBody::rememberShown(OpBuilder &at) {
   Member &neuron = *members.front();
   for (const std::string &name : shownLater)
-    if (slotNames.insert(lookedBackName(name)).second) // a rule may look back at it too
+    if (slotNames.insert(lookedBackName(name)).second)
       keepInHistory(at, lookedBackName(name), spellingIn(neuron, neuron.scope->variable(name)),
                     [&](OpBuilder &inner) { return neuron.scope->read(inner, name); });
-}
-
-static std::string stepsOf(ir::VariableOp delayed) { return (delayed.getSymName() + ".steps").str(); }
-
-/// How many steps each `delayed(x, d)` looks back by: one number for the population.
-LogicalResult PopulationBody::findDelayed() {
-  Member &neuron = *members.front();
-  for (auto variable : plan.model.getBody().getOps<ir::VariableOp>()) {
-    if (variable.getKind() != ir::VariableKind::Delayed)
-      continue;
-    ir::VariableOp delay = neuron.scope->variable((variable.getSymName() + ".delay").str());
-    if (isPerElement(neuron, delay.getSymName(), delay.getExpression()))
-      return reject(delay.getLoc(), DiagnosticCode::P6)
-             << "a delay of `delayed` that differs between the neurons of a population is not supported yet";
-    OpBuilder before(prepare), at = OpBuilder::atBlockEnd(&blockOf(prepare));
-    Location loc = delay.getLoc();
-    ir::UniformOp::create(before, loc, stepsOf(variable), IntegerAttr(), /*counter=*/false, /*look_back=*/true);
-    Arithmetic a(at, loc);
-    Value duration = neuron.scope->copy(at, delay.getExpression()).front();
-    Value steps = math::RoundEvenOp::create(at, loc, a.divide(duration, ir::StepSizeOp::create(at, loc, at.getF64Type())));
-    Value isPositive = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OGT, steps, a.constant(0));
-    writeSlot(at, stepsOf(variable), a.select(isPositive, steps, a.constant(0)));
-    declareField(lookedBackName(variable.getSymName()), ir::FieldKind::History, {});
-  }
-  return success();
-}
-
-void PopulationBody::rememberDelayed(OpBuilder &at) {
-  OpBuilder atStart = OpBuilder::atBlockEnd(&blockOf(initialise));
-  for (auto variable : plan.model.getBody().getOps<ir::VariableOp>())
-    if (variable.getKind() == ir::VariableKind::Delayed)
-      for (OpBuilder *place : {&at, &atStart})
-        writeSlot(*place, lookedBackName(variable.getSymName()),
-                  members.front()->scope->copy(*place, variable.getExpression()).front());
-}
-
-Value PopulationBody::delayedValue(OpBuilder &at, ir::VariableOp variable) {
-  Value steps = readSlot(at, stepsOf(variable));
-  return ir::LookBackOp::create(at, variable.getLoc(), at.getF64Type(), lookedBackName(variable.getSymName()), steps);
 }
 
 } // namespace snn

@@ -1,6 +1,7 @@
 // What a population keeps for the plasticity rules of its projections: states of the source for those that leave it, states of
 // the target for those that end there. They advance in front of the step and change where the neuron spikes.
 
+#include "compiler/Transforms/Instantiate/JoinedReads.h"
 #include "compiler/Transforms/Instantiate/PopulationBody.h"
 
 #include "llvm/Support/SaveAndRestore.h"
@@ -43,12 +44,8 @@ void PopulationBody::buildRuleAdvance() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto advance = ir::AdvanceOp::create(at, body.getLoc());
   at.setInsertionPointToStart(&advance.getBody().emplaceBlock());
-  auto system = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
-  OpBuilder inside = OpBuilder::atBlockBegin(&system.getBody().emplaceBlock());
-  for (KeptRule &kept : rules)
-    addOdes(inside, *kept.member, 0, /*synapse=*/true);
-  if (system.getBody().front().empty())
-    system.erase();
+  SmallVector<Member *> kept = llvm::map_to_vector(rules, [](KeptRule &rule) { return rule.member; });
+  integrateGroups(at, kept);
   at.setInsertionPointToEnd(&advance.getBody().front());
   for (KeptRule &kept : rules) {
     keepWithin(at, kept);
@@ -63,6 +60,7 @@ void PopulationBody::buildRuleAdvance() {
         writeSlot(at, beforeName(slot), readSlot(at, slot));
     }
   }
+  lookBackInRules(at, /*atStatesOfRules=*/true);
   if (advance.getBody().front().empty())
     advance.erase();
 }
@@ -92,7 +90,7 @@ Value PopulationBody::resolveOldInRule(OpBuilder &at, Member &member, ir::Variab
   case ir::VariableKind::State:
     return readSlot(at, beforeName(slot));
   case ir::VariableKind::Post:
-    return readSlot(at, startName(joinedName(member, variable.getSymName())));
+    return readSlot(at, startName(joinedVariable(kept.rule.projection, variable, symbols)));
   default: {
     llvm::SaveAndRestore looksAhead(readsOldInRule, false);
     return resolve(at, *kept.member, variable);
@@ -105,11 +103,13 @@ void PopulationBody::buildRuleStart() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   for (ir::ProjectionOp projection : plan.projections)
     for (const Rule &rule : rulesOf(projection, symbols))
-      for (StringRef name : sorted(rule.targetReadOld()))
-        if (slotNames.insert(startName(name)).second) {
-          declareField(startName(name), ir::FieldKind::State, {});
-          writeSlot(at, startName(name), members.front()->scope->read(at, name));
-        }
+      for (StringRef declared : sorted(rule.targetReadOld())) {
+        std::string name = joinedVariable(projection, rule.variable(declared), symbols);
+        if (!slotNames.insert(startName(name)).second)
+          continue;
+        declareField(startName(name), ir::FieldKind::State, {});
+        writeSlot(at, startName(name), members.front()->scope->read(at, name));
+      }
 }
 
 /// What is sent with an event is what the statements start from.
@@ -138,50 +138,16 @@ void PopulationBody::buildRuleSpike() {
     onSpike.erase();
 }
 
-/// What the synapses of other populations look back at, and parameters, which have no field where they are all alike.
-void PopulationBody::buildSeen(OpBuilder &at) {
-  Member &neuron = *members.front();
-  auto valueOf = [&](StringRef name) {
-    return [&neuron, name](OpBuilder &inner) { return neuron.scope->read(inner, name); };
-  };
-  auto keep = [&](StringRef name) {
-    if (slotNames.insert(lookedBackName(name)).second)
-      keepInHistory(at, lookedBackName(name), spellingIn(neuron, neuron.scope->variable(name)), valueOf(name));
-  };
-  for (ir::ProjectionOp projection : plan.outgoing)
-    for (const Rule &rule : rulesOf(projection, symbols))
-      llvm::for_each(sorted(rule.read(ir::VariableKind::Pre)), keep);
-  for (ir::ProjectionOp projection : plan.modulated)
-    for (const Rule &rule : rulesOf(projection, symbols))
-      for (StringRef path : sorted(rule.read(ir::VariableKind::Modulator))) {
-        auto [modulator, name] = path.split('.');
-        auto who = cast<ArrayAttr>(projection.getModulators()->get(modulator));
-        if (cast<FlatSymbolRefAttr>(who[0]).getValue() == plan.population.getSymName())
-          keep(name);
-      }
-  for (ir::ProjectionOp projection : plan.projections)
-    for (const Rule &rule : rulesOf(projection, symbols))
-      for (StringRef name : sorted(rule.read(ir::VariableKind::Post))) {
-        bool isState = neuron.scope->variable(name).getKind() == ir::VariableKind::State;
-        if (isState || !slotNames.insert(seenName(name)).second)
-          continue;
-        declareField(seenName(name), ir::FieldKind::State, spellingIn(neuron, neuron.scope->variable(name)));
-        OpBuilder atStart = OpBuilder::atBlockEnd(&blockOf(initialise));
-        writeSlot(at, seenName(name), neuron.scope->read(at, name));
-        writeSlot(atStart, seenName(name), neuron.scope->read(atStart, name));
-      }
-}
-
 void PopulationBody::buildRemember() {
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto op = ir::RememberOp::create(at, body.getLoc());
   at.setInsertionPointToStart(&op.getBody().emplaceBlock());
+  lookBackInRules(at, /*atStatesOfRules=*/false);
   for (KeptRule &kept : rules)
     if (kept.end == ir::End::Source)
       for (StringRef state : sorted(kept.rule.statesLookedBackAt()))
         remember(at, *kept.member, state, lookedBackName(kept.member->prefix + state.str()));
   rememberShown(at);
-  buildSeen(at);
   rememberDelayed(at);
   if (op.getBody().front().empty())
     op.erase();

@@ -183,7 +183,8 @@ llvm::StringSet<> Rule::statesLookedBackAt() const {
 llvm::StringSet<> Rule::statesReadOld(StringRef place) const {
   llvm::StringSet<> states;
   visitAllReads([&](ir::VariableOp variable, bool old) {
-    if (old && placeOf(variable.getSymName()) == place)
+    bool isState = variable.getKind() == ir::VariableKind::State; // what is looked back at does not change in a step
+    if (old && isState && placeOf(variable.getSymName()) == place)
       states.insert(variable.getSymName());
   });
   return states;
@@ -276,7 +277,6 @@ std::string sentName(StringRef slot) { return (slot + ".sent").str(); }
 std::string lookedBackName(StringRef slot) { return (slot + ".past").str(); }
 std::string beforeName(StringRef slot) { return (slot + ".before").str(); }
 std::string startName(StringRef variable) { return (variable + ".start").str(); }
-std::string seenName(StringRef variable) { return (variable + ".seen").str(); }
 
 Value clip(OpBuilder &builder, Value value, Value low, Value high) {
   Location loc = value.getLoc();

@@ -34,6 +34,7 @@ struct Rule {
   bool readsOldWeight() const;
   /// Variables of this kind (`pre`, `post`, `syn`, `modulator`) that are read for single synapses.
   llvm::StringSet<> read(ir::VariableKind kind) const;
+  ir::VariableOp variable(llvm::StringRef name) const;
   /// Variables of the target of which some statement reads `old`.
   llvm::StringSet<> targetReadOld() const;
 
@@ -46,7 +47,6 @@ struct Rule {
 
 private:
   using Visit = llvm::function_ref<void(ir::VariableOp, bool old)>;
-  ir::VariableOp variable(llvm::StringRef name) const;
   void visitReads(mlir::Value value, bool old, llvm::StringSet<> &lets, Visit visit) const;
   void visitReads(mlir::Value value, Visit visit) const;
   /// What is read for single synapses: in statements that write the weight or what belongs to the connection, in conditions and
@@ -69,9 +69,8 @@ std::string sentName(llvm::StringRef slot);
 std::string lookedBackName(llvm::StringRef slot);
 /// A state as it was before the events and spikes of the step: of the source in the history of its population, else a field.
 std::string beforeName(llvm::StringRef slot);
-/// A variable of a neuron as it was when the step began, and a parameter of it as a field that synapses can look at.
+/// A variable of a neuron as it was when the step began.
 std::string startName(llvm::StringRef variable);
-std::string seenName(llvm::StringRef variable);
 
 /// `value` where it lies between the bounds, else the nearer one; what is no number stays so and is noticed.
 mlir::Value clip(mlir::OpBuilder &builder, mlir::Value value, mlir::Value low, mlir::Value high);

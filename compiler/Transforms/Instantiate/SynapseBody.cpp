@@ -208,11 +208,7 @@ std::pair<Value, Value> SynapseBody::linearise(OpBuilder &at, Value value, Strin
 /// then serves both.
 void SynapseBody::buildAdvance(Block &block) {
   OpBuilder at = OpBuilder::atBlockEnd(&block);
-  auto op = ir::IntegrateOp::create(at, body.getLoc(), Type(), Value(), Value(), Value(), at.getArrayAttr({}));
-  OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
-  addOdes(inside, *synapse, 0, true);
-  if (op.getBody().front().empty())
-    op.erase();
+  integrateGroups(at, {synapse});
 }
 
 } // namespace snn

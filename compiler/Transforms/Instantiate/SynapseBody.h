@@ -43,7 +43,6 @@ private:
   mlir::LogicalResult checkRule(const UsedRule &used);
   mlir::Value resolveInRule(mlir::OpBuilder &at, UsedRule &used, ir::VariableOp variable);
   mlir::Value stateInRule(mlir::OpBuilder &at, UsedRule &used, llvm::StringRef state);
-  ir::VariableOp variableOfTarget(llvm::StringRef name);
   mlir::Value variableOfSynapse(mlir::OpBuilder &at, llvm::StringRef name);
   void runRules(mlir::OpBuilder &at, llvm::function_ref<mlir::Region *(ir::PlasticityOp)> handlerOf);
   void deliver(mlir::OpBuilder &at);

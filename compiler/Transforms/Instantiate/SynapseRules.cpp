@@ -4,6 +4,7 @@
 
 #include "compiler/Algebra/Arithmetic.h"
 #include "compiler/Report.h"
+#include "compiler/Transforms/Instantiate/JoinedReads.h"
 #include "compiler/Transforms/Solve/LazyStates.h"
 
 #include "llvm/Support/SaveAndRestore.h"
@@ -67,34 +68,25 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
   case ir::VariableKind::Param:
     return readSlot(at, used.member->prefix + name.str());
   case ir::VariableKind::Post: {
-    ir::VariableOp read = variableOfTarget(name);
-    std::string field = read.getSymName().str();
-    bool isState = read.getKind() == ir::VariableKind::State;
-    return joinedField(at, loc, ir::End::Target, readsOld ? startName(field) : isState ? field : seenName(field));
+    std::string field = joinedVariable(projection, variable, symbols);
+    bool isState = targetVariable(projection, field, symbols).getKind() == ir::VariableKind::State;
+    return joinedField(at, loc, ir::End::Target, readsOld ? startName(field) : isState ? field : shownToSynapses(field));
   }
   case ir::VariableKind::Pre:
-    return joinedField(at, loc, ir::End::Source, lookedBackName(name));
+    return joinedField(at, loc, ir::End::Source, lookedBackName(joinedVariable(projection, variable, symbols)));
   case ir::VariableKind::Modulator:
     return joinedField(at, loc, ir::End::Modulator, lookedBackName(name));
   case ir::VariableKind::Syn:
     return variableOfSynapse(at, name);
   case ir::VariableKind::State:
     return stateInRule(at, used, name);
+  case ir::VariableKind::Delayed: { // as a state of the neuron that keeps it
+    llvm::SaveAndRestore isThePast(readsOld, false);
+    return stateInRule(at, used, name);
+  }
   default:
     llvm_unreachable("such variables have been refused");
   }
-}
-
-/// What `post X` names: where the port reads another state for the voltage, that state.
-ir::VariableOp SynapseBody::variableOfTarget(StringRef name) {
-  auto network = projection->getParentOfType<ir::NetworkOp>();
-  auto population = cast<ir::PopulationOp>(SymbolTable::lookupSymbolIn(network, projection.getTarget()));
-  auto model = symbols.lookup<ir::NeuronOp>(population.getModel());
-  auto find = [&](StringRef wanted) {
-    return *llvm::find_if(model.getBody().getOps<ir::VariableOp>(), [&](ir::VariableOp v) { return v.getSymName() == wanted; });
-  };
-  std::optional<StringRef> readsAt = find(projection.getPort()).getReadsAt();
-  return find(name == "V" && readsAt ? *readsAt : name);
 }
 
 Value SynapseBody::stateInRule(OpBuilder &at, UsedRule &used, StringRef state) {

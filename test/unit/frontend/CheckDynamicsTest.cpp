@@ -104,8 +104,20 @@ TEST(CheckHandlers, KeepSharedStatesShared) {
 TEST(CheckPast, StandsInWhatANeuronDoes) {
   rejects("param p = <<old(V)>>", "N8", "`old` looks back to the start of the step");
   rejects("param p = <<since spike>>", "N8", "`since spike` is known only to what a neuron does in a step");
-  rejects("V' = <<since pre>> * 1 mV/ms^2", "P6", "`since pre` is not supported yet");
+  rejects("V' = <<since pre>> * 1 mV/ms^2", "N8", "`since pre` is known only to what a synapse or a plasticity rule does in a step");
+  rejects("V' = since <<dawn>> * 1 mV/ms^2", "N8", "`since dawn` is not known");
   rejects("let a = old(V)\n    param p = <<a>>", "M7", "cannot depend on the past");
+}
+
+TEST(CheckPast, SynapsesKnowTheirEvents) {
+  expectOnly({"synapse S { weight w\n state g = 0\n g' = -g / (5 ms) * (<<since post>> < 1 ms)\n output w * g }", "N8",
+              "`since post` is known only to what a plasticity rule does in a step"});
+  expectOnly({"synapse S { weight w\n state g = <<since pre>> / 1 ms\n g' = -g / (5 ms)\n output w * g }", "N8", "`since pre` is known only to"});
+  expectOnly({"output O { input g\n current = g * (<<since pre>> < 1 ms) }", "N8", "`since pre` is known only to"});
+  expectOnly({"synapse S { weight w\n state g = 0\n g' = -<<delayed(g, 1 ms)>> / (5 ms)\n output w * g }", "P6",
+              "`delayed` is not supported yet outside neurons and plasticity rules"});
+  EXPECT_EQ(CheckedText("synapse S { weight w\n state g = 0\n let open = since pre < 2 ms\n g' = 1 /ms * open - g / (5 ms)\n output w * g }").rendered(), "");
+  EXPECT_EQ(CheckedText("synapse S { weight w\n output w * (since pre < 1 ms) }").rendered(), "");
 }
 
 TEST(CheckPorts, ReceiveEventsOrReadAState) {

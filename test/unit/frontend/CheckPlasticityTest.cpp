@@ -32,6 +32,14 @@ TEST(CheckPlasticity, RulesActOnSpikes) {
   EXPECT_EQ(CheckedText("plasticity R { on pre { release 0.5 } }").rendered(), "");
 }
 
+TEST(CheckPlasticity, TheDelayOfWhatIsLookedBackAtIsFixed) {
+  rejects("on pre { w += eta * delayed(y, <<x * 1 ms>>) }", "M7", "the delay of `delayed` cannot change in time");
+  rejects("on pre { w += eta * delayed(y, <<-1 ms>>) }", "M13", "the delay of `delayed` cannot be negative");
+  rejects("on pre { w += eta * delayed(y, <<3>>) }", "U2", "the delay of `delayed` is a time, but `3` is a number");
+  rejects("on pre { w += eta * delayed(<<old(y)>>, 1 ms) }", "P6", "something that looks back itself");
+  rejects("keep w in 0 .. <<delayed(eta, 1 ms)>>\n on pre { w += eta }", "N8", "`delayed` looks back in time");
+}
+
 TEST(CheckPlasticity, BoundsAreFixedAndGivenOnce) {
   rejects("on pre { w += eta }\n keep w in 0 .. <<eta * x>>", "M20",
           "a bound is made of parameters, and `eta * x` changes");
@@ -53,6 +61,17 @@ static void rejectsClause(const std::string &rule, const std::string &clause, co
                      " project P -> Q.V { connect all_to_all\n weight 1 mV\n " +
                      clause + " }\n}\n";
   expectOnly({text.c_str(), code, message});
+}
+
+TEST(CheckPlasticity, OnlyNeuronsKeepAPast) {
+  const char *const rule = "plasticity R { weight w\n param tau = 20 ms\n param d = 1 ms\n post state y = 0\n pre state x = 0\n state e = 0\n y' = -y/tau\n"
+                           " x' = -x/tau\n e' = -e/tau\n on pre { w *= delayed(e, d);  x += 1;  e += 1 }\n on post { y += 1;  e += 1 } }\n";
+  rejectsClause(rule, "plasticity <<R>>", "M22", "has to be one per source or one per target, but it depends on `e`, which is not");
+  const char *const shared = "plasticity R { weight w\n param d = 1 ms\n post state y = 0\n pre state x = 0\n y' = -y/(5 ms)\n x' = -x/(5 ms)\n"
+                             " on pre { w *= delayed(y, d);  x += 1 }\n on post { y += 1 } }\n";
+  rejectsClause(shared, "plasticity <<R(d ~ uniform(1 ms, 2 ms))>>", "M22", "it depends on `d`, which differs between connections");
+  const std::string mixed = "plasticity R { weight w\n post state y = 0\n pre state x = 0\n on pre { w *= delayed(y + x, 1 ms);  x += 1 }\n on post { y += 1 } }\n";
+  rejectsClause(mixed, "plasticity <<R>>", "M22", "it depends on `x`, which is not");
 }
 
 TEST(CheckPlasticity, AssertedOwnersAreProvedWhereTheRuleIsUsed) {
