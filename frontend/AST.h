@@ -12,6 +12,7 @@
 
 #include "frontend/ASTExpr.h"
 #include "frontend/ASTStmt.h"
+#include "frontend/ASTTraining.h"
 
 #include "llvm/Support/Allocator.h"
 

@@ -30,6 +30,7 @@ enum class StmtKind {
   Keep,
   Release,
   Deliver,
+  Surrogate,
   // Networks
   Index,
   Table,
@@ -47,6 +48,11 @@ enum class StmtKind {
   Set,
   Stop,
   Timed,
+  // Training
+  Data,
+  Objective,
+  Optimizer,
+  SaveWeights,
   // Anywhere
   Unsupported,
 };
@@ -83,7 +89,7 @@ struct DefinitionStmt : StmtOf<StmtKind::Definition> {
   DefinitionKeyword keyword = DefinitionKeyword::Neuron;
   Name name;
   Name base; ///< behind `extends`; empty: absent
-  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Periodic, Use, Guard, Keep, Unsupported
+  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Periodic, Use, Guard, Keep, Surrogate, Unsupported
 };
 
 /// `neuron RS = AdExIFRef { a = 4 nS }`
@@ -117,11 +123,13 @@ struct ImportStmt : StmtOf<StmtKind::Import> {
   llvm::SMRange pathRange;
 };
 
-/// `simulate Coba { ... }`
+/// `simulate Coba { ... }`, `train Classifier { ... }`
 struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
   using StmtOf::StmtOf;
   Name network;
-  Block body; ///< Option, Method, Assignment (a drive), Record, Set, Stop, Timed, Variable (`let`), Unsupported
+  Block body; ///< Option, Method, Assignment (a drive), Variable (`let`), Unsupported; Record, Set, Stop, Timed or, of a training,
+              ///< Data, Objective, Optimizer, SaveWeights
+  bool trains = false; ///< `train`
 };
 
 enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post, PreState, PostState, Syn, Modulator };
@@ -317,7 +325,7 @@ struct PartStmt : StmtOf<StmtKind::Part> {
   ModelUse network;
 };
 
-/// `population N = LIFRef[4000] { ... }`
+/// `population N = LIFRef[4000] { ... }`, `source inp[700]`
 struct PopulationStmt : StmtOf<StmtKind::Population> {
   using StmtOf::StmtOf;
   Name name;
@@ -325,6 +333,7 @@ struct PopulationStmt : StmtOf<StmtKind::Population> {
   ModelUse model;
   const Expr *size = nullptr;
   Block settings; ///< Assignment, Position, Variable (`let`), Method; an invalid range where there is none
+  bool isSource = false; ///< `source`: its model is the library's, and is named as the keyword
 };
 
 /// `position in grid(64, 64, 50 um) periodic`, `position ~ uniform_disc(1 mm)`, `position = [load("x.npy"), 0 um]`
@@ -369,10 +378,11 @@ struct ClauseStmt : StmtOf<StmtKind::Clause> {
   const Expr *value = nullptr;
   Name name;                   ///< Modulator: what the rules call it
   Name share;                  ///< Delay: `dendritic` or `axonal`; empty: not said
+  llvm::SMRange trainable;     ///< Weight: valid where given
   ModelUse model;              ///< Synapse, Output and Plasticity
 };
 
-enum class OptionKeyword { Dt, Duration, Seed, Precision, Batch };
+enum class OptionKeyword { Dt, Duration, Seed, Precision, Batch, Epochs };
 
 llvm::StringRef spelling(OptionKeyword keyword);
 

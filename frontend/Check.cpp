@@ -2,6 +2,7 @@
 #include "frontend/BlameUnits.h"
 #include "frontend/CheckExperiment.h"
 #include "frontend/CheckNetwork.h"
+#include "frontend/CheckTraining.h"
 #include "frontend/CheckWarnings.h"
 
 #include "llvm/Support/SourceMgr.h"
@@ -43,6 +44,13 @@ static void checkExperiments(CheckContext &context, DefinitionTable &definitions
     NetworkNames *names = syntax ? findNetwork(syntax->network, context, networks) : nullptr;
     if (!names)
       continue;
+    if (syntax->trains) {
+      auto &training = context.model.trainings.emplace_back(std::make_unique<model::Training>());
+      training->sample.network = &names->network;
+      training->sample.range = syntax->range;
+      TrainingChecker(definitions, *names, *syntax, *training).run();
+      continue;
+    }
     auto &experiment = context.model.experiments.emplace_back(std::make_unique<model::Experiment>());
     experiment->network = &names->network;
     experiment->range = syntax->range;
@@ -56,7 +64,9 @@ static void dropImportedNetworks(CheckContext &context) {
     const ast::NetworkStmt *syntax = context.networkOf(network->name);
     unsigned buffer = context.diagnostics.sourceManager().FindBufferContainingLoc(syntax->range.Start);
     auto isRun = [&](const auto &experiment) { return experiment->network == network.get(); };
-    return buffer != context.file.bufferId && llvm::none_of(context.model.experiments, isRun);
+    auto isTrained = [&](const auto &training) { return training->sample.network == network.get(); };
+    return buffer != context.file.bufferId && llvm::none_of(context.model.experiments, isRun) &&
+           llvm::none_of(context.model.trainings, isTrained);
   };
   if (!context.file.folders.empty())
     llvm::erase_if(context.model.networks, isImported);

@@ -57,6 +57,8 @@ static std::string subjectOf(const ast::Stmt &stmt) {
     return "spike";
   case ast::StmtKind::Refractory:
     return "refractory";
+  case ast::StmtKind::Surrogate:
+    return "surrogate";
   case ast::StmtKind::Method:
     return "method";
   case ast::StmtKind::Result:

@@ -72,6 +72,9 @@ private:
   void checkEquation(const ast::EquationStmt &equation);
   void checkSpike(const ast::SpikeStmt &spike);
   void checkRefractory(const ast::RefractoryStmt &refractory);
+  // CheckSurrogate.cpp
+  void checkSurrogate(const ast::SurrogateStmt &surrogate);
+  const model::Expr *surplusOf(const model::SpikeRule &spike, const ast::SurrogateStmt &syntax);
   void checkHandler(const ast::HandlerStmt &handler);
   void checkMethod(const ast::MethodStmt &method);
   void checkPeriodic(const ast::PeriodicStmt &periodic);

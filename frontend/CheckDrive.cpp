@@ -50,8 +50,7 @@ static Scope simulationNames(CheckContext &context) {
   return scope;
 }
 
-/// `N.na.g` is the parameter `na.g` of `N`; but of a network in the network, `V1.N.g` is `g` of `V1.N`.
-std::pair<const ast::Expr *, ast::Name> ExperimentChecker::ownerAndVariable(const ast::MemberExpr &member) {
+std::pair<const ast::Expr *, ast::Name> snn::ownerAndVariable(const ast::MemberExpr &member, NetworkNames &names) {
   auto *inner = llvm::dyn_cast<ast::MemberExpr>(member.base);
   auto *population = inner ? llvm::dyn_cast<ast::NameExpr>(inner->base) : nullptr;
   if (!population || !names.isGroup(population->name))
@@ -79,7 +78,7 @@ llvm::SmallVector<model::Drive, 1> ExperimentChecker::drives(const ast::Assignme
                   "`where` chooses connections, as in `W.w *= 2 where pre.i < 100`; neurons are chosen by a slice, or by `if`");
     return all;
   }
-  auto [owner, name] = ownerAndVariable(*member);
+  auto [owner, name] = ownerAndVariable(*member, names);
   for (const model::Group &group : names.groups(*owner))
     if (std::optional<model::Drive> one = drive(group, name, assignment))
       all.push_back(*one);
@@ -93,6 +92,11 @@ std::optional<model::Drive> ExperimentChecker::drive(const model::Group &group, 
     return std::nullopt;
   const model::Variable *variable = definition.find(name.text);
   if (!variable || (variable->kind != VariableKind::Input && variable->kind != VariableKind::Parameter)) {
+    if (!variable && name.text == "spikes" && model::inputOfSpikes(definition)) {
+      context.error(DiagnosticCode::X3, name.range,
+                    "spikes are given for the whole experiment, not from a time on: what gives them says when they are");
+      return std::nullopt;
+    }
     NearestName nearest(name.text);
     for (const auto &other : definition.variables)
       if (other->kind == VariableKind::Input || other->kind == VariableKind::Parameter)

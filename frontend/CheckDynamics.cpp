@@ -43,6 +43,7 @@ static bool belongsInto(DefinitionKind kind, ast::StmtKind stmt) {
   switch (stmt) {
   case ast::StmtKind::Spike:
   case ast::StmtKind::Refractory:
+  case ast::StmtKind::Surrogate:
     return kind == DefinitionKind::Neuron;
   case ast::StmtKind::Equation:
     return kind != DefinitionKind::Output;
@@ -81,6 +82,9 @@ void DefinitionChecker::checkStatements() {
     else if (auto *output = llvm::dyn_cast<ast::ResultStmt>(stmt))
       checkResult(*output);
   }
+  for (const ast::Stmt *stmt : syntax.body.statements) // of the spike, wherever that stands
+    if (auto *surrogate = llvm::dyn_cast<ast::SurrogateStmt>(stmt); surrogate && belongsInto(definition.kind, stmt->kind))
+      checkSurrogate(*surrogate);
   checkWhiteNoise();
   checkInputs();
   checkShared();
@@ -105,6 +109,8 @@ void DefinitionChecker::checkWhiteNoise() {
     refuse(definition.spike->threshold, "a threshold");
     refuseAll(definition.spike->reset);
   }
+  if (definition.surrogate)
+    refuse(definition.surrogate->argument, "a surrogate");
   if (definition.refractory)
     refuseAll(definition.refractory->atEnd);
   refuseAll(definition.onPre);

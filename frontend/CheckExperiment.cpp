@@ -37,6 +37,8 @@ void ExperimentChecker::run() {
       if (std::optional<model::Integration> found = integrationOf(method->method, context))
         experiment.integration = *found;
     } else if (auto *assignment = llvm::dyn_cast<ast::AssignmentStmt>(stmt)) {
+      if (givesSpikes(*assignment))
+        continue;
       for (const model::Drive &drive : drives(*assignment))
         addDrive(drive);
     } else if (auto *record = llvm::dyn_cast<ast::RecordStmt>(stmt)) {
@@ -50,6 +52,7 @@ void ExperimentChecker::run() {
     }
   }
   checkTimed();
+  leaveSourcesToHost();
 }
 
 std::optional<double> ExperimentChecker::checkTime(const ast::Expr &expr, const Twine &what) {
@@ -92,7 +95,11 @@ void ExperimentChecker::checkOption(const ast::OptionStmt &option) {
   case ast::OptionKeyword::Precision:
     return checkPrecision(option);
   case ast::OptionKeyword::Batch:
-    return checkBatch(option);
+    if (!syntax.trains) // where it counts samples
+      checkBatch(option);
+    return;
+  case ast::OptionKeyword::Epochs: // of a training, which deals with it
+    return;
   }
 }
 
@@ -120,7 +127,8 @@ bool snn::isMultipleOf(double time, double dt) {
 
 void ExperimentChecker::checkTimeGrid() {
   if (!durationSyntax && !syntax.body.incomplete)
-    context.error(DiagnosticCode::X2, syntax.network.range, "the experiment needs a `duration`, as in `duration 1 s`");
+    context.error(DiagnosticCode::X2, syntax.network.range, syntax.trains ? "the training needs a `duration`, that of a sample, as in `duration 100 ms`"
+                                                                          : "the experiment needs a `duration`, as in `duration 1 s`");
   if (experiment.duration <= 0 || !dtKnown)
     return;
   double steps = experiment.duration / experiment.dt;

@@ -24,11 +24,17 @@ private:
 
   // CheckDrive.cpp
   llvm::SmallVector<model::Drive, 1> drives(const ast::AssignmentStmt &assignment);
-  std::pair<const ast::Expr *, ast::Name> ownerAndVariable(const ast::MemberExpr &member);
   std::optional<model::Drive> drive(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment);
   std::optional<model::Drive> external(const model::Group &group, const model::Variable &variable,
                                        const ast::AssignmentStmt &assignment);
   void addDrive(const model::Drive &drive);
+
+  // CheckSpikeTimes.cpp
+  llvm::SmallVector<model::Group, 1> groupsOfSpikes(const ast::AssignmentStmt &assignment);
+  bool givesSpikes(const ast::AssignmentStmt &assignment);
+  void giveSpikes(const model::Group &group, const ast::AssignmentStmt &assignment);
+  bool readTimes(const ast::ListExpr &list, std::vector<double> &times);
+  void leaveSourcesToHost();
 
   // CheckProtocol.cpp
   void findPhases();
@@ -83,6 +89,10 @@ private:
   };
   llvm::SmallVector<Phase, 4> phases; ///< those behind the first
 };
+
+/// The neurons and the variable that `member` names: `N.na.g` is the parameter `na.g` of `N`, but of a network in the network, `V1.N.g`
+/// is `g` of `V1.N`.
+std::pair<const ast::Expr *, ast::Name> ownerAndVariable(const ast::MemberExpr &member, NetworkNames &names);
 
 /// True if `time` is a multiple of `dt` up to the rounding of decimal literals.
 bool isMultipleOf(double time, double dt);

@@ -161,7 +161,7 @@ bool ProjectionChecker::checkClauses() {
   if (syntax.body.incomplete) // what fits cannot be told, since a clause is missing
     return false;
   return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels() &&
-         checkProcedural();
+         checkProcedural() && checkTrainable();
 }
 
 bool ProjectionChecker::findModels() {

@@ -41,6 +41,7 @@ private:
   bool checkJoined(const model::Definition &definition, llvm::SMRange range);
   bool checkContacts(const Scope &joined);
   bool checkProcedural();
+  bool checkTrainable(); // CheckTrainable.cpp
   // CheckLike.cpp
   std::optional<model::Connectivity> contactsOf(const ast::CallExpr &like);
   const ast::ClauseStmt *clause(ast::ClauseKeyword keyword) const;

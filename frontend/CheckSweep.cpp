@@ -28,7 +28,7 @@ static UnitSpelling unitFor(const model::Variable &variable) {
 
 /// A parameter or initial value of a population: of all of it, since it is one setting of the program.
 std::optional<SetTarget> ExperimentChecker::setTargetOfGroup(const ast::MemberExpr &member) {
-  auto [owner, name] = ownerAndVariable(member);
+  auto [owner, name] = ownerAndVariable(member, names);
   std::optional<model::Group> group = names.group(*owner);
   if (!group)
     return std::nullopt;

@@ -1,6 +1,7 @@
 #include "frontend/CheckWarnings.h"
 #include "frontend/CheckExperiment.h"
 #include "frontend/CheckFold.h"
+#include "frontend/ModelTraining.h"
 
 #include "llvm/ADT/DenseSet.h"
 
@@ -12,9 +13,9 @@ using model::Op;
 using model::Variable;
 using model::VariableKind;
 
-static void warnOfUnfedInputs(const model::Experiment &experiment, Diagnostics &diagnostics) {
+/// `fed` are those of which it is known otherwise.
+static void warnOfUnfedInputs(const model::Experiment &experiment, llvm::DenseSet<const Variable *> fed, Diagnostics &diagnostics) {
   const model::Network &network = *experiment.network;
-  llvm::DenseSet<const Variable *> fed;
   for (const auto &projection : network.projections)
     fed.insert(projection->port);
   for (const model::Drive &drive : experiment.drives)
@@ -67,6 +68,8 @@ static llvm::DenseSet<const Variable *> usedVariables(const model::Model &model)
   for (const auto &experiment : model.experiments)
     for (const model::Record &record : experiment->records)
       used.insert(record.variable);
+  for (const auto &measure : model.measures)
+    used.insert(measure->variable);
   return used;
 }
 
@@ -184,8 +187,15 @@ static void warnOfSingularities(const model::Model &model, Diagnostics &diagnost
 
 void snn::warnAbout(const model::Model &model, Diagnostics &diagnostics) {
   for (const auto &experiment : model.experiments) {
-    warnOfUnfedInputs(*experiment, diagnostics);
+    warnOfUnfedInputs(*experiment, {}, diagnostics);
     warnOfRoundedDelays(*experiment, diagnostics);
+  }
+  for (const auto &training : model.trainings) {
+    llvm::DenseSet<const Variable *> fed;
+    for (const auto &array : training->arrays)
+      fed.insert(array->input);
+    warnOfUnfedInputs(training->sample, std::move(fed), diagnostics);
+    warnOfRoundedDelays(training->sample, diagnostics);
   }
   for (const auto &network : model.networks)
     for (const auto &population : network->populations)

@@ -84,6 +84,16 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<StopStmt>(stmt));
   case StmtKind::Timed:
     return visit(llvm::cast<TimedStmt>(stmt));
+  case StmtKind::Surrogate:
+    return visit(llvm::cast<SurrogateStmt>(stmt));
+  case StmtKind::Data:
+    return visit(llvm::cast<DataStmt>(stmt));
+  case StmtKind::Objective:
+    return visit(llvm::cast<ObjectiveStmt>(stmt));
+  case StmtKind::Optimizer:
+    return visit(llvm::cast<OptimizerStmt>(stmt));
+  case StmtKind::SaveWeights:
+    return visit(llvm::cast<SaveWeightsStmt>(stmt));
   case StmtKind::Unsupported:
     return visit(llvm::cast<UnsupportedStmt>(stmt));
   }

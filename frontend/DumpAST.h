@@ -72,6 +72,11 @@ private:
   void visit(const ast::SetStmt &set);
   void visit(const ast::StopStmt &stop);
   void visit(const ast::TimedStmt &timed);
+  void visit(const ast::SurrogateStmt &surrogate);
+  void visit(const ast::DataStmt &data);
+  void visit(const ast::ObjectiveStmt &objective);
+  void visit(const ast::OptimizerStmt &optimizer);
+  void visit(const ast::SaveWeightsStmt &save);
   void visit(const ast::UnsupportedStmt &unsupported);
 
   // Parts of statements.

@@ -91,7 +91,7 @@ void ASTPrinter::visit(const ImportStmt &import) {
 }
 
 void ASTPrinter::visit(const ExperimentStmt &experiment) {
-  Node node(*this, "simulate " + experiment.network.text, experiment.documentation);
+  Node node(*this, (experiment.trains ? "train " : "simulate ") + experiment.network.text, experiment.documentation);
   print(experiment.body);
 }
 
@@ -215,7 +215,8 @@ void ASTPrinter::visit(const PartStmt &part) {
 }
 
 void ASTPrinter::visit(const PopulationStmt &population) {
-  Node node(*this, "population " + withIndices(population.name, population.indices), population.documentation);
+  Node node(*this, (population.isSource ? "source " : "population ") + withIndices(population.name, population.indices),
+            population.documentation);
   print(population.model);
   print(population.size, "size");
   print(population.settings);
@@ -242,7 +243,7 @@ void ASTPrinter::visit(const PositionStmt &position) {
 }
 
 void ASTPrinter::visit(const ClauseStmt &clause) {
-  Node node(*this, ast::spelling(clause.keyword), clause.documentation);
+  Node node(*this, ast::spelling(clause.keyword) + (clause.trainable.isValid() ? " trainable" : ""), clause.documentation);
   print(clause.value);
   print(clause.model);
 }
@@ -282,6 +283,36 @@ void ASTPrinter::visit(const TimedStmt &timed) {
   Node node(*this, ast::spelling(timed.keyword), timed.documentation);
   print(timed.time, "time");
   print(timed.body);
+}
+
+void ASTPrinter::visit(const SurrogateStmt &surrogate) {
+  Node node(*this, "surrogate", surrogate.documentation);
+  print(surrogate.function);
+  print(surrogate.argument, "of");
+}
+
+void ASTPrinter::visit(const DataStmt &data) {
+  Node node(*this, "data", data.documentation);
+  for (const DataEntry &entry : data.entries) {
+    Node array(*this, "array " + entry.array.text);
+    print(entry.target, "to");
+  }
+  print(data.file, "from");
+  print(data.split, "split");
+}
+
+void ASTPrinter::visit(const ObjectiveStmt &objective) {
+  Node node(*this, objective.isMetric ? "metric" : "loss", objective.documentation);
+  print(objective.value);
+}
+
+void ASTPrinter::visit(const OptimizerStmt &optimizer) {
+  Node node(*this, "optimizer", optimizer.documentation);
+  print(optimizer.method);
+}
+
+void ASTPrinter::visit(const SaveWeightsStmt &save) {
+  Node(*this, "save weights \"" + save.path + "\"", save.documentation);
 }
 
 void ASTPrinter::visit(const UnsupportedStmt &unsupported) {

@@ -1,4 +1,5 @@
 #include "frontend/Model.h"
+#include "frontend/ModelTraining.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -18,6 +19,15 @@ const Variable *Definition::find(llvm::StringRef name) const {
       return variable.get();
   return nullptr;
 }
+
+const Variable *model::inputOfSpikes(const Definition &definition) {
+  const Variable *input = definition.find("given");
+  bool counts = input && input->kind == VariableKind::Input && !input->isEvent && input->dimension.isNumber();
+  return counts && definition.spike ? input : nullptr;
+}
+
+Model::Model() = default;
+Model::~Model() = default;
 
 std::unique_ptr<Experiment> model::hostExperiment(const Network &network) {
   auto experiment = std::make_unique<Experiment>();

@@ -200,6 +200,19 @@ struct SpikeRule {
   llvm::SMRange range;
 };
 
+struct NamedNumber {
+  std::string name;
+  double value;
+};
+
+/// `surrogate relu(alpha = 0.3)`: what training takes for the derivative of the spike. It changes nothing in a simulation.
+struct Surrogate {
+  std::string function;                ///< one of `surrogateFunctions`, frontend/Surrogates.h
+  std::vector<NamedNumber> parameters; ///< all of them, in the order of the function
+  const Expr *argument;                ///< a number, not negative where the neuron spikes
+  llvm::SMRange range;
+};
+
 struct Refractory {
   const Expr *duration; ///< ms
   bool full = false;    ///< hold ceil(T/dt) whole steps instead of round(T/dt) - 1
@@ -256,6 +269,7 @@ struct Definition {
   std::vector<Equation> equations;
   Integration integration;
   std::optional<SpikeRule> spike;
+  std::optional<Surrogate> surrogate;
   std::optional<Refractory> refractory;
   std::vector<Assignment> onPre; ///< synapse, plasticity: runs when an event arrives
   std::vector<Assignment> onPost; ///< plasticity: runs when the target spikes
@@ -353,6 +367,7 @@ struct Projection {
   const Expr *weight = nullptr;
   Dimension weightDimension;    ///< what the projection makes of the synapse's weight
   UnitSpelling weightUnit;      ///< to show weights and generic synapse states in
+  llvm::SMRange trainable;      ///< valid: training changes the weights
   const Expr *delay = nullptr; ///< ms; null: one step
   UnitSpelling delayUnit = {"ms", 1};
   DelayShare delayShare = DelayShare::Axonal;
@@ -395,6 +410,18 @@ struct Drive {
   llvm::SMRange range;
   const Expr *every = nullptr; ///< ms; set anew so often, and held in between; null: in every step
 };
+
+/// `inp.spikes = load("spikes.npz")`, `inp[0].spikes = [5, 20] ms`: in the step of a spike the input counts it, and is zero else.
+struct SpikeTimes {
+  Group group;
+  const Variable *input;
+  const DataSource *data;    ///< neurons, counted from the start of the group, and times; null: `times`
+  std::vector<double> times; ///< ms, of every neuron of the group
+  llvm::SMRange range;
+};
+
+/// The input of a neuron that `spikes` of its population stands for; null: its spikes are not given.
+const Variable *inputOfSpikes(const Definition &definition);
 
 struct Record {
   enum class What {
@@ -472,6 +499,7 @@ struct Experiment {
   bool redraws = false;      ///< each copy of the batch has connections of its own too
   std::vector<WeightChange> changes; ///< in the order of their times, then of the text
   std::vector<StopRule> stops;
+  std::vector<SpikeTimes> spikes;
   llvm::SMRange range;
 };
 
@@ -479,12 +507,20 @@ struct Experiment {
 /// of a named population external.
 std::unique_ptr<Experiment> hostExperiment(const Network &network);
 
+struct Training;
+struct Measure;
+
 struct Model {
+  Model();
+  ~Model();
+
   std::vector<std::unique_ptr<Definition>> definitions; ///< of the file, then the library's that it uses
   std::vector<std::unique_ptr<Network>> networks;
   std::vector<std::unique_ptr<Experiment>> experiments;
+  std::vector<std::unique_ptr<Training>> trainings; ///< see frontend/ModelTraining.h
   std::deque<Expr> expressions; ///< owns every node
   std::deque<DataSource> dataSources; ///< owns what nodes load
+  std::vector<std::unique_ptr<Measure>> measures; ///< owns what losses and metrics are made of
 
   const Definition *findDefinition(llvm::StringRef name) const;
 };

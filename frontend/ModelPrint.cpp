@@ -2,6 +2,7 @@
 
 #include "frontend/ModelPrintExpr.h"
 #include "frontend/CheckDefinitions.h"
+#include "frontend/ModelTraining.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
@@ -195,6 +196,14 @@ void ModelPrinter::printDynamics(const Definition &definition) {
     output << (spike->multiple ? ", multiple\n" : "\n");
     printAssignments("    ", spike->reset);
   }
+  if (const auto &surrogate = definition.surrogate) {
+    output << "  surrogate " << surrogate->function << "(";
+    llvm::interleaveComma(surrogate->parameters, output, [&](const NamedNumber &parameter) {
+      output << parameter.name << " = ";
+      printNumber(parameter.value, output);
+    });
+    line(") of ", surrogate->argument);
+  }
   if (const auto &refractory = definition.refractory) {
     line("  refractory ", refractory->duration, refractory->full ? " full holding " : " holding ");
     llvm::interleaveComma(refractory->held, output, [&](const Variable *held) { output << held->name; });
@@ -266,7 +275,7 @@ void ModelPrinter::printProjection(const Projection &projection) {
   printConnectivity(projection.connect);
   if (projection.weight) {
     line("    weight ", projection.weight, ": ");
-    output << projection.weightDimension.str() << "\n";
+    output << projection.weightDimension.str() << (projection.trainable.isValid() ? " trainable\n" : "\n");
   }
   if (projection.delay)
     line("    delay ", projection.delay, projection.delayShare == DelayShare::Dendritic ? " dendritic\n" : "\n");
@@ -365,6 +374,19 @@ void ModelPrinter::print(const Experiment &experiment) {
       line(" where ", change.condition);
   }
   printCopies(experiment);
+  for (const SpikeTimes &spikes : experiment.spikes) {
+    output << "  ";
+    printGroup(spikes.group);
+    output << ".spikes";
+    if (spikes.data)
+      output << " from \"" << spikes.data->path << "\""
+             << (spikes.data->dataSet.empty() ? "" : ", \"" + spikes.data->dataSet + "\"");
+    for (double time : spikes.times) {
+      output << " ";
+      printNumber(time, output);
+    }
+    output << "\n";
+  }
   for (const StopRule &stop : experiment.stops) {
     output << "  stop when rate of ";
     printGroup(stop.group);
@@ -403,4 +425,6 @@ void model::printModel(const Model &model, llvm::raw_ostream &output) {
     printer.print(*network);
   for (const auto &experiment : model.experiments)
     printer.print(*experiment);
+  for (const auto &training : model.trainings)
+    printTraining(*training, output);
 }

@@ -7,7 +7,7 @@ namespace snn {
 using namespace ast;
 
 llvm::StringRef ast::spelling(OptionKeyword keyword) {
-  static constexpr llvm::StringLiteral spellings[] = {"dt", "duration", "seed", "precision", "batch"};
+  static constexpr llvm::StringLiteral spellings[] = {"dt", "duration", "seed", "precision", "batch", "epochs"};
   return spellings[static_cast<unsigned>(keyword)];
 }
 

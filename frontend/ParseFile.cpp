@@ -40,13 +40,12 @@ Stmt *Parser::parseTopLevelStatement() {
   if (atWord("network"))
     return parseNetwork();
   if (atWord("simulate"))
-    return parseExperiment();
+    return parseExperiment(&Parser::parseExperimentStatement);
+  if (atWord("train"))
+    return parseExperiment(&Parser::parseTrainingStatement);
   if (atKeyword("import"))
     return parseImport();
-  for (llvm::StringRef later : {"train"})
-    if (atKeyword(later))
-      return skipUnsupported(later);
-  return rejectStatement("a file", {"neuron", "synapse", "output", "current", "plasticity", "function", "network", "simulate", "import"});
+  return rejectStatement("a file", {"neuron", "synapse", "output", "current", "plasticity", "function", "network", "simulate", "train", "import"});
 }
 
 Stmt *Parser::parseDefinition(DefinitionKeyword keyword) {
@@ -117,12 +116,13 @@ Stmt *Parser::parseImport() {
   return import;
 }
 
-Stmt *Parser::parseExperiment() {
+Stmt *Parser::parseExperiment(StatementParser parseStatement) {
   auto *experiment = make<ExperimentStmt>(current().range());
   llvm::SMLoc begin = here();
+  experiment->trains = atWord("train");
   advance();
   experiment->network = parseName("the name of the network");
-  experiment->body = parseBlock(&Parser::parseExperimentStatement, &experiment->documentation);
+  experiment->body = parseBlock(parseStatement, &experiment->documentation);
   experiment->range = rangeFrom(begin);
   return experiment;
 }

@@ -21,7 +21,7 @@ static constexpr ModelKeyword modelKeywords[] = {
     {"param", "nsocp"},  {"const", "nsocp"}, {"let", "nsocp"}, {"state", "nscp"}, {"input", "no"},
     {"weight", "sp"},    {"pre", "sop"},     {"post", "socp"}, {"then", "nsp"},   {"spike", "n"},
     {"refractory", "n"}, {"method", "nsp"},  {"on", "nsp"},    {"output", "s"},   {"current", "oc"},
-    {"every", "n"},      {"surrogate", ""},  {"use", "n"},     {"shared", "n"},   {"if", "nsoc"},
+    {"every", "n"},      {"surrogate", "n"}, {"use", "n"},     {"shared", "n"},   {"if", "nsoc"},
     {"keep", "p"},       {"release", ""},    {"deliver", ""},  {"syn", "p"},      {"modulator", "p"},
 };
 
@@ -99,6 +99,7 @@ Stmt *Parser::parseKeywordStatement(llvm::StringRef keyword) {
                     .Case("every", &Parser::parsePeriodic)
                     .Case("use", &Parser::parseUse)
                     .Case("keep", &Parser::parseKeep)
+                    .Case("surrogate", &Parser::parseSurrogate)
                     .Cases({"output", "current"}, &Parser::parseResult)
                     .Default(nullptr);
   if (parse)

@@ -38,15 +38,15 @@ Stmt *Parser::parseStructure(llvm::StringRef where) {
   if (atKeyword("part"))
     return parsePart();
   if (atKeyword("source"))
-    return skipUnsupported("source");
-  return rejectStatement(where, {"population", "group", "project", "gap_junction", "for", "if", "part", "index", "table", "param", "const", "let"});
+    return parseSource();
+  return rejectStatement(where, {"population", "group", "project", "gap_junction", "for", "if", "part", "source", "index", "table", "param", "const", "let"});
 }
 
 /// `Expon(tau = 5 ms)`
-ModelUse Parser::parseModelUse() {
+ModelUse Parser::parseModelUse(const llvm::Twine &what) {
   ModelUse use;
   llvm::SMLoc begin = here();
-  use.model = parseName("the name of a model");
+  use.model = parseName(what);
   if (at(TokenKind::LeftParen))
     use.arguments = parseArguments();
   use.range = rangeFrom(begin);
@@ -71,6 +71,40 @@ Stmt *Parser::parsePopulation() {
   population->range = rangeFrom(begin);
   if (population->name)
     return population;
+  return nullptr;
+}
+
+/// True if what stands between the brackets here are indices: `source inp[a][700]`, where `inp[700]` is the size.
+bool Parser::atIndices() const {
+  if (!at(TokenKind::LeftBracket))
+    return false;
+  size_t next = 1;
+  while (peek(next).is(TokenKind::Identifier) || peek(next).is(TokenKind::Comma))
+    ++next;
+  return peek(next).is(TokenKind::RightBracket) && peek(next + 1).is(TokenKind::LeftBracket);
+}
+
+/// `source inp[700]`: neurons of the library's model for spikes that are given.
+Stmt *Parser::parseSource() {
+  auto *source = make<PopulationStmt>(current().range());
+  llvm::SMLoc begin = here();
+  source->isSource = true;
+  source->model.model = {"SpikeSource", current().range()};
+  source->model.range = current().range();
+  advance();
+  source->name = parseName("the name of the source");
+  if (atIndices())
+    source->indices = parseIndices();
+  if (expect(TokenKind::LeftBracket, "and the number of neurons behind the name of the source")) {
+    source->size = parseExpr();
+    expect(TokenKind::RightBracket, "behind the number of neurons");
+  } else {
+    source->size = missing();
+  }
+  source->settings = parseOptionalBlock(&Parser::parseSettingsStatement);
+  source->range = rangeFrom(begin);
+  if (source->name)
+    return source;
   return nullptr;
 }
 
@@ -222,9 +256,12 @@ Stmt *Parser::parseClause(ClauseKeyword keyword) {
     clause->value = accept(TokenKind::Tilde) ? parseDraw() : parseExpr();
     if (keyword == ClauseKeyword::Delay && (atWord("dendritic") || atWord("axonal")))
       clause->share = parseName("`dendritic` or `axonal`");
-    for (llvm::StringRef later : {"trainable", "normalised"})
-      if (atWord(later))
-        reportUnsupported(later, current().range());
+    if (keyword == ClauseKeyword::Weight && atWord("trainable")) {
+      clause->trainable = current().range();
+      advance();
+    }
+    if (atWord("normalised"))
+      reportUnsupported("normalised", current().range());
   }
   clause->range = rangeFrom(begin);
   return clause;

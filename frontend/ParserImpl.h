@@ -11,6 +11,7 @@
 //   ParseNetwork.cpp     populations, groups, projections
 //   ParseIndex.cpp       index sets, tables, `for`, `if`, parts
 //   ParseExperiment.cpp  `simulate`
+//   ParseTraining.cpp    `train`, surrogates
 //   ParseProtocol.cpp    what an experiment repeats, changes and ends with: `set`, `at`, `then for`, `stop when`
 //
 // Recovery. The first error in a statement sets `recovering`, and everything up to the end of that statement is silent.
@@ -101,7 +102,7 @@ private:
   ast::Stmt *parseFunction();
   ast::Stmt *parseNetwork();
   ast::Stmt *parseImport();
-  ast::Stmt *parseExperiment();
+  ast::Stmt *parseExperiment(StatementParser parseStatement);
   void parseVersion();
 
   // Expressions.
@@ -190,6 +191,8 @@ private:
   // Networks.
   ast::Stmt *parseNetworkStatement();
   ast::Stmt *parsePopulation();
+  ast::Stmt *parseSource();
+  bool atIndices() const;
   ast::Stmt *parseGroup();
   ast::Stmt *parseProjection();
   ast::Stmt *parseProjectionStatement();
@@ -197,7 +200,7 @@ private:
   ast::Stmt *parseModulator();
   ast::Expr *parseConnect();
   ast::Stmt *parsePosition();
-  ast::ModelUse parseModelUse();
+  ast::ModelUse parseModelUse(const llvm::Twine &what = "the name of a model");
   ast::Expr *parseGroupExpr();
 
   // Experiments.
@@ -213,6 +216,15 @@ private:
   ast::Stmt *parseStop();
   ast::Stmt *parseTimed(ast::TimedKeyword keyword);
   ast::Stmt *parseTimedStatement();
+
+  // Training.
+  ast::Stmt *parseTrainingStatement();
+  ast::Stmt *parseData();
+  ast::DataEntry parseDataEntry();
+  ast::Stmt *parseObjective(bool isMetric);
+  ast::Stmt *parseOptimizer();
+  ast::Stmt *parseSaveWeights();
+  ast::Stmt *parseSurrogate();
 
   // Arena.
   template <typename Node> Node *make(llvm::SMRange range) { return new (file.arena()) Node(range); }

@@ -51,6 +51,7 @@ private:
   void add(const SetTarget &target);
   void add(const WeightChange &change);
   void add(const StopRule &stop);
+  void add(const SpikeTimes &spikes);
 
   void add(const Definition &definition);
   void add(const Variable &variable, DefinitionKind ofKind);
@@ -59,6 +60,7 @@ private:
   void add(const Bound &bound);
   void add(const Keep &keep);
   void add(const SpikeRule &spike);
+  void add(const Surrogate &surrogate);
   void add(const EventHandler &handler);
   void add(const ModulatorHandler &handler);
   void add(const ConditionHandler &handler);
@@ -97,7 +99,7 @@ template <typename T> void StructureWalk::addAll(const std::vector<T> &list) {
 //===-- The network and the experiment ----------------------------------------------------------------------------------===//
 
 void StructureWalk::walk(const Experiment &experiment) {
-  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, changes, stops, range] = experiment;
+  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, changes, stops, spikes, range] = experiment;
   found.numbers = {dt, duration};
   for (const auto &population : network->populations)
     found.numbers.push_back(static_cast<double>(population->size));
@@ -110,6 +112,7 @@ void StructureWalk::walk(const Experiment &experiment) {
   addAll(sweeps);
   addAll(changes);
   addAll(stops);
+  addAll(spikes);
 }
 
 void StructureWalk::add(const Network &network) {
@@ -175,7 +178,7 @@ void StructureWalk::add(const Group &group) {
 }
 
 void StructureWalk::add(const Projection &projection) {
-  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, delay, delayUnit, delayShare,
+  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, trainable, delay, delayUnit, delayShare,
                synapse, output, plasticity, modulators, sourceAt, mirrors, index, range] = projection;
   add(name);
   add(source);
@@ -184,6 +187,7 @@ void StructureWalk::add(const Projection &projection) {
   add(connect);
   add(weight, Numbers::Handed);
   add(weightUnit);
+  add(uint64_t(trainable.isValid()));
   add(delay, Numbers::Handed);
   add(delayUnit);
   add(uint64_t(delayShare));
@@ -287,6 +291,16 @@ void StructureWalk::add(const StopRule &stop) {
   add(limit, Numbers::Handed);
 }
 
+void StructureWalk::add(const SpikeTimes &spikes) {
+  const auto &[group, input, data, times, range] = spikes;
+  add(group);
+  addName(input);
+  add(data);
+  add(uint64_t(times.size()));
+  for (double time : times)
+    add(time);
+}
+
 /// The numbers of a projection's clauses, as the program gets them.
 static std::vector<uint64_t> clauseValues(const Projection &projection) {
   std::vector<uint64_t> bits;
@@ -327,7 +341,7 @@ void StructureWalk::addEqualClauses(const Network &network) {
 //===-- Definitions -----------------------------------------------------------------------------------------------------===//
 
 void StructureWalk::add(const Definition &definition) {
-  const auto &[kind, name, documentation, variables, equations, integration, spike, refractory, onPre, onPost, keeps,
+  const auto &[kind, name, documentation, variables, equations, integration, spike, surrogate, refractory, onPre, onPost, keeps,
                onModulator, onCondition, onEvent, onStep, periodic, result, fromLibrary, range] = definition;
   add(uint64_t(kind));
   add(name);
@@ -340,6 +354,9 @@ void StructureWalk::add(const Definition &definition) {
   add(uint64_t(spike.has_value()));
   if (spike)
     add(*spike);
+  add(uint64_t(surrogate.has_value()));
+  if (surrogate)
+    add(*surrogate);
   add(uint64_t(refractory.has_value()));
   if (refractory)
     add(*refractory);
@@ -445,6 +462,16 @@ void StructureWalk::add(const SpikeRule &spike) {
   add(threshold, Numbers::Compiled);
   add(uint64_t(multiple));
   addAll(reset);
+}
+
+void StructureWalk::add(const Surrogate &surrogate) {
+  const auto &[function, parameters, argument, range] = surrogate;
+  add(function);
+  for (const auto &[name, value] : parameters) {
+    add(name);
+    add(value);
+  }
+  add(argument, Numbers::Compiled);
 }
 
 void StructureWalk::add(const Refractory &refractory) {

@@ -47,6 +47,7 @@ private:
   void importRecord(const model::Record &record);
   void importChange(const model::WeightChange &change);
   void importStop(const model::StopRule &stop);
+  void importSpikes(const model::SpikeTimes &spikes);
 
   /// Fills `region` with `content` in a new block, with the insertion point inside meanwhile.
   template <typename Content> void fill(Region &region, Content content) {
@@ -518,6 +519,14 @@ void Importer::importStop(const model::StopRule &stop) {
                      real(stop.limit->number));
 }
 
+void Importer::importSpikes(const model::SpikeTimes &spikes) {
+  ir::GivenSpikesOp::create(builder, locate(spikes.range), reference(spikes.group.population->name), number(spikes.group.begin),
+                            number(spikes.group.end), reference(spikes.input->name),
+                            spikes.data ? string(spikes.data->path) : StringAttr(),
+                            string(spikes.data ? spikes.data->dataSet : ""),
+                            spikes.data ? DenseF64ArrayAttr() : builder.getDenseF64ArrayAttr(spikes.times));
+}
+
 void Importer::importExperiment(const model::Experiment &experiment) {
   auto op = ir::SimulateOp::create(builder, locate(experiment.range), experiment.network->name,
                                    llvm::APFloat(experiment.dt), llvm::APFloat(experiment.duration), experiment.seed,
@@ -539,6 +548,8 @@ void Importer::importExperiment(const model::Experiment &experiment) {
       importChange(change);
     for (const model::StopRule &stop : experiment.stops)
       importStop(stop);
+    for (const model::SpikeTimes &spikes : experiment.spikes)
+      importSpikes(spikes);
   });
 }
 

@@ -93,7 +93,7 @@ llvm::StringSet<> keptSettings(ir::ProgramOp program) {
   SymbolTable symbols(program);
   kept.insert("duration");
   program.getBody().walk([&](Operation *op) {
-    if (isa<ir::RangeOp, ir::ProbeOp, ir::ChangeOp, ir::LimitOp>(op))
+    if (isa<ir::RangeOp, ir::ProbeOp, ir::ChangeOp, ir::LimitOp, ir::SpikeTimesOp>(op))
       addNamed(kept, op, symbols);
     if (isa<ir::InstanceOp, ir::SynapsesOp>(op)) {
       auto body = symbols.lookup<ir::BodyOp>(cast<FlatSymbolRefAttr>(op->getAttr("of")).getValue());

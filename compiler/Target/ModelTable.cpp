@@ -55,7 +55,7 @@ public:
 private:
   using Rows = SmallVector<llvm::Constant *>;
   llvm::Constant *array(const Rows &rows, StringRef name);
-  Rows settings(), populations(), groups(), projections(), records(), changes(), stops(), lookBacks();
+  Rows settings(), populations(), groups(), projections(), records(), changes(), stops(), lookBacks(), spikeTimes();
   llvm::Constant *fieldsOf(ir::BodyOp body);
   uint32_t optionalSetting(std::optional<StringRef> name) { return name ? indices.setting(*name) : SNN_NONE; }
   uint32_t fieldIndex(StringRef population, StringRef field);
@@ -223,8 +223,23 @@ ModelTable::Rows ModelTable::stops() {
   return rows;
 }
 
+ModelTable::Rows ModelTable::spikeTimes() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::SpikeTimesOp>()) {
+    std::string data = op.getPath() ? dataText(*op.getPath(), op.getDataSet(), "ms") : "";
+    Rows times;
+    for (double time : op.getTimes().value_or(ArrayRef<double>()))
+      times.push_back(llvm::ConstantFP::get(llvm::Type::getDoubleTy(module.getContext()), time));
+    rows.push_back(Members(module).word(indices.population(op.getPopulation())).word(indices.setting(op.getBegin()))
+                       .word(indices.setting(op.getEnd())).word(fieldIndex(op.getPopulation(), op.getField()))
+                       .textOrNull(op.getPath() ? std::optional<StringRef>(data) : std::nullopt)
+                       .word(static_cast<uint32_t>(times.size())).pointer(array(times, "times")).build());
+  }
+  return rows;
+}
+
 void ModelTable::build(uint64_t fingerprint, bool profiled) {
-  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), h = changes(), t = stops(), l = lookBacks();
+  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), h = changes(), t = stops(), l = lookBacks(), i = spikeTimes();
   auto size = [](const Rows &rows) { return static_cast<uint32_t>(rows.size()); };
   llvm::Constant *model =
       Members(module).word(SNN_ABI_VERSION).text(program.getSymName()).byte(realType()).word(size(s))
@@ -237,7 +252,8 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .pointer(module.getFunction("snn_contact_values")).pointer(module.getFunction("snn_contact_probabilities"))
           .pointer(module.getFunction("snn_run")).byte(profiled).word(size(h)).pointer(array(h, "changes"))
           .word(size(t)).pointer(array(t, "stops"))
-          .word(size(l)).pointer(array(l, "look_backs")).build();
+          .word(size(l)).pointer(array(l, "look_backs"))
+          .word(size(i)).pointer(array(i, "spike_times")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   std::string ownName = ("snn_query_" + program.getSymName()).str();

@@ -41,6 +41,7 @@ private:
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
   void addLimit(ir::StopOp stop);
+  void addSpikeTimes(ir::GivenSpikesOp given);
 
   /// An operation of the program that prints like `op` but for its name, or null; what prints alike computes alike.
   template <typename OpT> StringRef shareOrKeep(OpT op, StringRef printed);
@@ -102,6 +103,8 @@ LogicalResult Instantiator::run() {
     addProbe(record);
   for (auto stop : simulate.getBody().getOps<ir::StopOp>())
     addLimit(stop);
+  for (auto given : simulate.getBody().getOps<ir::GivenSpikesOp>())
+    addSpikeTimes(given);
   for (Operation &op : llvm::make_early_inc_range(module.getBody()->getOperations()))
     if (&op != program.getOperation())
       op.erase();
@@ -343,6 +346,12 @@ void Instantiator::addLimit(ir::StopOp stop) {
                       border(stop.getPopulation(), stop.getBegin()), border(stop.getPopulation(), stop.getEnd()),
                       settings->get(place + ".over", stop.getWindow().convertToDouble(), {"ms"}), stop.getBelowAttr(),
                       stop.getInclusiveAttr(), settings->get(place, stop.getLimit().convertToDouble(), {"Hz", 1e-3}));
+}
+
+void Instantiator::addSpikeTimes(ir::GivenSpikesOp given) {
+  ir::SpikeTimesOp::create(builder, given.getLoc(), given.getPopulationAttr(), border(given.getPopulation(), given.getBegin()),
+                           border(given.getPopulation(), given.getEnd()), given.getInputAttr(), given.getPathAttr(),
+                           given.getDataSetAttr(), given.getTimesAttr());
 }
 
 namespace {

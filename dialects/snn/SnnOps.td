@@ -466,6 +466,18 @@ def Snn_StopOp : Snn_Op<"stop"> {
   }];
 }
 
+def Snn_GivenSpikesOp : Snn_Op<"given_spikes"> {
+  let summary = "Neurons of a group are given spikes that a file lists, or at times that are the same for all";
+  let description = [{
+    In the step of a spike, `input` counts it. A file has the neurons, counted from the start of the group, and the times.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end, FlatSymbolRefAttr:$input,
+    OptionalAttr<StrAttr>:$path, DefaultValuedStrAttr<StrAttr, "">:$data_set, OptionalAttr<DenseF64ArrayAttr>:$times);
+  let assemblyFormat = [{
+    $population `[` $begin `:` $end `]` `to` $input (`path` $path^)? (`times` $times^)? attr-dict
+  }];
+}
+
 //===-- Bodies --------------------------------------------------------------------------------------------------------===//
 
 def Snn_SettingOp : Snn_Op<"setting", [Symbol]> {
@@ -724,6 +736,15 @@ def Snn_LimitOp : Snn_Op<"limit"> {
     FlatSymbolRefAttr:$window, BoolAttr:$below, BoolAttr:$inclusive, FlatSymbolRefAttr:$limit);
   let assemblyFormat = [{
     $name `of` $population `[` $begin `:` $end `]` `over` $window `below` $below `inclusive` $inclusive $limit attr-dict
+  }];
+}
+
+def Snn_SpikeTimesOp : Snn_Op<"spike_times"> {
+  let summary = "Spikes that a field of a range of neurons counts in their steps; those of a file, or at times in ms";
+  let arguments = (ins FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin, FlatSymbolRefAttr:$end, FlatSymbolRefAttr:$field,
+    OptionalAttr<StrAttr>:$path, DefaultValuedStrAttr<StrAttr, "">:$data_set, OptionalAttr<DenseF64ArrayAttr>:$times);
+  let assemblyFormat = [{
+    $population `[` $begin `:` $end `]` `to` $field (`path` $path^)? (`times` $times^)? attr-dict
   }];
 }
 

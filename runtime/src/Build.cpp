@@ -31,6 +31,7 @@ void Simulation::planBuild() {
   plan = makePlan(model, settings);
   Services::install(state, *this);
   readEdges();
+  given.read(model, plan, dataFiles);
   prepare();
 }
 
@@ -258,6 +259,7 @@ void Simulation::reset() {
   for (SpikeCounts *counts : spikeCounts())
     counts->restart(0);
   injected.clear();
+  given.forgetAdded();
   for (KeptSpikes &spikes : kept)
     spikes.clear();
   stepsDone = 0;

@@ -5,6 +5,8 @@
 #include "Simulation.h"
 #include "SynapseWalk.h"
 
+#include <algorithm>
+
 namespace snn::runtime {
 
 static std::vector<SavedField> describeFields(const snn_field *fields, uint32_t n) {
@@ -76,7 +78,8 @@ void Simulation::save(const std::string &path) {
   if (stage == Stage::Failed)
     fail(SNN_WRONG_USE, "a run that has failed cannot be saved");
   requireStanding("saving");
-  if (uint64_t step = injected.nextStep(stepsDone); step != SNN_NEVER)
+  uint64_t step = std::min(injected.nextStep(stepsDone), given.nextAdded(stepsDone));
+  if (step != SNN_NEVER)
     fail(SNN_WRONG_USE, "spikes injected into step %llu are still to come; a checkpoint does not hold them",
          static_cast<unsigned long long>(step));
   CheckpointContents contents = describe();
@@ -110,6 +113,7 @@ void Simulation::restore(const CheckpointReader &file) {
     worker->failed_population = SNN_NONE;
   }
   injected.clear();
+  given.forgetAdded();
   for (KeptSpikes &spikes : kept)
     spikes.clear();
   stepsDone = saved.step;

@@ -82,8 +82,12 @@ void Simulation::inject(const char *population, uint64_t step, std::span<const u
   for (uint32_t neuron : neurons)
     if (neuron >= range.neurons.size())
       fail(SNN_WRONG_USE, "there is no neuron %u in `%s`, which has %u", neuron, population, range.neurons.size());
+  uint32_t field = givenField(model.populations[range.population]);
   for (uint32_t neuron : neurons)
-    injected.add(step, {range.population, range.neurons.begin + neuron});
+    if (field != SNN_NONE)
+      given.add(step, range.population, field, range.neurons.begin + neuron);
+    else
+      injected.add(step, {range.population, range.neurons.begin + neuron});
 }
 
 void Simulation::keepSpikes(const char *population) {

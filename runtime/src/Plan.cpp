@@ -236,6 +236,10 @@ Plan makePlan(const snn_model &model, std::span<const double> settings) {
                    [](const PlannedChange &a, const PlannedChange &b) { return a.step < b.step; });
   for (uint32_t s = 0; s < model.n_stops; ++s)
     plan.stops.push_back(planStop(read, model.stops[s], plan));
+  for (uint32_t k = 0; k < model.n_spike_times; ++k) {
+    const snn_spike_times &list = model.spike_times[k];
+    plan.spikeTimes.push_back(read.range(list.begin, list.end, plan.sizes[list.population], "a list of spikes"));
+  }
   plan.stepsBetweenTests = uint64_t(std::max(1.0, std::round(1 / plan.dt)));
   return plan;
 }

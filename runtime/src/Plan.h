@@ -79,6 +79,7 @@ struct Plan {
   std::vector<PlannedRecord> records;
   std::vector<PlannedChange> changes; ///< by step, then by index
   std::vector<PlannedStop> stops;
+  std::vector<Range> spikeTimes; ///< of `snn_model::spike_times`: their neurons
   uint64_t stepsBetweenTests; ///< of what ends the run: a millisecond, or a step if that is longer
 
   /// The projection whose contacts, reversed, are those of a projection of kind SNN_REVERSED; null for any other.

@@ -37,7 +37,13 @@ void Simulation::runChunk(uint64_t steps) {
   uint64_t end = stepsDone + steps;
   for (uint64_t first = stepsDone; first < end;) {
     uint64_t behind = std::min(injected.nextStep(first), end - 1) + 1;
+    uint64_t next = given.nextStep(first);
+    if (next == first)
+      given.enter(first, model, *states);
+    behind = std::min(behind, next == first ? first + 1 : next);
     runSteps(first, behind - first);
+    if (next == first)
+      given.leave(first, model, *states);
     injected.deliver(behind - 1, state);
     first = behind;
   }

@@ -8,6 +8,7 @@
 #include "DataFiles.h"
 #include "Diagnosis.h"
 #include "EdgeList.h"
+#include "GivenSpikes.h"
 #include "HistoryMemory.h"
 #include "InjectedSpikes.h"
 #include "KeptSpikes.h"
@@ -183,6 +184,7 @@ private:
   std::vector<StopRule> stopRules;
   SpikeMerge merge;
   InjectedSpikes injected;
+  GivenSpikes given;
   std::vector<KeptSpikes> kept;
 
   std::vector<uint64_t> connectivitySums; ///< by projection; empty: not asked for yet

@@ -109,12 +109,17 @@ static constexpr llvm::StringLiteral keywords[] = {
     "on pre",  "then",    "population", "group",   "project",    "connect",  "delay",   "one_to_one", "all_to_all", "bernoulli",
     "fixed_indegree", "fixed_outdegree", "fixed_total", "pairs", "dt", "duration", "seed", "precision", "record", "spikes of",
     "every",   "from",    "where",     "if",       "else",       "and",      "or",      "not",
+    "train",   "source",  "surrogate", "trainable", "batch",     "epochs",   "data",    "loss",       "metric", "optimizer",
+    "save weights", "split",
 };
 
 static constexpr llvm::StringLiteral functions[] = {
     "abs",  "sign", "min",  "max",  "clip",   "floor",   "ceil",    "round", "sqrt",  "exp",   "log",     "log10", "exprel",
     "expm1", "log1p", "sin", "cos", "tan",    "sinh",    "cosh",    "tanh",  "erf",   "pow",   "heaviside", "rand", "randn",
     "poisson", "normal", "uniform", "lognormal", "exponential", "truncated_normal", "gamma", "weibull", "beta",
+    "cross_entropy", "binary_cross_entropy", "mse", "mae", "accuracy", "softmax", "max_over_time", "min_over_time",
+    "mean_over_time", "sum_over_time", "last", "max_over_neurons", "min_over_neurons", "mean_over_neurons", "sum_over_neurons",
+    "sum", "mean",
 };
 
 lsp::CompletionList editor::completions(Document &document, const lsp::Position &position) {

@@ -22,6 +22,9 @@ void editor::forEachStatement(const Block &block, llvm::function_ref<void(const 
 
 static void addMembers(const Block &block, std::vector<Symbol> &members) {
   forEachStatement(block, [&](const Stmt &stmt) {
+    if (auto *data = llvm::dyn_cast<DataStmt>(&stmt))
+      for (const DataEntry &entry : data->entries)
+        members.push_back({entry.array, data, {}});
     if (Symbol symbol = symbolOf(stmt); symbol.name)
       members.push_back(std::move(symbol));
   });
@@ -132,9 +135,11 @@ StringRef Symbol::keyword() const {
   case StmtKind::Network:
     return "network";
   case StmtKind::Experiment:
-    return "simulate";
+    return llvm::cast<ExperimentStmt>(declaration)->trains ? "train" : "simulate";
+  case StmtKind::Data:
+    return "data";
   case StmtKind::Population:
-    return "population";
+    return llvm::cast<PopulationStmt>(declaration)->isSource ? "source" : "population";
   case StmtKind::Group:
     return "group";
   case StmtKind::Projection:

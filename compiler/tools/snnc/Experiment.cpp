@@ -2,6 +2,7 @@
 
 #include "compiler/tools/snnc/Report.h"
 #include "frontend/ChooseExperiment.h"
+#include "frontend/ModelTraining.h"
 
 namespace snn::tool {
 
@@ -26,9 +27,16 @@ ExitStatus ChosenExperiment::loadText(const Options &options, llvm::StringRef te
 ExitStatus ChosenExperiment::choose(const Options &options) {
   if (!source->model())
     return exitWrongModel;
+  const model::Model &model = *source->model();
+  if (options.command == Command::Run && model.experiments.empty() && !model.trainings.empty()) {
+    source->laterDiagnostics().error(DiagnosticCode::P6, model.trainings.front()->keyword,
+                                     "a `train` is checked, but training is not supported yet; a `simulate` of the network runs");
+    reportDiagnostics(source->laterDiagnostics());
+    return exitWrongModel;
+  }
   if (llvm::Error error = find(options)) {
     reportError(std::move(error));
-    return source->model()->experiments.empty() ? exitWrongModel : exitWrongUse;
+    return model.experiments.empty() ? exitWrongModel : exitWrongUse;
   }
   return exitFine;
 }

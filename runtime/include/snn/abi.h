@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 6u
+#define SNN_ABI_VERSION 7u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -37,7 +37,8 @@ enum snn_field_kind {
   SNN_HOLD = 3,      /* remaining refractory steps, SNN_U16 */
   SNN_ARRIVALS = 4,  /* events of this step are added here; the step consumes and zeroes it */
   SNN_TAP = 5,       /* a value as it was used in the step, kept because it is recorded */
-  SNN_EXTERNAL = 6,  /* an input that the host writes between chunks; zero until it does */
+  SNN_EXTERNAL = 6,  /* an input that the host writes between chunks; zero until it does. One called `given` counts the spikes that
+                        the neuron is given, by `snn_spike_times` or `snn_inject_spikes` */
   SNN_HISTORY = 7    /* a value of each of the last steps, in `snn_state::histories` */
 };
 
@@ -175,6 +176,18 @@ typedef struct snn_stop {
   uint8_t inclusive;       /* 1: so does the limit itself */
 } snn_stop;
 
+/* Spikes that a range of neurons is given: in the step that begins round(time / dt) steps after the start, a field of the neuron counts
+ * them, and it is zero in all others. */
+typedef struct snn_spike_times {
+  uint32_t population;
+  uint32_t begin, end; /* settings */
+  uint32_t field;      /* of the population, SNN_EXTERNAL */
+  const char *data;    /* an array of neurons, counted from `begin`, and times, or a pair of such arrays, as `snn_state::data` names it;
+                          NULL: `times` */
+  uint32_t n_times;
+  const double *times; /* ms, of every neuron of the range */
+} snn_spike_times;
+
 struct snn_state;
 struct snn_worker;
 
@@ -237,6 +250,9 @@ typedef struct snn_model {
   /* Elements of `snn_state::uniforms` that are numbers of steps: neurons look back at their population's histories by so many. */
   uint32_t n_look_backs;
   const uint32_t *look_backs;
+
+  uint32_t n_spike_times;
+  const snn_spike_times *spike_times;
 } snn_model;
 
 /* ---- What the runtime holds for a running program --------------------------------------------------------------- */

@@ -213,7 +213,8 @@ SNN_API snn_status snn_write(snn_simulation *simulation, const char *name, uint6
 /* ---- Spikes in and out ------------------------------------------------------------------------------------------------- */
 
 /* Lets neurons (positions in the population or group) spike in `step`, which has not been run yet: their targets receive the
- * spikes after the delay, and sinks see them, but the neurons' own states are not touched. A neuron that spikes in that step
+ * spikes after the delay, and sinks see them. Neurons of a `source`, or of any model with an `input given: number`, get the spikes
+ * there in that step, and their model says what follows. Of others the own states are not touched. A neuron that spikes in that step
  * by itself, or is listed twice, spikes as often as its model can in one step, at most. */
 SNN_API snn_status snn_inject_spikes(snn_simulation *simulation, const char *population, uint64_t step, uint64_t n,
                                      const uint32_t *neurons);

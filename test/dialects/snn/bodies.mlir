@@ -130,6 +130,10 @@ snn.program @Net f32 seed 42 {
   snn.range @E = @N[@N.begin : @N.size]
   // CHECK: snn.probe "spikes of N" "" of @N[@N.begin : @N.size]{{$}}
   snn.probe "spikes of N" "" of @N[@N.begin : @N.size]
+  // CHECK: snn.spike_times @N[@N.begin : @N.size] to @V path "spikes.npy"
+  snn.spike_times @N[@N.begin : @N.size] to @V path "spikes.npy"
+  // CHECK: snn.spike_times @N[@N.begin : @N.size] to @V times [5.000000e-01]
+  snn.spike_times @N[@N.begin : @N.size] to @V times [0.5]
   // CHECK: snn.probe "V of N" "V" of @N[@N.begin : @N.size] field @V every @every from @every
   snn.probe "V of N" "V" of @N[@N.begin : @N.size] field @V every @every from @every
 }

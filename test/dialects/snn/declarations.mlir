@@ -201,4 +201,8 @@ snn.simulate @Net dt 0.1 duration 1000.0 seed 42 f64 method rk2 {
   snn.record "V of A" of @A[0 : 10] variable @V every 0.5 from 10.0 field @V
   // CHECK: snn.record "g" of @A[0 : 10] variable @g synapse_of @"E -> A"
   snn.record "g" of @A[0 : 10] variable @g synapse_of @"E -> A"
+  // CHECK: snn.given_spikes @A[0 : 10] to @given path "spikes.h5" {data_set = "spikes/E"}
+  snn.given_spikes @A[0 : 10] to @given path "spikes.h5" {data_set = "spikes/E"}
+  // CHECK: snn.given_spikes @A[2 : 4] to @given times [5.000000e-01, 2.000000e+00]
+  snn.given_spikes @A[2 : 4] to @given times [0.5, 2.0]
 }
