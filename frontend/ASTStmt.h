@@ -47,6 +47,7 @@ enum class StmtKind {
   Set,
   Stop,
   Timed,
+  WeightFile,
   // Anywhere
   Unsupported,
 };
@@ -121,7 +122,7 @@ struct ImportStmt : StmtOf<StmtKind::Import> {
 struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
   using StmtOf::StmtOf;
   Name network;
-  Block body; ///< Option, Method, Assignment (a drive), Record, Set, Stop, Timed, Variable (`let`), Unsupported
+  Block body; ///< Option, Method, Assignment (a drive), Record, Set, Stop, Timed, WeightFile, Variable (`let`), Unsupported
 };
 
 enum class VariableKeyword { Param, Const, State, Input, Let, Weight, Pre, Post, PreState, PostState, Syn, Modulator };
@@ -422,6 +423,14 @@ struct TimedStmt : StmtOf<StmtKind::Timed> {
   TimedKeyword keyword = TimedKeyword::At;
   const Expr *time = nullptr; ///< when, for how long, or how often
   Block body;                 ///< Assignment
+};
+
+/// `save weights of EN, IN "weights.h5"`, `load weights of EN "weights.h5"`
+struct WeightFileStmt : StmtOf<StmtKind::WeightFile> {
+  using StmtOf::StmtOf;
+  bool loads = false;                       ///< `load`
+  llvm::ArrayRef<const Expr *> projections; ///< empty: all, which only `save` may leave out
+  const Expr *file = nullptr;               ///< a `TextExpr`
 };
 
 /// A construct of the language that is not supported yet; the error has been reported.

@@ -46,6 +46,11 @@ private:
   void changeWeights(double time, const model::Projection &projection, const ast::MemberExpr &target,
                      const ast::AssignmentStmt &assignment);
 
+  // CheckWeightFile.cpp
+  void checkWeightFile(const ast::WeightFileStmt &statement);
+  void addWeightFile(const model::Projection &projection, llvm::SMRange range, const ast::TextExpr &file,
+                     const ast::WeightFileStmt &statement);
+
   // CheckSweep.cpp
   void checkBatch(const ast::OptionStmt &option);
   void checkSet(const ast::SetStmt &set);

@@ -80,6 +80,8 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<RecordStmt>(stmt));
   case StmtKind::Set:
     return visit(llvm::cast<SetStmt>(stmt));
+  case StmtKind::WeightFile:
+    return visit(llvm::cast<WeightFileStmt>(stmt));
   case StmtKind::Stop:
     return visit(llvm::cast<StopStmt>(stmt));
   case StmtKind::Timed:

@@ -72,6 +72,7 @@ private:
   void visit(const ast::SetStmt &set);
   void visit(const ast::StopStmt &stop);
   void visit(const ast::TimedStmt &timed);
+  void visit(const ast::WeightFileStmt &statement);
   void visit(const ast::UnsupportedStmt &unsupported);
 
   // Parts of statements.

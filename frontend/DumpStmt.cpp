@@ -284,6 +284,13 @@ void ASTPrinter::visit(const TimedStmt &timed) {
   print(timed.body);
 }
 
+void ASTPrinter::visit(const WeightFileStmt &statement) {
+  Node node(*this, statement.loads ? "load weights" : "save weights", statement.documentation);
+  for (const Expr *projection : statement.projections)
+    print(projection, "of");
+  print(statement.file, "file");
+}
+
 void ASTPrinter::visit(const UnsupportedStmt &unsupported) {
   Node(*this, "unsupported " + unsupported.construct, unsupported.documentation);
 }

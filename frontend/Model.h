@@ -445,6 +445,13 @@ struct WeightChange {
   llvm::SMRange range;
 };
 
+/// `load weights of EN "weights.h5"` before the first step, `save weights of EN "weights.h5"` after the last.
+struct WeightFile {
+  const Projection *projection;
+  std::string path;  ///< absolute, or relative: of what is loaded, to the folder of the model
+  llvm::SMRange range; ///< of the statement
+};
+
 /// `stop when rate of E over 50 ms > 15 Hz`
 struct StopRule {
   Group group;
@@ -470,6 +477,8 @@ struct Experiment {
   bool redraws = false;      ///< each copy of the batch has connections of its own too
   std::vector<WeightChange> changes; ///< in the order of their times, then of the text
   std::vector<StopRule> stops;
+  std::vector<WeightFile> loads; ///< at most one of a projection
+  std::vector<WeightFile> saves; ///< what whoever runs the program writes
   llvm::SMRange range;
 };
 

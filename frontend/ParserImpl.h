@@ -213,6 +213,7 @@ private:
   ast::Stmt *parseStop();
   ast::Stmt *parseTimed(ast::TimedKeyword keyword);
   ast::Stmt *parseTimedStatement();
+  ast::Stmt *parseWeightFile(bool loads);
 
   // Arena.
   template <typename Node> Node *make(llvm::SMRange range) { return new (file.arena()) Node(range); }

@@ -51,6 +51,7 @@ private:
   void add(const SetTarget &target);
   void add(const WeightChange &change);
   void add(const StopRule &stop);
+  void add(const WeightFile &file);
 
   void add(const Definition &definition);
   void add(const Variable &variable, DefinitionKind ofKind);
@@ -97,7 +98,7 @@ template <typename T> void StructureWalk::addAll(const std::vector<T> &list) {
 //===-- The network and the experiment ----------------------------------------------------------------------------------===//
 
 void StructureWalk::walk(const Experiment &experiment) {
-  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, changes, stops, range] = experiment;
+  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, changes, stops, loads, saves, range] = experiment;
   found.numbers = {dt, duration};
   for (const auto &population : network->populations)
     found.numbers.push_back(static_cast<double>(population->size));
@@ -110,6 +111,8 @@ void StructureWalk::walk(const Experiment &experiment) {
   addAll(sweeps);
   addAll(changes);
   addAll(stops);
+  // What is saved is the business of whoever runs the program, too.
+  addAll(loads);
 }
 
 void StructureWalk::add(const Network &network) {
@@ -285,6 +288,12 @@ void StructureWalk::add(const StopRule &stop) {
   add(window, Numbers::Handed);
   add(uint64_t(relation));
   add(limit, Numbers::Handed);
+}
+
+void StructureWalk::add(const WeightFile &file) {
+  const auto &[projection, path, range] = file;
+  add(projection->name);
+  add(path);
 }
 
 /// The numbers of a projection's clauses, as the program gets them.
