@@ -52,7 +52,7 @@ enum class StmtKind {
   Data,
   Objective,
   Optimizer,
-  SaveWeights,
+  WeightFile,
   // Anywhere
   Unsupported,
 };
@@ -127,8 +127,8 @@ struct ImportStmt : StmtOf<StmtKind::Import> {
 struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
   using StmtOf::StmtOf;
   Name network;
-  Block body; ///< Option, Method, Assignment (a drive), Variable (`let`), Unsupported; Record, Set, Stop, Timed or, of a training,
-              ///< Data, Objective, Optimizer, SaveWeights
+  Block body; ///< Option, Method, Assignment (a drive), Variable (`let`), Unsupported; Record, Set, Stop, Timed, WeightFile or, of a training,
+              ///< Data, Objective, Optimizer, WeightFile
   bool trains = false; ///< `train`
 };
 
@@ -432,6 +432,14 @@ struct TimedStmt : StmtOf<StmtKind::Timed> {
   TimedKeyword keyword = TimedKeyword::At;
   const Expr *time = nullptr; ///< when, for how long, or how often
   Block body;                 ///< Assignment
+};
+
+/// `save weights of EN, IN "weights.h5"`, `load weights of EN "weights.h5"`
+struct WeightFileStmt : StmtOf<StmtKind::WeightFile> {
+  using StmtOf::StmtOf;
+  bool loads = false;                       ///< `load`
+  llvm::ArrayRef<const Expr *> projections; ///< empty: all, which only `save` may leave out
+  const Expr *file = nullptr;               ///< a `TextExpr`
 };
 
 /// A construct of the language that is not supported yet; the error has been reported.

@@ -41,13 +41,6 @@ struct OptimizerStmt : StmtOf<StmtKind::Optimizer> {
   ModelUse method;
 };
 
-/// `save weights "classifier.h5"`
-struct SaveWeightsStmt : StmtOf<StmtKind::SaveWeights> {
-  using StmtOf::StmtOf;
-  llvm::StringRef path; ///< without the quotes
-  llvm::SMRange pathRange;
-};
-
 } // namespace snn::ast
 
 #endif // SNN_FRONTEND_ASTTRAINING_H

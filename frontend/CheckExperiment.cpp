@@ -49,6 +49,8 @@ void ExperimentChecker::run() {
       checkPeriodic(*timed);
     } else if (auto *stop = llvm::dyn_cast<ast::StopStmt>(stmt)) {
       checkStop(*stop);
+    } else if (auto *file = llvm::dyn_cast<ast::WeightFileStmt>(stmt)) {
+      checkWeightFile(*file);
     }
   }
   checkTimed();

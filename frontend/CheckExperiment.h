@@ -7,6 +7,9 @@
 
 namespace snn {
 
+/// Is the file of a kind that weights are kept in? Reports if not (X8).
+bool isWeightFile(const ast::TextExpr &file, CheckContext &context);
+
 class ExperimentChecker {
 public:
   ExperimentChecker(DefinitionTable &definitions, NetworkNames &names, const ast::ExperimentStmt &syntax,
@@ -51,6 +54,11 @@ private:
   // CheckWeightChange.cpp
   void changeWeights(double time, const model::Projection &projection, const ast::MemberExpr &target,
                      const ast::AssignmentStmt &assignment);
+
+  // CheckWeightFile.cpp
+  void checkWeightFile(const ast::WeightFileStmt &statement);
+  void addWeightFile(const model::Projection &projection, llvm::SMRange range, const ast::TextExpr &file,
+                     const ast::WeightFileStmt &statement);
 
   // CheckSweep.cpp
   void checkBatch(const ast::OptionStmt &option);

@@ -65,7 +65,7 @@ void TrainingChecker::findClauses() {
         take(*objective, clauses.loss, "loss");
     } else if (auto *optimizer = llvm::dyn_cast<ast::OptimizerStmt>(stmt)) {
       take(*optimizer, clauses.optimizer, "optimizer");
-    } else if (auto *save = llvm::dyn_cast<ast::SaveWeightsStmt>(stmt)) {
+    } else if (auto *save = llvm::dyn_cast<ast::WeightFileStmt>(stmt)) {
       take(*save, clauses.save, "save weights");
     }
   }
@@ -123,11 +123,13 @@ void TrainingChecker::checkOptimizer(const ast::OptimizerStmt &optimizer) {
     training.optimizer = {method->name.str(), std::move(*parameters)};
 }
 
-void TrainingChecker::checkSave(const ast::SaveWeightsStmt &save) {
-  bool isHdf5 = save.path.ends_with_insensitive(".h5") || save.path.ends_with_insensitive(".hdf5");
-  if (!isHdf5)
-    context.error(DiagnosticCode::T4, save.pathRange, "weights are saved to an HDF5 file, whose name ends with `.h5` or `.hdf5`");
-  training.weightsFile = save.path.str();
+void TrainingChecker::checkSave(const ast::WeightFileStmt &save) {
+  auto *file = llvm::dyn_cast_if_present<ast::TextExpr>(save.file);
+  if (!file || !isWeightFile(*file, context)) // reported by the parser, or just now
+    return;
+  if (!save.projections.empty())
+    context.error(DiagnosticCode::T4, save.projections.front()->range, "a training saves the weights that it trains, all of them");
+  training.weightsFile = file->value.str();
 }
 
 void TrainingChecker::findTrained() {

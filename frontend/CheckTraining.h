@@ -20,7 +20,7 @@ private:
     const ast::DataStmt *data = nullptr;
     const ast::ObjectiveStmt *loss = nullptr, *metric = nullptr;
     const ast::OptimizerStmt *optimizer = nullptr;
-    const ast::SaveWeightsStmt *save = nullptr;
+    const ast::WeightFileStmt *save = nullptr;
   };
   void findClauses();
   template <typename Clause> void take(const Clause &clause, const Clause *&first, llvm::StringRef keyword);
@@ -28,7 +28,7 @@ private:
   void checkEpochs(const ast::OptionStmt &option);
   void checkBatch(const ast::OptionStmt &option);
   void checkOptimizer(const ast::OptimizerStmt &optimizer);
-  void checkSave(const ast::SaveWeightsStmt &save);
+  void checkSave(const ast::WeightFileStmt &save);
   void checkObjectives();
   void findTrained();
 

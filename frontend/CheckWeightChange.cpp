@@ -37,10 +37,12 @@ void ExperimentChecker::changeWeights(double time, const model::Projection &proj
         .note(projection.connect.range, "its contacts are drawn again for every spike");
     return;
   }
-  auto isMirror = [&](const auto &other) { return other->mirrors == &projection; };
-  if (projection.mirrors || llvm::any_of(this->names.network.projections, isMirror)) {
-    context.error(DiagnosticCode::P6, target.range, "changing the weights of a mutual gap junction is not supported yet")
-        .note(projection.range, "`" + projection.name + "` is declared here");
+  if (projection.mirrors && projection.mirrors != &projection) // changes with the one whose contacts these are
+    return;
+  // Which end of a listed pair is its `pre` is not kept. Of what a rule draws, it is the neuron that comes first.
+  if (projection.mirrors && projection.connect.rule == model::ConnectRule::Pairs) {
+    context.error(DiagnosticCode::P6, target.range, "changing the weights of a mutual gap junction between listed pairs is not supported yet")
+        .note(projection.connect.range, "its pairs are listed here");
     return;
   }
   Scope joined = joinedScope(projection.source, projection.target, definitions, context);

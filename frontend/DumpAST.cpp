@@ -80,6 +80,8 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<RecordStmt>(stmt));
   case StmtKind::Set:
     return visit(llvm::cast<SetStmt>(stmt));
+  case StmtKind::WeightFile:
+    return visit(llvm::cast<WeightFileStmt>(stmt));
   case StmtKind::Stop:
     return visit(llvm::cast<StopStmt>(stmt));
   case StmtKind::Timed:
@@ -92,8 +94,6 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<ObjectiveStmt>(stmt));
   case StmtKind::Optimizer:
     return visit(llvm::cast<OptimizerStmt>(stmt));
-  case StmtKind::SaveWeights:
-    return visit(llvm::cast<SaveWeightsStmt>(stmt));
   case StmtKind::Unsupported:
     return visit(llvm::cast<UnsupportedStmt>(stmt));
   }

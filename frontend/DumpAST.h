@@ -76,7 +76,7 @@ private:
   void visit(const ast::DataStmt &data);
   void visit(const ast::ObjectiveStmt &objective);
   void visit(const ast::OptimizerStmt &optimizer);
-  void visit(const ast::SaveWeightsStmt &save);
+  void visit(const ast::WeightFileStmt &statement);
   void visit(const ast::UnsupportedStmt &unsupported);
 
   // Parts of statements.

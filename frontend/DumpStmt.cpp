@@ -311,8 +311,11 @@ void ASTPrinter::visit(const OptimizerStmt &optimizer) {
   print(optimizer.method);
 }
 
-void ASTPrinter::visit(const SaveWeightsStmt &save) {
-  Node(*this, "save weights \"" + save.path + "\"", save.documentation);
+void ASTPrinter::visit(const WeightFileStmt &statement) {
+  Node node(*this, statement.loads ? "load weights" : "save weights", statement.documentation);
+  for (const Expr *projection : statement.projections)
+    print(projection, "of");
+  print(statement.file, "file");
 }
 
 void ASTPrinter::visit(const UnsupportedStmt &unsupported) {

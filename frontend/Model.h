@@ -474,6 +474,13 @@ struct WeightChange {
   llvm::SMRange range;
 };
 
+/// `load weights of EN "weights.h5"` before the first step, `save weights of EN "weights.h5"` after the last.
+struct WeightFile {
+  const Projection *projection;
+  std::string path;  ///< absolute, or relative: of what is loaded, to the folder of the model
+  llvm::SMRange range; ///< of the statement
+};
+
 /// `stop when rate of E over 50 ms > 15 Hz`
 struct StopRule {
   Group group;
@@ -500,6 +507,8 @@ struct Experiment {
   std::vector<WeightChange> changes; ///< in the order of their times, then of the text
   std::vector<StopRule> stops;
   std::vector<SpikeTimes> spikes;
+  std::vector<WeightFile> loads; ///< at most one of a projection
+  std::vector<WeightFile> saves; ///< what whoever runs the program writes
   llvm::SMRange range;
 };
 

@@ -398,6 +398,10 @@ void ModelPrinter::print(const Experiment &experiment) {
                                                    : "<=");
     line(" ", stop.limit);
   }
+  for (const WeightFile &file : experiment.loads)
+    output << "  load weights of \"" << file.projection->name << "\" \"" << file.path << "\"\n";
+  for (const WeightFile &file : experiment.saves)
+    output << "  save weights of \"" << file.projection->name << "\" \"" << file.path << "\"\n";
 }
 
 void ModelPrinter::printCopies(const Experiment &experiment) {

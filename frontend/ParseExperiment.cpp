@@ -28,6 +28,9 @@ Stmt *Parser::parseExperimentStatement() {
     return parseSet();
   if (atKeyword("stop"))
     return parseStop();
+  for (llvm::StringRef keyword : {"save", "load"})
+    if (atKeyword(keyword))
+      return parseWeightFile(keyword == "load");
   if (atKeyword("at"))
     return parseTimed(TimedKeyword::At);
   if (atKeyword("every"))
@@ -37,7 +40,7 @@ Stmt *Parser::parseExperimentStatement() {
   if (atAssignment())
     return parseAssignment();
   return rejectStatement("an experiment", {"dt", "duration", "seed", "precision", "batch", "method", "record", "let", "set", "stop",
-                                           "at", "every", "then"});
+                                           "at", "every", "then", "save", "load"});
 }
 
 Stmt *Parser::parseOption(OptionKeyword keyword) {

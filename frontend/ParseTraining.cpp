@@ -24,7 +24,7 @@ Stmt *Parser::parseTrainingStatement() {
   if (atKeyword("optimizer"))
     return parseOptimizer();
   if (atKeyword("save"))
-    return parseSaveWeights();
+    return parseWeightFile(/*loads=*/false);
   if (atAssignment())
     return parseAssignment();
   return rejectStatement("a training", {"dt", "duration", "seed", "precision", "batch", "epochs", "method", "let", "data", "loss",
@@ -76,24 +76,6 @@ Stmt *Parser::parseOptimizer() {
   optimizer->method = parseModelUse("the name of an optimizer, as in `optimizer adam(learning_rate = 1e-3)`");
   optimizer->range = rangeFrom(begin);
   return optimizer;
-}
-
-/// `save weights "classifier.h5"`
-Stmt *Parser::parseSaveWeights() {
-  auto *save = make<SaveWeightsStmt>(current().range());
-  llvm::SMLoc begin = here();
-  advance();
-  if (!acceptWord("weights"))
-    reportExpected("`weights` and a file, as in `save weights \"trained.h5\"`");
-  if (!condition.recovering && at(TokenKind::Text)) {
-    save->path = current().text.drop_front().drop_back();
-    save->pathRange = current().range();
-    advance();
-  } else {
-    reportExpected("a file, as in `save weights \"trained.h5\"`");
-  }
-  save->range = rangeFrom(begin);
-  return save;
 }
 
 /// `surrogate relu(alpha = 0.3) of (V - V_th) / (10 mV)`

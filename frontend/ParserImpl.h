@@ -216,6 +216,7 @@ private:
   ast::Stmt *parseStop();
   ast::Stmt *parseTimed(ast::TimedKeyword keyword);
   ast::Stmt *parseTimedStatement();
+  ast::Stmt *parseWeightFile(bool loads);
 
   // Training.
   ast::Stmt *parseTrainingStatement();
@@ -223,7 +224,6 @@ private:
   ast::DataEntry parseDataEntry();
   ast::Stmt *parseObjective(bool isMetric);
   ast::Stmt *parseOptimizer();
-  ast::Stmt *parseSaveWeights();
   ast::Stmt *parseSurrogate();
 
   // Arena.

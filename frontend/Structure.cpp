@@ -52,6 +52,7 @@ private:
   void add(const WeightChange &change);
   void add(const StopRule &stop);
   void add(const SpikeTimes &spikes);
+  void add(const WeightFile &file);
 
   void add(const Definition &definition);
   void add(const Variable &variable, DefinitionKind ofKind);
@@ -99,7 +100,7 @@ template <typename T> void StructureWalk::addAll(const std::vector<T> &list) {
 //===-- The network and the experiment ----------------------------------------------------------------------------------===//
 
 void StructureWalk::walk(const Experiment &experiment) {
-  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, changes, stops, spikes, range] = experiment;
+  const auto &[network, dt, duration, seed, precision, integration, drives, records, sweeps, batch, redraws, changes, stops, spikes, loads, saves, range] = experiment;
   found.numbers = {dt, duration};
   for (const auto &population : network->populations)
     found.numbers.push_back(static_cast<double>(population->size));
@@ -113,6 +114,8 @@ void StructureWalk::walk(const Experiment &experiment) {
   addAll(changes);
   addAll(stops);
   addAll(spikes);
+  // What is saved is the business of whoever runs the program, too.
+  addAll(loads);
 }
 
 void StructureWalk::add(const Network &network) {
@@ -299,6 +302,12 @@ void StructureWalk::add(const SpikeTimes &spikes) {
   add(uint64_t(times.size()));
   for (double time : times)
     add(time);
+}
+
+void StructureWalk::add(const WeightFile &file) {
+  const auto &[projection, path, range] = file;
+  add(projection->name);
+  add(path);
 }
 
 /// The numbers of a projection's clauses, as the program gets them.

@@ -38,6 +38,7 @@ private:
   const model::Expr *givenBySet(model::SetTarget::What what, const model::Projection &projection) const;
   bool isDistinct(const model::Projection &projection) const;
   bool isReweighed(const model::Projection &projection) const;
+  const model::WeightFile *loadOf(const model::Projection &projection) const;
   /// Calls `visit` with everything that `set` gives, and the value that it has in the first copy.
   void forEachSet(llvm::function_ref<void(const model::SetTarget &, const model::Expr *)> visit) const;
   DictionaryAttr ownersOf(const model::Use &use);
@@ -415,11 +416,22 @@ void Importer::importUse(const model::Use &use, const model::Projection &project
 }
 
 bool Importer::isReweighed(const model::Projection &projection) const {
-  return llvm::any_of(experiment->changes, [&](const model::WeightChange &change) { return change.projection == &projection; });
+  return loadOf(projection) ||
+         llvm::any_of(experiment->changes, [&](const model::WeightChange &change) {
+           return change.projection == &projection || (projection.mirrors && change.projection == projection.mirrors);
+         });
+}
+
+/// `load weights of` it, or null.
+const model::WeightFile *Importer::loadOf(const model::Projection &projection) const {
+  auto isOf = [&](const model::WeightFile &load) { return load.projection == &projection; };
+  auto found = llvm::find_if(experiment->loads, isOf);
+  return found == experiment->loads.end() ? nullptr : &*found;
 }
 
 void Importer::importProjection(const model::Projection &projection) {
   const model::Connectivity &connect = projection.connect;
+  const model::WeightFile *load = loadOf(projection);
   auto op = ir::ProjectionOp::create(
       builder, locate(projection.range), string(projection.name), reference(projection.source.population->name),
       number(projection.source.begin), number(projection.source.end), reference(projection.target.population->name),
@@ -431,7 +443,7 @@ void Importer::importProjection(const model::Projection &projection) {
       flag(connect.procedural), ir::AlignmentAttr(), StringAttr(), FlatSymbolRefAttr(), UnitAttr(), flag(isDistinct(projection)),
       flag(isReweighed(projection)), projection.sourceAt ? reference(projection.sourceAt->name) : FlatSymbolRefAttr(),
       projection.mirrors ? reference(projection.mirrors->name) : FlatSymbolRefAttr(), modulatorsOf(projection),
-      flag(projection.delayShare == model::DelayShare::Dendritic), string(projection.weightUnit.text), real(projection.weightUnit.scale),
+      flag(projection.delayShare == model::DelayShare::Dendritic), load ? string(load->path) : StringAttr(), string(projection.weightUnit.text), real(projection.weightUnit.scale),
       string(projection.delayUnit.text), real(projection.delayUnit.scale));
   fillExpression(op.getNumber(), connect.number);
   expressions.enterDeclaration("weight");

@@ -151,16 +151,19 @@ ProgramLowering::InstanceTable ProgramLowering::synapseTable(ir::BodyOp body) {
   return addTable((body.getSymName() + ".instances").str(), rows);
 }
 
-ProgramLowering::InstanceTable ProgramLowering::connectorTable(ir::ConnectorOp connector) {
+/// Projections are numbered from `first` on; if that is not 0, they are the only ones.
+ProgramLowering::InstanceTable ProgramLowering::connectorTable(ir::ConnectorOp connector, uint32_t first) {
   std::vector<std::vector<uint32_t>> rows;
   for (auto route : program.getBody().getOps<ir::RouteOp>()) {
     if (route.getConnector() != connector.getSymName())
       continue;
-    rows.push_back({indices.route(route.getSymName()), streamOf(route.getSource()), streamOf(route.getTarget()),
+    rows.push_back({first + indices.route(route.getSymName()), streamOf(route.getSource()), streamOf(route.getTarget()),
                     streamOf(route.getSymName())});
     for (Attribute argument : route.getArguments())
       rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
   }
+  if (first > 0)
+    return addTable((connector.getSymName() + ".per_weight.instances").str(), rows);
   SymbolTable symbols(program);
   uint32_t owner = llvm::range_size(program.getBody().getOps<ir::RouteOp>()); // changes are counted behind the projections
   for (auto change : program.getBody().getOps<ir::ChangeOp>()) {
@@ -360,8 +363,9 @@ void ProgramLowering::lowerInitialise() {
 //===-- synapses ----------------------------------------------------------------------------------------------------------===//
 
 /// connector(state, instance, n, pre, post, element, amount, delay): values of n synapses.
-LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
-  auto function = addFunction(connector, "values", {pointer, pointer, i64, pointer, pointer, pointer, pointer, pointer});
+/// With `perWeight`, the amounts per weight in place of the amounts.
+LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector, bool perWeight) {
+  auto function = addFunction(connector, perWeight ? "per_weight" : "values", {pointer, pointer, i64, pointer, pointer, pointer, pointer, pointer});
   ImplicitLocOpBuilder b(connector.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   EmissionContext c;
   c.state = function.getArgument(0);
@@ -394,8 +398,12 @@ LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector) {
     Value value = emitter.lane(cast<ir::YieldOp>(region.front().getTerminator()).getValues().front());
     LLVM::StoreOp::create(b, value, abi::elementAddress(b, array, j, f64));
   };
-  fill(connector.getAmount(), connector.getAmountStored(), function.getArgument(6));
-  fill(connector.getDelay(), connector.getDelayStored(), function.getArgument(7));
+  if (perWeight) {
+    fill(connector.getPerWeight(), true, function.getArgument(6));
+  } else {
+    fill(connector.getAmount(), connector.getAmountStored(), function.getArgument(6));
+    fill(connector.getDelay(), connector.getDelayStored(), function.getArgument(7));
+  }
   LLVM::ReturnOp::create(b, ValueRange{});
   return function;
 }
@@ -425,7 +433,12 @@ void ProgramLowering::lowerSynapses() {
   SmallVector<std::pair<LLVM::LLVMFuncOp, InstanceTable>> connectors;
   for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
     if (connector.getAmountStored() || connector.getDelayStored())
-      connectors.push_back({lowerConnector(connector), tables[connector.getSymName()]});
+      connectors.push_back({lowerConnector(connector, /*perWeight=*/false), tables[connector.getSymName()]});
+  // Behind the projections and their changes.
+  uint32_t first = llvm::range_size(program.getBody().getOps<ir::RouteOp>()) + llvm::range_size(program.getBody().getOps<ir::ChangeOp>());
+  for (auto connector : program.getBody().getOps<ir::ConnectorOp>())
+    if (!connector.getPerWeight().empty())
+      connectors.push_back({lowerConnector(connector, /*perWeight=*/true), connectorTable(connector, first)});
   addConnectorEntry("synapses", {i64, pointer, pointer, pointer, pointer, pointer}, connectors);
 }
 

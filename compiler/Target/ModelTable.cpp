@@ -141,6 +141,12 @@ static snn_mirror mirrorOf(ir::RouteOp op) {
   return *op.getMirrors() == op.getSymName() ? SNN_BOTH_WAYS : SNN_REVERSED;
 }
 
+static snn_weight_form weightFormOf(ir::RouteOp op, ir::ConnectorOp connector) {
+  if (op.getWeightHidden())
+    return SNN_WEIGHT_HIDDEN;
+  return connector.getPerWeight().empty() ? SNN_WEIGHT_ITSELF : SNN_WEIGHT_SCALED;
+}
+
 ModelTable::Rows ModelTable::projections() {
   Rows rows;
   llvm::StringMap<ir::SynapsesOp> synapses;
@@ -154,6 +160,9 @@ ModelTable::Rows ModelTable::projections() {
   llvm::StringSet<> changed;
   for (auto op : program.getBody().getOps<ir::ChangeOp>())
     changed.insert(op.getRoute());
+  auto isChanged = [&](ir::RouteOp op) {
+    return changed.contains(op.getSymName()) || op.getWeightsFile() || (op.getMirrors() && changed.contains(*op.getMirrors()));
+  };
   for (auto op : program.getBody().getOps<ir::RouteOp>()) {
     auto connector = symbols.lookup<ir::ConnectorOp>(op.getConnector());
     std::string edges = op.getPath() ? dataText(*op.getPath(), op.getDataSet()) : "";
@@ -171,10 +180,11 @@ ModelTable::Rows ModelTable::projections() {
     bool isPost = !ownStates || ownStates.getTargetStates();
     rows.push_back(members.byte(static_cast<uint8_t>(isPost ? ir::Alignment::Post : ownStates.getAlignment()))
                        .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr)
-                       .byte((ownStates && ownStates.getPlastic()) || changed.contains(op.getSymName())).byte(responsive.contains(op.getSymName()))
+                       .byte((ownStates && ownStates.getPlastic()) || isChanged(op)).byte(responsive.contains(op.getSymName()))
                        .byte(static_cast<uint8_t>(mirrorOf(op))).word(op.getMirrors() ? indices.route(*op.getMirrors()) : SNN_NONE)
-
-                       .byte(op.getProcedural()).word(sharesOfPair(connector).source.size()).word(sharesOfPair(connector).target.size()).build());
+                       .byte(op.getProcedural()).word(sharesOfPair(connector).source.size()).word(sharesOfPair(connector).target.size())
+                       .byte(static_cast<uint8_t>(weightFormOf(op, connector))).text(op.getWeightUnit())
+                       .real(op.getWeightScale().convertToDouble()).textOrNull(op.getWeightsFile()).build());
   }
   return rows;
 }

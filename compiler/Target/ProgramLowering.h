@@ -51,7 +51,7 @@ private:
   InstanceTable addTable(llvm::StringRef name, const std::vector<std::vector<uint32_t>> &rows);
   InstanceTable bodyTable(ir::BodyOp body);
   InstanceTable synapseTable(ir::BodyOp body);
-  InstanceTable connectorTable(ir::ConnectorOp connector);
+  InstanceTable connectorTable(ir::ConnectorOp connector, uint32_t first = 0);
 
   /// Symbols are of this program; debuggers and profilers show a name after the population or projection: "N.step".
   mlir::LLVM::LLVMFuncOp addFunction(ir::BodyOp body, llvm::StringRef part, llvm::ArrayRef<mlir::Type> arguments, mlir::Type result = {});
@@ -78,7 +78,7 @@ private:
   mlir::LLVM::LLVMFuncOp lowerInitialiseSynapses(ir::BodyOp body, ir::Alignment alignment);
   void lowerInitialiseSynapses();
   void lowerSynapses();
-  mlir::LLVM::LLVMFuncOp lowerConnector(ir::ConnectorOp connector);
+  mlir::LLVM::LLVMFuncOp lowerConnector(ir::ConnectorOp connector, bool perWeight);
   // LowerContacts.cpp
   void lowerContacts();
   mlir::LLVM::LLVMFuncOp lowerContactValues(ir::ConnectorOp connector, const PairShares &shares);

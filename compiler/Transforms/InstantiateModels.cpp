@@ -37,6 +37,7 @@ private:
   LogicalResult addChange(ir::ReweighOp change, ir::ProjectionOp projection, const PopulationBody &target);
   ir::ProjectionOp drawn(ir::ProjectionOp projection);
   ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
+  void buildPerWeight(ir::ConnectorOp connector, ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   DictionaryAttr modulatorsOf(ir::ProjectionOp projection);
   void addRange(ir::GroupOp group);
   void addProbe(ir::RecordOp record);
@@ -56,6 +57,7 @@ private:
   ir::ProgramOp program;
   std::unique_ptr<Settings> settings;
   llvm::StringMap<unsigned> probes; ///< how many there are of a name
+  llvm::StringSet<> hiddenWeights; ///< projections of which an event adds what is no multiple of the weight
   llvm::StringMap<std::string> shared; ///< printed form -> name
 };
 
@@ -193,6 +195,8 @@ ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const 
   Value amount = hasRules ? weight : target.landing(projection).amount(builder, weight, arguments);
   ir::YieldOp::create(builder, projection.getLoc(), amount);
   resolveJoinedNeurons(connector.getAmount(), drawn, symbols, inNetwork, *settings, arguments);
+  if (!hasRules)
+    buildPerWeight(connector, projection, target, arguments);
   if (projection.getRule() == ir::Rule::PairBernoulli) {
     builder.createBlock(&connector.getProbability());
     std::string contacts = projection.getLike().value_or(name).str();
@@ -208,6 +212,24 @@ ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const 
   ir::YieldOp::create(builder, projection.getLoc(), delay);
   resolveJoinedNeurons(connector.getDelay(), projection, symbols, inNetwork, *settings, arguments);
   return connector;
+}
+
+/// Hosts and files see weights, and what is stored are amounts.
+void Instantiator::buildPerWeight(ir::ConnectorOp connector, ir::ProjectionOp projection, const PopulationBody &target,
+                                  Arguments &arguments) {
+  OpBuilder::InsertionGuard guard(builder);
+  builder.createBlock(&connector.getPerWeight());
+  FailureOr<Value> perWeight = buildAmountPerWeight(builder, projection.getLoc(), [&](OpBuilder &at, Value weight) {
+    return target.landing(projection).amount(at, weight, arguments);
+  });
+  if (failed(perWeight))
+    hiddenWeights.insert(projection.getSymName());
+  if (failed(perWeight) || !*perWeight) {
+    connector.getPerWeight().getBlocks().clear();
+    return;
+  }
+  ir::YieldOp::create(builder, projection.getLoc(), *perWeight);
+  resolveJoinedNeurons(connector.getPerWeight(), projection, symbols, inNetwork, *settings, arguments);
 }
 
 /// Where it is written what an event does; without a model of synapse, where the projection is.
@@ -236,6 +258,10 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
       number = settings->get(contacts + "." + stringifyRule(projection.getRule()).str(), *constantOf(value), {}, value.getLoc());
   }
   const Landing &landing = target.landing(projection);
+  bool isHidden = hiddenWeights.contains(name);
+  if (isHidden && projection.getWeightsFile())
+    return reject(projection.getLoc(), DiagnosticCode::X8)
+           << "the weights of `" << name << "` cannot be loaded: what an event adds is not proportional to the weight";
   ir::RouteOp::create(builder, placeOfEvents(projection, symbols), name, connectorName, builder.getArrayAttr(arguments.all()),
                       projection.getSource(), border(projection.getSource(), projection.getSourceBegin()).getValue(),
                       border(projection.getSource(), projection.getSourceEnd()).getValue(), projection.getTarget(),
@@ -244,7 +270,8 @@ LogicalResult Instantiator::addRoute(ir::ProjectionOp projection, const Populati
                       projection.getRule(), number, projection.getAutapses(), projection.getMultapses(),
                       projection.getPathAttr(), projection.getStream(),
                       landing.slope.empty() ? FlatSymbolRefAttr() : reference(landing.slope), projection.getMirrorsAttr(),
-                      projection.getDataSet(), projection.getProcedural());
+                      projection.getDataSet(), projection.getProcedural(), isHidden, projection.getWeightUnit(),
+                      projection.getWeightScale(), projection.getWeightsFileAttr());
   bool hasStates = projection.getAlignment() != ir::Alignment::Post && synapseOf(projection, symbols).first;
   bool isBySign = !landing.slope.empty() && !hasStates;
   bool hasBody = hasStates || isBySign || !rulesOf(projection, symbols).empty();

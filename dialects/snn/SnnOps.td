@@ -387,7 +387,8 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     the synapse.
 
     Of `pair_bernoulli`, the number is the probability of one pair of neurons. `like` names the projection whose contacts these are.
-    `data_set` is the one of the file at `path`. `procedural` contacts are drawn again for every spike.
+    `data_set` is the one of the file at `path`. `procedural` contacts are drawn again for every spike. `weights_file`: its weights
+    replace the drawn ones.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
     FlatSymbolRefAttr:$source, I64Attr:$source_begin, I64Attr:$source_end,
@@ -397,7 +398,7 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     OptionalAttr<Snn_Alignment>:$alignment, OptionalAttr<StrAttr>:$reason, OptionalAttr<FlatSymbolRefAttr>:$merged_into,
     UnitAttr:$output_per_synapse, UnitAttr:$distinct, UnitAttr:$reweighed, OptionalAttr<FlatSymbolRefAttr>:$source_at,
     OptionalAttr<FlatSymbolRefAttr>:$mirrors, OptionalAttr<DictionaryAttr>:$modulators, UnitAttr:$dendritic,
-    DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
+    OptionalAttr<StrAttr>:$weights_file, DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
     DefaultValuedStrAttr<StrAttr, "ms">:$delay_unit, DefaultValuedAttr<F64Attr, "1.0">:$delay_scale);
   let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
   let assemblyFormat = [{
@@ -657,13 +658,14 @@ def Snn_ConnectorOp : Snn_Op<"connector", [Symbol]> {
   let summary = "How one kind of projection computes the amount an event adds, and the delay";
   let description = [{
     A stored amount or delay is computed per synapse, a uniform one once. An empty delay region means one step. One that `changes`
-    computes the stored amount anew from what it was, `snn.weight`. `probability`, of `pair_bernoulli`, is that of a pair.
+    computes the stored amount anew from what it was, `snn.weight`. `probability`, of `pair_bernoulli`, is that of a pair. `per_weight` is
+    the amount per weight where that is not one.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$amount_stored, UnitAttr:$delay_stored, UnitAttr:$changes);
-  let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay, AnyRegion:$probability);
+  let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay, AnyRegion:$probability, AnyRegion:$per_weight);
   let assemblyFormat = [{
     $sym_name (`amount_stored` $amount_stored^)? (`delay_stored` $delay_stored^)? (`changes` $changes^)? `amount` $amount `delay` $delay
-    (`probability` $probability^)? attr-dict
+    (`probability` $probability^)? (`per_weight` $per_weight^)? attr-dict
   }];
 }
 
@@ -674,10 +676,13 @@ def Snn_RouteOp : Snn_Op<"route", [Symbol]> {
     FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$target_begin, FlatSymbolRefAttr:$target_end, FlatSymbolRefAttr:$field,
     Snn_Rule:$rule, OptionalAttr<FlatSymbolRefAttr>:$number, BoolAttr:$autapses, BoolAttr:$multapses,
     OptionalAttr<StrAttr>:$path, I32Attr:$stream, OptionalAttr<FlatSymbolRefAttr>:$slope,
-    OptionalAttr<FlatSymbolRefAttr>:$mirrors, DefaultValuedStrAttr<StrAttr, "">:$data_set, UnitAttr:$procedural);
+    OptionalAttr<FlatSymbolRefAttr>:$mirrors, DefaultValuedStrAttr<StrAttr, "">:$data_set, UnitAttr:$procedural,
+    UnitAttr:$weight_hidden, DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
+    OptionalAttr<StrAttr>:$weights_file);
   let description = [{
     `slope`: a second field, in which what multiplies a state of the target is summed (`snn.contribution`), or negative weights. `mirrors`: the route whose contacts
-    are joined here the other way round; if it is this one, both ways.
+    are joined here the other way round; if it is this one, both ways. `weight_hidden`: the amount is no multiple of the weight.
+    `weights_file`: its weights replace the drawn ones.
   }];
   let assemblyFormat = [{
     $sym_name `through` $connector `arguments` $arguments

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <stdexcept>
 #include <vector>
 
@@ -133,12 +134,65 @@ static void readSet(hid_t dataSet, snn_array &array) {
     throw std::runtime_error("cannot be read: " + reason());
 }
 
+/// Is there something at `name`? HDF5 asks for every group on the way.
+static bool has(hid_t file, const std::string &name) {
+  for (size_t end = name.find('/');; end = name.find('/', end + 1)) {
+    if (H5Lexists(file, name.substr(0, end).c_str(), H5P_DEFAULT) <= 0)
+      return false;
+    if (end == name.npos)
+      return true;
+  }
+}
+
+bool hasHdf5(const std::string &path, const std::string &name) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  return file >= 0 && has(file, name);
+}
+
+/// `source_node_id` and `target_node_id` of a group of edges (Dai et al. 2020, doi:10.1371/journal.pcbi.1007696), side by side.
+static void readEdges(hid_t file, const std::string &group, snn_array &array) {
+  snn_array ends[2] = {};
+  std::unique_ptr<void, decltype(&std::free)> columns[2] = {{nullptr, std::free}, {nullptr, std::free}};
+  for (int end = 0; end < 2; ++end) {
+    Handle set(H5Dopen2(file, (group + (end ? "/target_node_id" : "/source_node_id")).c_str(), H5P_DEFAULT), H5Dclose);
+    if (set < 0)
+      throw std::runtime_error("is a group, and no `source_node_id` and `target_node_id` are in it");
+    try {
+      readSet(set, ends[end]);
+    } catch (...) {
+      std::free(ends[end].bytes);
+      throw;
+    }
+    columns[end].reset(ends[end].bytes);
+    if (ends[end].rank != 1 || ends[end].kind == 'f' || ends[end].shape[0] != ends[0].shape[0])
+      throw std::runtime_error("has a `source_node_id` and a `target_node_id` that are not lists of whole numbers of one length");
+  }
+  uint64_t edges = ends[0].shape[0];
+  array.kind = 'i';
+  array.width = sizeof(int64_t);
+  array.rank = 2;
+  array.shape[0] = edges;
+  array.shape[1] = 2;
+  array.of_edges = 1;
+  array.length = 2 * edges * sizeof(int64_t);
+  array.bytes = std::malloc(array.length + 1);
+  if (!array.bytes)
+    throw std::bad_alloc();
+  for (int end = 0; end < 2; ++end)
+    for (uint64_t k = 0; k < edges; ++k) // a position above 2^63 becomes negative, and is refused as such
+      static_cast<int64_t *>(array.bytes)[2 * k + uint64_t(end)] = static_cast<const int64_t *>(ends[end].bytes)[k];
+}
+
 void readHdf5(const std::string &path, const std::string &dataSet, snn_array &array) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // what goes wrong is said once, by whoever asked
   Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (file < 0)
     throw std::runtime_error("cannot be opened: " + reason());
   std::string name = chosen(file, dataSet);
+  Handle object(H5Oopen(file, name.c_str(), H5P_DEFAULT), H5Oclose);
+  if (object >= 0 && H5Iget_type(object) == H5I_GROUP)
+    return readEdges(file, name, array);
   Handle set(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose);
   if (set < 0) {
     std::vector<std::string> there = setsOf(file);

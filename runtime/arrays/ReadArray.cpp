@@ -29,3 +29,11 @@ int snn_read_array(const char *path, const char *dataSet, snn_array *array) {
     return say(failure.what());
   }
 }
+
+int snn_has_array(const char *path, const char *name) {
+  try {
+    return snn::arrays::hasHdf5(path, name);
+  } catch (const std::exception &) {
+    return 0;
+  }
+}

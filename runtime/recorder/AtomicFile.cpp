@@ -1,6 +1,7 @@
 #include "AtomicFile.h"
 
 #include "Superblock.h"
+#include "WriterLock.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -111,6 +112,7 @@ static H5FD_t *openFile(const char *name, unsigned flags, hid_t access, haddr_t)
     return nullptr;
   }
   control.isOpened = true;
+  markAsWritten(descriptor);
   auto *file = new (std::nothrow) AtomicFile(descriptor, control, status.st_size);
   if (!file)
     return nullptr;

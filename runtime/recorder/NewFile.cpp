@@ -1,6 +1,7 @@
 #include "NewFile.h"
 
 #include "Hdf5.h"
+#include "WriterLock.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -29,6 +30,12 @@ NewFile::NewFile(const std::string &wanted)
     throw hdf5::Failure("it is not a regular file");
   if (status.st_size > 0 && H5Fis_hdf5(path.c_str()) <= 0)
     throw hdf5::Failure("it exists and is not an HDF5 file");
+  requireFree();
+}
+
+void NewFile::requireFree() const {
+  if (isBeingWritten(path))
+    throw hdf5::Failure("another run is writing it");
 }
 
 NewFile::~NewFile() {
@@ -37,6 +44,7 @@ NewFile::~NewFile() {
 }
 
 int NewFile::giveName(IfExists ifExists) {
+  requireFree(); // one that has begun since
   bool mayReplace = ifExists == IfExists::Replace;
   if (renameat2(AT_FDCWD, unfinished.c_str(), AT_FDCWD, path.c_str(), mayReplace ? 0 : RENAME_NOREPLACE) != 0) {
     // Some file systems cannot promise to replace nothing.

@@ -1,29 +1,18 @@
 #include "snn/recorder/Recorder.h"
 
+#include "FileSentence.h"
 #include "NewFile.h"
 #include "SonataFile.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <new>
 #include <optional>
 
 namespace snn::recorder {
 
 using Clock = std::chrono::steady_clock;
-
-/// One sentence about a file that HDF5 or the operating system refused.
-static std::string sentence(const std::string &verb, const std::string &path, int error, const char *hdf5Reason) {
-  if (error == EEXIST)
-    return "`" + path + "` exists already";
-  std::string reason = error ? std::strerror(error) : hdf5Reason;
-  if (!reason.empty())
-    reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
-  return "cannot " + verb + " `" + path + "`: " + reason;
-}
 
 static const char *nameOf(Outcome outcome) {
   switch (outcome) {
@@ -76,9 +65,9 @@ public:
       if (control.error) // which HDF5 is not told
         throw hdf5::Failure("not written");
     } catch (const hdf5::Failure &failure) {
-      message = sentence(verb, path, control.error, failure.what());
+      message = fileSentence(verb, path, control.error, failure.what());
     } catch (const std::bad_alloc &) {
-      message = sentence(verb, path, ENOMEM, "");
+      message = fileSentence(verb, path, ENOMEM, "");
     }
   }
 

@@ -31,22 +31,32 @@ static std::filesystem::path ownFolder() {
 
 /// HDF5 takes longer to load than a small network to run, so its library stays closed until it is needed. It lies where the
 /// code of the runtime does, or in `lib` beside that folder.
-static decltype(&snn_read_array) openReader() {
+static void *openReader() {
   std::string reason;
   for (const char *relative : {".", "../lib"}) {
     std::filesystem::path path = ownFolder() / relative / "libsnnArrays.so";
-    void *library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
-    if (void *function = library ? dlsym(library, "snn_read_array") : nullptr)
-      return reinterpret_cast<decltype(&snn_read_array)>(function);
+    if (void *library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL))
+      return library;
     reason = dlerror();
   }
   fail(SNN_BAD_FILE, "`.npz` and HDF5 files are read by `libsnnArrays.so`, which cannot be opened: %s", reason.c_str());
 }
 
+template <typename Function> static Function functionOfReader(const char *name) {
+  static void *const library = openReader();
+  void *function = dlsym(library, name);
+  if (!function)
+    fail(SNN_BAD_FILE, "`libsnnArrays.so` is of another version: %s", dlerror());
+  return reinterpret_cast<Function>(function);
+}
+
+bool isInArchive(const std::string &path, const std::string &name) {
+  return functionOfReader<decltype(&snn_has_array)>("snn_has_array")(path.c_str(), name.c_str());
+}
+
 ArchiveArray::ArchiveArray(const std::string &path, const std::string &dataSet)
     : NumberArray(dataSet.empty() ? path : path + ": " + dataSet) {
-  static const decltype(&snn_read_array) read = openReader();
-  if (!read(path.c_str(), dataSet.c_str(), &array))
+  if (!functionOfReader<decltype(&snn_read_array)>("snn_read_array")(path.c_str(), dataSet.c_str(), &array))
     fail(SNN_BAD_FILE, "`%s` %s", this->path.c_str(), array.message);
   try {
     if (array.is_npy) {
@@ -59,6 +69,7 @@ ArchiveArray::ArchiveArray(const std::string &path, const std::string &dataSet)
     countElements();
     values = static_cast<const unsigned char *>(array.bytes);
     unitText = array.unit;
+    countsInPopulations = array.of_edges;
   } catch (...) {
     std::free(array.bytes);
     throw;

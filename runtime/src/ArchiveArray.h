@@ -20,6 +20,9 @@ private:
   snn_array array{};
 };
 
+/// Has the HDF5 file something of that name? Throws a `Failure` if there is nothing to read it with.
+bool isInArchive(const std::string &path, const std::string &name);
+
 /// Is the file one that holds several arrays, by its name?
 bool isArchive(const std::string &path);
 

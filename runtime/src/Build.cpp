@@ -39,6 +39,7 @@ void Simulation::construct(const Simulation *lender, std::shared_ptr<WorkerThrea
   threads = std::move(team);
   borrowsRows = lender != nullptr;
   buildWorkers(lender);
+  loadDeclaredWeights();
   chooseDelays();
   makeHistories();
   countRecordedWeights();
@@ -252,6 +253,9 @@ void Simulation::reset() {
   std::vector<const EdgeList *> lists = readEdges();
   runTasks([&](uint32_t w) { workers[w]->restart(state, {connecting, plan, lists}); });
   edges.clear();
+  for (uint32_t p = 0; p < model.n_projections; ++p)
+    forgetWritten(p);
+  loadDeclaredWeights();
   if (histories)
     histories->fill(model, plan, *states);
   for (Sampler &sampler : samplers)

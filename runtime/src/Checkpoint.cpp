@@ -54,7 +54,8 @@ CheckpointContents Simulation::describe() {
     const snn_projection &projection = model.projections[p];
     SavedProjection described{projection.name, 0, connectivity()[p], 0,
                               describeFields(projection.fields, projection.n_fields)};
-    if (projection.plastic)
+    described.hasWritten = hasWritten[p];
+    if (projection.plastic || hasWritten[p])
       described.fields.push_back({"weight", model.precision, SNN_STATE});
     uint32_t blocks = 0;
     for (const snn_worker *worker : workerPointers) {
@@ -107,6 +108,8 @@ void Simulation::restore(const CheckpointReader &file) {
   requireFit(saved, describe(), model, file.name());
   Restoration restoration({model, plan, state, workerPointers, histories.get()}, saved, file);
   stage = Stage::Failed; // until all of it is in its place
+  for (uint32_t p = 0; p < model.n_projections; ++p)
+    saved.projections[p].hasWritten ? makeWritable(p) : forgetWritten(p);
   restoration.execute();
   for (snn_worker *worker : workerPointers) {
     worker->failed_step = SNN_NEVER;

@@ -104,6 +104,7 @@ template <typename Coder> static void transfer(Coder &coder, SavedProjection &pr
   coder.number(projection.fingerprint);
   coder.number(projection.elements);
   transfer(coder, projection.fields);
+  coder.number(projection.hasWritten);
 }
 
 template <typename Coder> static void transfer(Coder &coder, SavedCounts &counts) {

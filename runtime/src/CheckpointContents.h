@@ -39,6 +39,7 @@ struct SavedProjection {
   uint64_t synapses = 0, fingerprint = 0; ///< of all ends, delays and amounts, in any order
   uint64_t elements = 0;
   std::vector<SavedField> fields;
+  uint8_t hasWritten = 0; ///< 1: the last field are weights that the host has written
 };
 
 /// Spikes of each of the last steps, of a range of neurons whose rate is recorded or ends the run. Section `SpikeCounts` has one

@@ -41,6 +41,11 @@ static double factorOf(const NumberArray &array, const std::string &wanted) {
   return given->scale();
 }
 
+std::string DataFiles::whole(const std::string &path) const {
+  bool isRelative = !path.empty() && path[0] != '/' && !folder.empty();
+  return isRelative ? folder + "/" + path : path;
+}
+
 LoadedArray DataFiles::open(const std::string &text) const {
   std::istringstream lines(text);
   std::string path, dataSet, unit, shape;
@@ -48,13 +53,11 @@ LoadedArray DataFiles::open(const std::string &text) const {
   std::getline(lines, dataSet);
   std::getline(lines, unit);
   std::getline(lines, shape);
-  bool isRelative = !path.empty() && path[0] != '/' && !folder.empty();
-  std::string whole = isRelative ? folder + "/" + path : path;
   LoadedArray loaded;
   if (isArchive(path))
-    loaded.array = std::make_unique<ArchiveArray>(whole, dataSet);
+    loaded.array = std::make_unique<ArchiveArray>(whole(path), dataSet);
   else
-    loaded.array = std::make_unique<NpyFile>(whole);
+    loaded.array = std::make_unique<NpyFile>(whole(path));
   loaded.factor = factorOf(*loaded.array, unit);
   std::istringstream extents(shape);
   for (uint64_t extent; extents >> extent;)

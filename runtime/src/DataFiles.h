@@ -31,8 +31,13 @@ public:
   /// Opens the array or finds it again. Throws a `Failure` (SNN_BAD_FILE), also where the unit in the file does not fit.
   const LoadedArray &find(const char *text);
 
-private:
+  /// The path as it is opened.
+  std::string whole(const std::string &path) const;
+
+  /// Opens the array for one use. Fails alike.
   LoadedArray open(const std::string &text) const;
+
+private:
 
   std::string folder;
   std::shared_mutex mutex;

@@ -7,13 +7,20 @@
 
 namespace snn::runtime {
 
-static void checkIndex(const NumberArray &file, uint64_t row, int64_t index, uint32_t size, const char *what) {
-  if (index < 0 || index >= int64_t(size))
-    fail(SNN_BAD_FILE, "row %llu of `%s` has %s %lld; there are %u, counted from 0",
+static void checkIndex(const NumberArray &file, uint64_t row, int64_t index, Range range, const char *what) {
+  uint32_t size = range.size();
+  if (index >= int64_t(range.begin) && index < int64_t(range.end))
+    return;
+  if (range.begin > 0)
+    fail(SNN_BAD_FILE, "row %llu of `%s` has %s %lld; those that are joined are %u to %u of their population",
+         static_cast<unsigned long long>(row), file.path.c_str(), what, static_cast<long long>(index), range.begin, range.end - 1);
+  fail(SNN_BAD_FILE, "row %llu of `%s` has %s %lld; there are %u, counted from 0",
          static_cast<unsigned long long>(row), file.path.c_str(), what, static_cast<long long>(index), size);
 }
 
-EdgeList::EdgeList(const NumberArray &file, const PlannedProjection &projection) : file(file) {
+EdgeList::EdgeList(const NumberArray &file, const PlannedProjection &projection)
+    : file(file), firstSource(file.isOfPopulations() ? projection.source.begin : 0),
+      firstTarget(file.isOfPopulations() ? projection.target.begin : 0) {
   const char *path = file.path.c_str();
   if (!file.isWhole())
     fail(SNN_BAD_FILE, "`%s` has floating-point numbers; edges are pairs of integers", path);
@@ -22,8 +29,8 @@ EdgeList::EdgeList(const NumberArray &file, const PlannedProjection &projection)
          describeShape(file.shape()).c_str());
   rows = wanted = file.shape()[0];
   for (uint64_t row = 0; row < rows; ++row) {
-    checkIndex(file, row, file.whole(2 * row), projection.source.size(), "source");
-    checkIndex(file, row, file.whole(2 * row + 1), projection.target.size(), "target");
+    checkIndex(file, row, file.whole(2 * row), {firstSource, firstSource + projection.source.size()}, "source");
+    checkIndex(file, row, file.whole(2 * row + 1), {firstTarget, firstTarget + projection.target.size()}, "target");
   }
   bool excludesRepeated = !projection.declared->multapses;
   if (!projection.excludesSelf && !excludesRepeated)

@@ -55,6 +55,16 @@ uint32_t findSetting(const snn_model &model, std::string_view name) {
   failWithHint("setting", name, known);
 }
 
+uint32_t findProjection(const snn_model &model, std::string_view name) {
+  std::vector<std::string> known;
+  for (uint32_t p = 0; p < model.n_projections; ++p) {
+    if (name == model.projections[p].name)
+      return p;
+    known.push_back(model.projections[p].name);
+  }
+  failWithHint("projection", name, known);
+}
+
 NamedRange findRange(const snn_model &model, const Plan &plan, std::string_view name) {
   std::vector<std::string> known;
   for (uint32_t p = 0; p < model.n_populations; ++p) {

@@ -24,6 +24,7 @@ struct NamedField {
 /// These throw a `Failure` (SNN_WRONG_USE) with the nearest name there is.
 uint32_t findSetting(const snn_model &model, std::string_view name);
 NamedRange findRange(const snn_model &model, const Plan &plan, std::string_view name);
+uint32_t findProjection(const snn_model &model, std::string_view name);
 /// "N.V", "E.V", or "E -> N.g" for a state of a synapse that is kept per target.
 NamedField findField(const snn_model &model, const Plan &plan, std::string_view name);
 

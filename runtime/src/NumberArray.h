@@ -23,6 +23,8 @@ public:
   uint64_t count() const { return elements; }
   bool isWhole() const { return kind != 'f'; } ///< an integer type
   const std::string &unit() const { return unitText; } ///< that the file names; empty: none
+  /// Of pairs: are neurons counted within their populations (SONATA's edges), rather than within the joined groups?
+  bool isOfPopulations() const { return countsInPopulations; }
 
   /// Element `index` < count() in C order.
   double number(uint64_t index) const;
@@ -41,6 +43,7 @@ protected:
   char kind = 0; ///< 'i', 'u' or 'f'
   unsigned width = 0;
   std::string unitText;
+  bool countsInPopulations = false;
 };
 
 /// "(3, 4)"

@@ -18,13 +18,14 @@ public:
   /// Draws the synapses of `row` that end in `block`, in the order in which they would be stored. Returns how many there are.
   uint64_t draw(uint64_t block, uint64_t row);
 
+  const RowRequest request;
+
   const snn_rows &rows() const { return table; }
   uint64_t bytes() const;
 
 private:
   void drawRow(uint64_t row);
 
-  const RowRequest request;
   std::unique_ptr<ContactRule> rule;
   Contacts contacts;
   SynapseValues values;

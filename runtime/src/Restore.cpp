@@ -77,11 +77,14 @@ Restoration::FieldPlaces Restoration::findFields(uint32_t p) const {
 
 void Restoration::checkSynapses(uint32_t p) const {
   const snn_projection &projection = network.model.projections[p];
-  if (saved.projections[p].fields.size() != evolvingArrays(projection))
+  if (saved.projections[p].hasWritten && !projection.amount_stored)
+    file.failAsDamaged("it has weights where none are stored");
+  if (saved.projections[p].fields.size() != evolvingArrays(projection, saved.projections[p].hasWritten))
     fail(SNN_BAD_FILE, "the checkpoint `%s` does not fit: the synapses of `%s` have other states", file.name().c_str(),
          projection.name);
-  for (uint32_t k = 0; k < evolvingArrays(projection); ++k)
-    requireBytes({SectionKind::SynapseField, p, k}, saved.projections[p].elements,
+  for (uint32_t k = 0; k < evolvingArrays(projection, saved.projections[p].hasWritten); ++k)
+    requireBytes({SectionKind::SynapseField, p, k},
+                 isPerSource(projection, k) ? saved.projections[p].elements : saved.projections[p].synapses,
                  evolvingWidth(network.model, projection, k));
 }
 
@@ -153,7 +156,7 @@ void Restoration::restoreSpikes(uint32_t p) const {
 
 void Restoration::restoreSynapses(uint32_t p) const {
   const snn_projection &projection = network.model.projections[p];
-  for (uint32_t k = 0; k < evolvingArrays(projection); ++k) {
+  for (uint32_t k = 0; k < evolvingArrays(projection, saved.projections[p].hasWritten); ++k) {
     size_t width = evolvingWidth(network.model, projection, k);
     SectionName section{SectionKind::SynapseField, p, k};
     uint64_t before = 0; // synapses on targets of earlier blocks
@@ -161,7 +164,7 @@ void Restoration::restoreSynapses(uint32_t p) const {
       const snn_rows &rows = worker->rows[p];
       for (uint32_t b = 0; b < rows.n_blocks; ++b) {
         auto *values = reinterpret_cast<std::byte *>(evolvingValues(projection, rows.blocks[b], k));
-        if (projection.alignment == SNN_PRE) {
+        if (isPerSource(projection, k)) {
           file.read(section, 0, {values, network.plan.projections[p].source.size() * width});
           continue;
         }

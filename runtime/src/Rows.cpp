@@ -92,6 +92,28 @@ RowStorage borrowRows(std::shared_ptr<const RowStorage> lender, const snn_model 
   return storage;
 }
 
+void ownWeights(RowStorage &storage, const snn_model &model, const snn_projection &projection) {
+  if (!storage.written.empty())
+    return;
+  uint64_t sources = storage.rows.source_end - storage.rows.source_begin;
+  for (snn_block &block : storage.blocks) {
+    size_t bytes = (sources > 0 ? block.start[sources] : 0) * evolvingWidth(model, projection, projection.n_fields);
+    Pages &own = storage.written.emplace_back(bytes + SNN_LANES * sizeof(double)); // vector code may read past the last
+    std::memcpy(own.as<void>(), block.amount, bytes);
+    block.amount = own.as<void>();
+    storage.bytes += own.size();
+  }
+}
+
+void dropWeights(RowStorage &storage) {
+  const RowStorage &drawn = storage.lender ? *storage.lender : storage;
+  for (size_t b = 0; b < storage.written.size(); ++b) {
+    storage.blocks[b].amount = drawn.pages[b].amount.as<void>();
+    storage.bytes -= storage.written[b].size();
+  }
+  storage.written.clear();
+}
+
 size_t widthOf(const snn_field &field) {
   switch (field.type) {
   case SNN_F64:

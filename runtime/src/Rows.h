@@ -45,7 +45,12 @@ struct RowStorage {
   std::vector<snn_block> blocks;
   std::vector<BlockPages> pages;
   uint64_t synapses = 0, bytes = 0;
+  std::vector<Pages> written; ///< by block: weights in the place of the drawn ones, which other copies may have too; empty: none
 };
+
+/// Gives the rows weights that may be written, equal to the drawn ones, and takes them away again.
+void ownWeights(RowStorage &storage, const snn_model &model, const snn_projection &projection);
+void dropWeights(RowStorage &storage);
 
 /// Bytes of one element of a field.
 size_t widthOf(const snn_field &field);
@@ -55,8 +60,15 @@ inline bool hasSynapseStates(const snn_projection &projection) {
   return projection.alignment != SNN_PRE && projection.n_fields > 0;
 }
 
-/// Arrays of a projection that change while it runs: its fields, then weights that rules change.
-inline uint32_t evolvingArrays(const snn_projection &projection) { return projection.n_fields + projection.plastic; }
+/// Arrays of a projection that change while it runs: its fields, then weights that rules or the host change.
+inline uint32_t evolvingArrays(const snn_projection &projection, bool hasWrittenWeights = false) {
+  return projection.n_fields + (projection.plastic || hasWrittenWeights);
+}
+
+/// Has such an array one element per source, rather than one per synapse?
+inline bool isPerSource(const snn_projection &projection, uint32_t array) {
+  return projection.alignment == SNN_PRE && array < projection.n_fields;
+}
 
 /// Bytes of one element of such an array.
 size_t evolvingWidth(const snn_model &model, const snn_projection &projection, uint32_t array);

@@ -43,16 +43,16 @@ static void saveHistories(CheckpointWriter &file, const BuiltNetwork &network, u
   });
 }
 
-static void saveSynapses(CheckpointWriter &file, const BuiltNetwork &network, uint32_t p) {
+static void saveSynapses(CheckpointWriter &file, const BuiltNetwork &network, uint32_t p, bool hasWrittenWeights) {
   const snn_projection &projection = network.model.projections[p];
-  for (uint32_t k = 0; k < evolvingArrays(projection); ++k) {
+  for (uint32_t k = 0; k < evolvingArrays(projection, hasWrittenWeights); ++k) {
     size_t width = evolvingWidth(network.model, projection, k);
     file.begin({SectionKind::SynapseField, p, k});
     for (const snn_worker *worker : network.workers) {
       const snn_rows &rows = worker->rows[p];
       for (uint32_t b = 0; b < rows.n_blocks; ++b) {
         const char *values = evolvingValues(projection, rows.blocks[b], k);
-        if (projection.alignment == SNN_PRE) { // every block has the same
+        if (isPerSource(projection, k)) { // every block has the same
           file.write(values, network.plan.projections[p].source.size() * width);
           break;
         }
@@ -62,7 +62,7 @@ static void saveSynapses(CheckpointWriter &file, const BuiltNetwork &network, ui
         });
         file.write(ordered.data(), ordered.size());
       }
-      if (projection.alignment == SNN_PRE && rows.n_blocks > 0)
+      if (isPerSource(projection, k) && rows.n_blocks > 0)
         break;
     }
   }
@@ -77,7 +77,7 @@ void save(const BuiltNetwork &network, const CheckpointContents &contents, Check
     saveSpikes(file, network, p);
   }
   for (uint32_t p = 0; p < network.model.n_projections; ++p)
-    saveSynapses(file, network, p);
+    saveSynapses(file, network, p, contents.projections[p].hasWritten);
   if (network.histories)
     saveHistories(file, network, contents.step);
 }

@@ -36,6 +36,7 @@ Simulation::Simulation(const snn_model &model, const snn_options &options) : mod
   state.settings = settings.data();
   seed = state.seed = model.seed;
   state.n_workers = std::max(1u, options.workers);
+  hasWritten.assign(model.n_projections, false);
 }
 
 void Simulation::requireSettingStage(const char *what) const {

@@ -92,6 +92,16 @@ public:
   void read(const char *name, uint64_t first, std::span<double> values, const char *unit) const;
   void write(const char *name, uint64_t first, std::span<const double> values, const char *unit);
 
+  /// Of the synapses of a projection in the order of snn.h; see there.
+  snn_connections connections(const char *projection);
+  /// An empty span is not wanted; the others are equally long.
+  void readContacts(const char *projection, uint64_t first, std::span<uint32_t> pre, std::span<uint32_t> post);
+  void readDelays(const char *projection, uint64_t first, std::span<double> delays, const char *unit);
+  void readWeights(const char *projection, uint64_t first, std::span<double> weights, const char *unit);
+  void writeWeights(const char *projection, uint64_t first, std::span<const double> weights, const char *unit);
+  /// A null projection: all whose weights are in the file.
+  void loadWeights(const char *path, const char *projection);
+
   void inject(const char *population, uint64_t step, std::span<const uint32_t> neurons);
   void keepSpikes(const char *population);
   const KeptSpikes::Taken &takeSpikes(const char *population);
@@ -143,6 +153,20 @@ private:
   bool deliverRates(const snn_sink &sink, uint32_t record, RateSeries &series, uint64_t end);
   bool deliverAllSpikes(const snn_sink &sink, uint64_t end);
 
+  // Connections and weights.
+  uint32_t accessed(const char *projection);
+  void requireWeight(const snn_projection &projection) const;
+  void requireWritable(uint32_t projection) const;
+  uint64_t countSynapses(uint32_t projection) const;
+  void contactsOf(uint32_t projection, uint64_t first, std::span<uint32_t> pre, std::span<uint32_t> post) const;
+  std::vector<double> amountsPerWeight(uint32_t projection, std::span<const uint32_t> pre, std::span<const uint32_t> post) const;
+  std::vector<double> weightsOf(uint32_t projection, uint64_t first, uint64_t n) const;
+  void setWeights(uint32_t projection, uint64_t first, std::span<const double> weights);
+  void makeWritable(uint32_t projection);
+  void forgetWritten(uint32_t projection);
+  void loadWeights(const std::string &path, uint32_t projection);
+  void loadDeclaredWeights();
+
   // Profile.
   void requireProfile() const;
   double secondsPerTick() const;
@@ -188,6 +212,7 @@ private:
   std::vector<KeptSpikes> kept;
 
   std::vector<uint64_t> connectivitySums; ///< by projection; empty: not asked for yet
+  std::vector<bool> hasWritten; ///< by projection: the host has written weights that nothing else would change
 
   uint64_t chunkSteps = 0, stepsDone = 0;
   uint64_t chunkRun = 0; ///< steps that have been run and not yet handed over

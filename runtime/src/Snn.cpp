@@ -134,6 +134,38 @@ snn_status snn_write(snn_simulation *simulation, const char *name, uint64_t firs
   return with(simulation, [&](Simulation &s) { s.write(name, first, array(values, n, "the array"), unit); });
 }
 
+snn_status snn_get_connections(snn_simulation *simulation, const char *projection, snn_connections *connections) {
+  return with(simulation, [&](Simulation &s) {
+    required(connections, "the place of the description") = s.connections(projection);
+  });
+}
+
+snn_status snn_read_contacts(snn_simulation *simulation, const char *projection, uint64_t first, uint64_t n, uint32_t *pre,
+                             uint32_t *post) {
+  return with(simulation, [&](Simulation &s) {
+    s.readContacts(projection, first, std::span(pre, pre ? n : 0), std::span(post, post ? n : 0));
+  });
+}
+
+snn_status snn_read_delays(snn_simulation *simulation, const char *projection, uint64_t first, uint64_t n, double *delays,
+                           const char *unit) {
+  return with(simulation, [&](Simulation &s) { s.readDelays(projection, first, array(delays, n, "the array"), unit); });
+}
+
+snn_status snn_read_weights(snn_simulation *simulation, const char *projection, uint64_t first, uint64_t n, double *weights,
+                            const char *unit) {
+  return with(simulation, [&](Simulation &s) { s.readWeights(projection, first, array(weights, n, "the array"), unit); });
+}
+
+snn_status snn_write_weights(snn_simulation *simulation, const char *projection, uint64_t first, uint64_t n,
+                             const double *weights, const char *unit) {
+  return with(simulation, [&](Simulation &s) { s.writeWeights(projection, first, array(weights, n, "the array"), unit); });
+}
+
+snn_status snn_load_weights(snn_simulation *simulation, const char *path, const char *projection) {
+  return with(simulation, [&](Simulation &s) { s.loadWeights(&required(path, "the name of the file"), projection); });
+}
+
 snn_status snn_inject_spikes(snn_simulation *simulation, const char *population, uint64_t step, uint64_t n,
                              const uint32_t *neurons) {
   return with(simulation, [&](Simulation &s) { s.inject(population, step, array(neurons, n, "the list of neurons")); });

@@ -33,17 +33,22 @@ template <typename Visit> void forEachSynapse(const snn_rows &rows, const snn_bl
   }
 }
 
+/// By target of a block, the position of its first synapse where they are in order of target.
+inline std::vector<uint64_t> firstPositions(const snn_rows &rows, const snn_block &block) {
+  std::vector<uint64_t> first(SNN_BLOCK_TARGETS + 1);
+  for (uint64_t synapse = 0, end = synapsesOf(rows, block); synapse < end; ++synapse)
+    ++first[block.target[synapse] + 1];
+  for (uint32_t target = 1; target <= SNN_BLOCK_TARGETS; ++target)
+    first[target] += first[target - 1];
+  return first;
+}
+
 /// Calls `visit(synapse, position)` for every synapse of a block, where `position` is its place among the synapses of the block
 /// in order of target, then source, then as the row has them. Blocks and workers divide targets into contiguous parts, so
 /// this order, continued over blocks and workers, does not depend on how many there are.
 template <typename Visit> void forEachInTargetOrder(const snn_rows &rows, const snn_block &block, Visit visit) {
-  uint64_t synapses = synapsesOf(rows, block);
-  std::vector<uint64_t> next(SNN_BLOCK_TARGETS + 1);
-  for (uint64_t synapse = 0; synapse < synapses; ++synapse)
-    ++next[block.target[synapse] + 1];
-  for (uint32_t target = 1; target <= SNN_BLOCK_TARGETS; ++target)
-    next[target] += next[target - 1];
-  for (uint64_t synapse = 0; synapse < synapses; ++synapse)
+  std::vector<uint64_t> next = firstPositions(rows, block);
+  for (uint64_t synapse = 0, end = synapsesOf(rows, block); synapse < end; ++synapse)
     visit(synapse, next[block.target[synapse]]++);
 }
 

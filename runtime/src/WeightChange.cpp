@@ -4,6 +4,7 @@
 #include "SynapseWalk.h"
 
 #include <cmath>
+#include <utility>
 
 namespace snn::runtime {
 
@@ -51,25 +52,40 @@ private:
 };
 } // namespace
 
-template <typename Amount> static void changeAll(const snn_state &state, snn_worker &worker, uint32_t change) {
-  const snn_projection &projection = state.model->projections[state.model->changes[change].projection];
-  const snn_rows &rows = worker.rows[state.model->changes[change].projection];
+/// Is a synapse from `source` to `target` joined the other way round than it was drawn? Its weight is that of the pair as drawn.
+static bool isReversed(const snn_projection &projection, uint32_t source, uint32_t target) {
+  return projection.mirror == SNN_REVERSED || (projection.mirror == SNN_BOTH_WAYS && source > target);
+}
+
+template <typename Amount> static void changeAll(const snn_state &state, snn_worker &worker, uint32_t change, uint32_t index) {
+  const snn_projection &projection = state.model->projections[index];
+  const snn_rows &rows = worker.rows[index];
   for (uint32_t b = 0; b < rows.n_blocks; ++b) {
     const snn_block &block = rows.blocks[b];
     uint32_t firstTarget = worker.shares[projection.target].begin + block.first_target;
     Batch<Amount> batch(state, block, change);
     forEachSynapse(rows, block, [&](uint32_t source, uint64_t synapse, uint32_t) {
-      batch.add(synapse, source, firstTarget + block.target[synapse]);
+      uint32_t target = firstTarget + block.target[synapse];
+      if (isReversed(projection, source, target))
+        std::swap(source, target);
+      batch.add(synapse, source, target);
     });
     batch.finish();
   }
 }
 
 void changeWeights(const snn_state &state, snn_worker &worker, uint32_t change) {
-  if (state.model->precision == SNN_F32)
-    changeAll<float>(state, worker, change);
-  else
-    changeAll<double>(state, worker, change);
+  const snn_model &model = *state.model;
+  uint32_t changed = model.changes[change].projection;
+  for (uint32_t p = 0; p < model.n_projections; ++p) {
+    const snn_projection &projection = model.projections[p];
+    if (p != changed && !(projection.mirror == SNN_REVERSED && projection.mirrored == changed))
+      continue;
+    if (model.precision == SNN_F32)
+      changeAll<float>(state, worker, change, p);
+    else
+      changeAll<double>(state, worker, change, p);
+  }
 }
 
 } // namespace snn::runtime

@@ -122,6 +122,13 @@ void WorkerMemory::startNextChunk(uint64_t steps) {
     list.startNextChunk(steps);
 }
 
+void WorkerMemory::withRows(uint32_t projection, const std::function<void(const snn_rows &)> &use) const {
+  if (!procedural[projection])
+    return use(rows[projection]);
+  RowStorage drawn = buildRows(procedural[projection]->request);
+  use(drawn.rows);
+}
+
 uint64_t WorkerMemory::synapses() const {
   uint64_t sum = 0;
   for (const auto &storage : rowStorage)

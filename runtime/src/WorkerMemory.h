@@ -9,6 +9,7 @@
 #include "StateMemory.h"
 #include "WorkerProfile.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -41,6 +42,12 @@ public:
 
   /// Draws a row of a procedural projection; see `snn_state::regenerate`.
   uint64_t regenerate(uint32_t projection, uint64_t block, uint64_t row) { return procedural[projection]->draw(block, row); }
+
+  /// Calls `use` with the rows of a projection; those of a procedural one are drawn for it. Throws a `Failure`.
+  void withRows(uint32_t projection, const std::function<void(const snn_rows &)> &use) const;
+  /// See `ownWeights` and `dropWeights`.
+  void own(const snn_model &model, uint32_t projection) { ownWeights(*rowStorage[projection], model, model.projections[projection]); }
+  void drop(uint32_t projection) { dropWeights(*rowStorage[projection]); }
 
   uint64_t synapses() const;
   uint64_t rowBytes() const;

@@ -29,6 +29,21 @@ static bool isMultipleOf(Value value, Value weight) {
   return false;
 }
 
+FailureOr<Value> buildAmountPerWeight(OpBuilder &builder, Location loc, WeightToAmount toAmount) {
+  Value one = Arithmetic(builder, loc).constant(1);
+  // What is asked for is known for a weight that stands for any; it is not part of the result.
+  Value any = ir::WeightOp::create(builder, loc, builder.getF64Type(), UnitAttr(), UnitAttr());
+  Operation *last = &builder.getInsertionBlock()->back();
+  bool isMultiple = isMultipleOf(toAmount(builder, any), any);
+  while (&builder.getInsertionBlock()->back() != last)
+    builder.getInsertionBlock()->back().erase();
+  last->erase();
+  if (!isMultiple)
+    return failure();
+  Value ofOne = toAmount(builder, one);
+  return constantOf(ofOne) == 1.0 ? Value() : ofOne;
+}
+
 LogicalResult buildChangedAmount(OpBuilder &builder, ir::ReweighOp change, Region &amount, StringRef name, const Spelling &spelling,
                                  Settings &settings, Arguments &arguments, WeightToAmount toAmount) {
   Location loc = change.getLoc();

@@ -43,7 +43,8 @@ static llvm::Error cannotWrite(llvm::StringRef path, const llvm::Twine &why) {
 }
 
 llvm::Error checkFiles(const Options &options) {
-  const NamedFile outputs[] = {{"`-o`", options.output}, {"`--plot`", options.plot}, {"`--save`", options.save}};
+  const NamedFile outputs[] = {{"`-o`", options.output}, {"`--plot`", options.plot}, {"`--save`", options.save},
+                               {"`--save-weights`", options.saveWeights}};
   for (const NamedFile &output : outputs) {
     if (!isFile(output.path))
       continue;
@@ -54,6 +55,8 @@ llvm::Error checkFiles(const Options &options) {
     // A checkpoint may take the place of the one it comes after.
     if (output.what != "`--save`" && isFile(options.resume) && areSame(output.path, options.resume))
       return cannotWrite(output.path, "it is the checkpoint to continue");
+    if (output.what == "`-o`" && isFile(options.loadWeights) && areSame(output.path, options.loadWeights))
+      return cannotWrite(output.path, "it has the weights to begin with");
     for (const NamedFile &other : outputs)
       if (&other < &output && isFile(other.path) && areSame(output.path, other.path))
         return cannotWrite(output.path, "it is given to both " + other.what + " and " + output.what);

@@ -172,6 +172,9 @@ void CommandLine::addRun() {
   run->add_option("--save-every", saveEvery, "Save also while it runs, each time so much wall time has passed")
       ->type_name("TIME");
   run->add_option("--resume", options.resume, "Continue from this checkpoint")->type_name("FILE");
+  run->add_option("--save-weights", options.saveWeights, "Write the weights of all projections to this HDF5 file at the end")
+      ->type_name("FILE");
+  run->add_option("--load-weights", options.loadWeights, "Begin with the weights in this file")->type_name("FILE");
   run->add_option("--seed", seed, "Seed of all random numbers")->type_name("N");
   run->add_option("--threads", threads, "Threads; results do not depend on their number (default 1)")->type_name("N");
   addExperiment(*run);
@@ -367,6 +370,11 @@ llvm::Error CommandLine::judge() {
     return error;
   if (!options.plot.empty() && !isNamed(options.plot, {".png", ".svg"}))
     return failure("`--plot` draws a .png or .svg file, but got `" + options.plot + "`");
+  for (auto [option, path] : {std::pair("--save-weights", &options.saveWeights), {"--load-weights", &options.loadWeights}})
+    if (!path->empty() && !isNamed(*path, {".h5", ".hdf5"}))
+      return failure("`" + llvm::Twine(option) + "` takes an .h5 or .hdf5 file, but got `" + *path + "`");
+  if (!options.loadWeights.empty() && !options.resume.empty())
+    return failure("`--load-weights` and `--resume` exclude each other: a run that is continued has the weights of its checkpoint");
   options.debugInfo |= options.jitDump;
   if (run->count("--seed"))
     if (llvm::Error error = readNumber("--seed", seed, options.seed.emplace(), 0))

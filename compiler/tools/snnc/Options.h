@@ -40,6 +40,8 @@ struct Options {
   std::string save;                  ///< file of checkpoints to write; empty: none
   std::optional<double> saveEvery;   ///< seconds of wall time; none: only at the end
   std::string resume;                ///< file of the checkpoint to begin from; empty: begin at the beginning
+  std::string saveWeights;           ///< file for the weights at the end; empty: none
+  std::string loadWeights;           ///< file of weights to begin with; empty: none
   std::vector<std::string> settings; ///< "NAME=VALUE UNIT"
   std::vector<std::string> sweeps;   ///< "NAME=FIRST:LAST:STEP UNIT" or "NAME=A,B,C UNIT"
   std::optional<double> statisticsBin; ///< ms; none: no statistics of counts

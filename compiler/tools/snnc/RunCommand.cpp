@@ -13,6 +13,7 @@
 #include "compiler/tools/snnc/Report.h"
 #include "compiler/tools/snnc/Simulation.h"
 #include "compiler/tools/snnc/Summary.h"
+#include "compiler/tools/snnc/WeightFiles.h"
 
 #include "snn/recorder/Recorder.h"
 
@@ -65,6 +66,7 @@ private:
   std::unique_ptr<recorder::Recorder> recorder;
   std::unique_ptr<Plot> plot;
   Saving saving{options};
+  WeightSaving weightSaving{*chosen.experiment, options};
   bool wasInterrupted = false, isSaved = false;
 };
 
@@ -73,6 +75,8 @@ private:
 llvm::Error Run::open() {
   // First what changes nothing, so that an old file is still there if something is missing.
   if (llvm::Error error = saving.check())
+    return error;
+  if (llvm::Error error = weightSaving.check())
     return error;
   if (!options.plot.empty()) {
     llvm::Expected<std::unique_ptr<Plot>> prepared = Plot::prepare(options.plot, descriptions);
@@ -132,6 +136,12 @@ ExitStatus Run::advance() {
   bool isWhole = status == SNN_OK || status == SNN_STOPPED || status == SNN_ENDED;
   if (isWhole && saving.isWanted())
     isSaved = save();
+  // Of a run that has not come to its end, the weights are not those that were asked for.
+  if (status == SNN_OK || status == SNN_ENDED)
+    if (llvm::Error error = weightSaving.save(copies)) {
+      reportError(std::move(error));
+      return exitWrongUse;
+    }
   return saving.isWanted() && isWhole && !isSaved ? exitWrongUse : outcome;
 }
 
@@ -249,6 +259,10 @@ ExitStatus runCommand(const Options &options, llvm::ArrayRef<std::string> argume
     return status;
 
   snn_simulation &first = *snn_batch_copy(batch.get(), 0);
+  if (llvm::Error error = loadWeights(*batch, options)) {
+    reportError(std::move(error));
+    return exitWrongUse;
+  }
   llvm::Error error = resume(*batch, snn_get_at(&first, model.dt), options);
   if (error) {
     reportError(std::move(error));

@@ -108,6 +108,14 @@ enum snn_mirror {
   SNN_REVERSED = 2   /* the contacts are those of the projection `mirrored`, source and target exchanged */
 };
 
+/* How the amount that an event adds follows from the weight of its synapse. */
+enum snn_weight_form {
+  SNN_NO_WEIGHT = 0,     /* there is no weight */
+  SNN_WEIGHT_ITSELF = 1, /* the amount is the weight */
+  SNN_WEIGHT_SCALED = 2, /* the weight times an amount per weight, which `snn_model::synapses` computes */
+  SNN_WEIGHT_HIDDEN = 3  /* it is no multiple of the weight, which therefore cannot be told from it */
+};
+
 typedef struct snn_projection {
   const char *name;
   uint32_t source, target;                 /* populations */
@@ -131,6 +139,10 @@ typedef struct snn_projection {
   uint32_t mirrored;                       /* with SNN_REVERSED, the projection whose contacts, amounts and names these are */
   uint8_t procedural;                      /* 1: rows are drawn again for every spike, by `regenerate`, and never stored */
   uint32_t n_source_values, n_target_values; /* of SNN_PAIR_BERNOULLI: what `contact_values` computes of a neuron */
+  uint8_t weight_form;                     /* enum snn_weight_form */
+  const char *weight_unit;                 /* the author's; "" for a number */
+  double weight_scale;                     /* size of that unit in base units */
+  const char *weights_file;                /* whose weights replace the drawn ones when the network is built; else NULL */
 } snn_projection;
 
 enum snn_record_kind {
@@ -219,7 +231,8 @@ typedef struct snn_model {
    * padding included (a padding neuron copies the last real one). */
   void (*initialise)(struct snn_state *, struct snn_worker *, uint32_t population);
 
-  /* Amounts and delays (ms) of n synapses of one projection (or amounts after one change); a null array is not wanted. `pre` and `post` are positions in
+  /* Amounts and delays (ms) of n synapses of one projection (or amounts after one change); a null array is not wanted. For the index
+   * n_projections + n_changes + p it is the amounts per weight of projection p, if that is SNN_WEIGHT_SCALED. `pre` and `post` are positions in
    * the populations, `element` names the synapse to the random number generator. */
   void (*synapses)(const struct snn_state *, uint32_t projection, uint64_t n, const uint32_t *pre, const uint32_t *post,
                    const uint64_t *element, double *amount, double *delay);

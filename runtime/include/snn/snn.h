@@ -210,6 +210,47 @@ SNN_API snn_status snn_read(const snn_simulation *simulation, const char *name, 
 SNN_API snn_status snn_write(snn_simulation *simulation, const char *name, uint64_t first, uint64_t n, const double *values,
                              const char *unit);
 
+/* ---- Connections and their weights, between steps ------------------------------------------------------------------------ */
+
+/* The synapses of a projection, which is called as in `snn_model::projections` ("EN" of `as EN`, else "E -> N"), are counted in order
+ * of target, then source, then delay, then as they were drawn: however many threads there are, and as `record w of EN` and files
+ * of weights count them. A part is read by going through the targets that it lies in, up to 65 536 at a time, so that many
+ * small parts take long. In a batch every copy has weights of its own. */
+typedef struct snn_connections {
+  uint64_t count;        /* synapses; those that are drawn again for every spike are drawn to be counted, and to be read */
+  uint32_t source, target; /* populations, indices into `snn_model::populations` */
+  uint32_t source_begin, source_end; /* which of their neurons are joined */
+  uint32_t target_begin, target_end;
+  uint8_t weight_form;   /* enum snn_weight_form: whether there is a weight, and can be told */
+  uint8_t writable;      /* 1: every synapse has a weight that can be written; else `snn_write_weights` says why not */
+  const char *unit;      /* the author's; "" for a number */
+  double scale;          /* size of that unit in base units */
+} snn_connections;
+
+SNN_API snn_status snn_get_connections(snn_simulation *simulation, const char *projection, snn_connections *connections);
+
+/* The ends of `n` synapses from synapse `first` on, as positions in their populations. NULL: not wanted. */
+SNN_API snn_status snn_read_contacts(snn_simulation *simulation, const char *projection, uint64_t first, uint64_t n,
+                                     uint32_t *pre, uint32_t *post);
+
+/* Their delays, which are whole steps. */
+SNN_API snn_status snn_read_delays(snn_simulation *simulation, const char *projection, uint64_t first, uint64_t n,
+                                   double *delays, const char *unit);
+
+/* Their weights as they are now. */
+SNN_API snn_status snn_read_weights(snn_simulation *simulation, const char *projection, uint64_t first, uint64_t n,
+                                    double *weights, const char *unit);
+
+/* What is written is what the next step finds; rules go on from there, and apply their bounds (`keep`) when they change it next.
+ * Checkpoints have it, and `snn_reset` forgets it. SNN_WRONG_USE where there is nothing to write: all synapses have one weight,
+ * which is a setting, or are drawn again for every spike. */
+SNN_API snn_status snn_write_weights(snn_simulation *simulation, const char *projection, uint64_t first, uint64_t n,
+                                     const double *weights, const char *unit);
+
+/* Writes the weights that `save weights` or `--save-weights` has saved, docs/output.md; NULL: of every projection that the file and the network
+ * have. The ends in the file must be those of the synapses (SNN_BAD_FILE), in any order. A relative path starts as in `snn_set_folder`. */
+SNN_API snn_status snn_load_weights(snn_simulation *simulation, const char *path, const char *projection);
+
 /* ---- Spikes in and out ------------------------------------------------------------------------------------------------- */
 
 /* Lets neurons (positions in the population or group) spike in `step`, which has not been run yet: their targets receive the

@@ -77,6 +77,23 @@ template <typename Unit, typename Number> double coherentValue(const boost::unit
   return Target(boost::units::quantity<Unit, double>(quantity)).value();
 }
 
+template <typename Unit, typename Number>
+std::vector<double> coherentValues(const std::vector<boost::units::quantity<Unit, Number>> &quantities) {
+  std::vector<double> values;
+  for (const auto &quantity : quantities)
+    values.push_back(coherentValue(quantity));
+  return values;
+}
+
+/// Values in the coherent SI unit as quantities of another one.
+template <typename Unit> std::vector<boost::units::quantity<Unit>> quantities(const std::vector<double> &values) {
+  using CoherentUnit = Coherent<typename Unit::dimension_type>;
+  std::vector<boost::units::quantity<Unit>> result;
+  for (double value : values)
+    result.push_back(boost::units::quantity<Unit>(boost::units::quantity<CoherentUnit>::from_value(value)));
+  return result;
+}
+
 } // namespace detail
 
 /// A name that knows the dimension of what it names: `constexpr snn::Key<boost::units::time_dimension> tau{"N.tau"};`
@@ -142,6 +159,12 @@ struct Spikes {
   Span<const uint64_t> steps;
   Span<const uint32_t> neurons;
   size_t size() const { return steps.size(); }
+};
+
+/// Synapse k goes from neuron `pre[k]` to neuron `post[k]`, positions in their populations.
+struct Contacts {
+  std::vector<uint32_t> pre, post;
+  size_t size() const { return pre.size(); }
 };
 
 // ---- Simulations ---------------------------------------------------------------------------------------------------------
@@ -215,19 +238,45 @@ public:
     std::vector<double> values(view.count);
     const std::string unit = detail::unitText<typename Unit::dimension_type>();
     check(snn_read(handle.get(), name.c_str(), 0, view.count, values.data(), unit.c_str()));
-    using Coherent = detail::Coherent<typename Unit::dimension_type>;
-    std::vector<boost::units::quantity<Unit>> quantities;
-    for (double value : values)
-      quantities.push_back(boost::units::quantity<Unit>(boost::units::quantity<Coherent>::from_value(value)));
-    return quantities;
+    return detail::quantities<Unit>(values);
   }
   template <typename Unit, typename Number>
   void write(const std::string &name, const std::vector<boost::units::quantity<Unit, Number>> &quantities, uint64_t first = 0) {
-    std::vector<double> values;
-    for (const auto &quantity : quantities)
-      values.push_back(detail::coherentValue(quantity));
+    const std::vector<double> values = detail::coherentValues(quantities);
     const std::string unit = detail::unitText<typename Unit::dimension_type>();
     check(snn_write(handle.get(), name.c_str(), first, values.size(), values.data(), unit.c_str()));
+  }
+
+  /// How many synapses a projection has, between whom, and the unit of their weights; they are counted as snn.h says.
+  snn_connections connections(const std::string &projection) const {
+    snn_connections found;
+    check(snn_get_connections(handle.get(), projection.c_str(), &found));
+    return found;
+  }
+  /// The ends, delays and weights of all its synapses.
+  Contacts contacts(const std::string &projection) const {
+    const uint64_t count = connections(projection).count;
+    Contacts found{std::vector<uint32_t>(count), std::vector<uint32_t>(count)};
+    check(snn_read_contacts(handle.get(), projection.c_str(), 0, count, found.pre.data(), found.post.data()));
+    return found;
+  }
+  template <typename Unit> std::vector<boost::units::quantity<Unit>> delays(const std::string &projection, const Unit &) const {
+    return ofSynapses<Unit>(projection, snn_read_delays);
+  }
+  template <typename Unit> std::vector<boost::units::quantity<Unit>> weights(const std::string &projection, const Unit &) const {
+    return ofSynapses<Unit>(projection, snn_read_weights);
+  }
+  /// Writes the weights of as many synapses from synapse `first` on.
+  template <typename Unit, typename Number>
+  void setWeights(const std::string &projection, const std::vector<boost::units::quantity<Unit, Number>> &weights, uint64_t first = 0) {
+    const std::vector<double> values = detail::coherentValues(weights);
+    const std::string unit = detail::unitText<typename Unit::dimension_type>();
+    check(snn_write_weights(handle.get(), projection.c_str(), first, values.size(), values.data(), unit.c_str()));
+  }
+  /// The weights in a file, of one projection or of all that are in it.
+  void loadWeights(const std::string &path) { check(snn_load_weights(handle.get(), path.c_str(), nullptr)); }
+  void loadWeights(const std::string &path, const std::string &projection) {
+    check(snn_load_weights(handle.get(), path.c_str(), projection.c_str()));
   }
 
   void injectSpikes(const std::string &population, uint64_t step, const std::vector<uint32_t> &neurons) {
@@ -255,6 +304,13 @@ public:
 private:
   static const char *typeName(uint8_t type) {
     return type == SNN_F32 ? "float" : type == SNN_F64 ? "double" : "a counter of steps";
+  }
+  template <typename Unit, typename Read>
+  std::vector<boost::units::quantity<Unit>> ofSynapses(const std::string &projection, Read read) const {
+    std::vector<double> values(connections(projection).count);
+    const std::string unit = detail::unitText<typename Unit::dimension_type>();
+    check(read(handle.get(), projection.c_str(), 0, values.size(), values.data(), unit.c_str()));
+    return detail::quantities<Unit>(values);
   }
   void check(snn_status status) const {
     if (status != SNN_OK)

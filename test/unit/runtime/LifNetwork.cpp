@@ -220,6 +220,9 @@ uint32_t LifNetwork::add(const Projection &projection) {
   entry.path = projection.path.empty() ? nullptr : keep(projection.path);
   entry.stream = 100 + p;
   entry.target_field = projection.target_field;
+  entry.weight_form = SNN_WEIGHT_ITSELF;
+  entry.weight_unit = "mV";
+  entry.weight_scale = 1;
   projections.push_back(projection);
   projectionTable.push_back(entry);
   return p;
