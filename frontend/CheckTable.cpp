@@ -90,13 +90,14 @@ Value Table::element(uint64_t index) {
   WeightDimension none;
   ExpressionChecker checker(context, scopes, none);
   Value value = checker.checkElement(list, index);
-  if (value && index == 0)
-    first = value;
   if (index == 0 || !value)
     return value;
+  // Where two disagree, it may be the first that is wrong, and all others would say so.
   Value reference = entry(llvm::SmallVector<unsigned, 4>(sets.size(), 0));
-  return reference && checker.requireAlike(reference, *list.elements.front(), value, *list.elements[index]) ? value
-                                                                                                            : Value();
+  if (!reference || !isAlike)
+    return {};
+  isAlike = checker.requireAlike(reference, *list.elements.front(), value, *list.elements[index]);
+  return isAlike ? value : Value();
 }
 
 bool Table::checkShape(const ast::ListExpr &list) {

@@ -37,7 +37,7 @@ private:
   std::vector<const IndexSet *> sets;
   ScopeList scopes;
   std::optional<bool> shapeFits; ///< of a list, once checked
-  Value first;                   ///< of a list: its first element, whose dimension the others have
+  bool isAlike = true;           ///< of a list: no element of another dimension than the first has been found yet
   llvm::DenseMap<uint64_t, Value> known;
   llvm::DenseMap<uint64_t, bool> visiting;
 };

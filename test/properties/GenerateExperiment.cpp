@@ -21,6 +21,10 @@ public:
       line("record spikes of " + source.name);
     for (const std::string &projection : network.plastic)
       line("record w of " + projection + " every " + dice.pick({"0.1 ms", "1 ms"}));
+    if (dice.chance(0.1))
+      line("stop when rate of P0 over 5 ms > " + dice.number(150, 400) + " Hz");
+    if (dice.chance(0.15))
+      line("P0[:2].I += " + amount(network.populations.front(), 0.2, 1));
     if (dice.chance(0.3))
       addProtocol(dice.pick(network.populations));
     if (!network.plastic.empty() && dice.chance(0.2))

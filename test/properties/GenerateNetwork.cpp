@@ -2,6 +2,8 @@
 
 #include "Alternatives.h"
 
+#include <map>
+
 using namespace snn;
 using namespace snn::test;
 
@@ -28,6 +30,8 @@ public:
       addSecondOfAKind();
     if (dice.chance(0.15))
       addGapJunctions();
+    if (dice.chance(0.15))
+      line("project Poisson(rate = " + dice.number(50, 200) + " Hz) -> P0.V { weight " + dice.number(0.2, 1) + " mV }");
     network.text = "network Net {\n" + text + "}\n";
     return std::move(network);
   }
@@ -51,6 +55,11 @@ private:
         line("    position " + layout(place.size));
       line("}");
       network.populations.push_back(place);
+    }
+    const Place &first = network.populations.front();
+    if (first.size > 3 && dice.chance(0.25)) {
+      line("group Some = P0[1:" + std::to_string(first.size - 1) + "]");
+      groups.push_back({"P0", "Some", first.size - 2, first.kind, first.hasPosition});
     }
   }
 
@@ -92,15 +101,29 @@ private:
     return place;
   }
 
+  /// The contacts of a projection once more, or new ones.
+  Contacts anyContacts(const Place &source, const Place &target) {
+    for (const auto &[name, others] : named)
+      if (others.first == source.selected && others.second == target.selected && dice.chance(0.5))
+        return {"like " + name};
+    return generateContacts(dice, source, target);
+  }
+
   Place anySource() {
     if (!network.sources.empty() && dice.chance(0.35))
       return part(network.sources.front());
+    return anyTarget();
+  }
+
+  Place anyTarget() {
+    if (!groups.empty() && dice.chance(0.3))
+      return groups.front();
     return part(dice.pick(network.populations));
   }
 
   void addProjection(const std::string &name) {
-    const Place source = anySource(), target = part(dice.pick(network.populations));
-    const Contacts contacts = generateContacts(dice, source, target);
+    const Place source = anySource(), target = anyTarget();
+    const Contacts contacts = anyContacts(source, target);
     if (dice.chance(0.25))
       addJumps(source, target, contacts);
     else
@@ -148,11 +171,12 @@ private:
     if (isConductance) {
       scale /= 50;
       unit = target.kind->takesCurrent ? "nS" : "/ms";
-      output = "output COBA(E = " + dice.pick({"0 mV", "-80 mV", "-70 mV"}) + ")";
+      output = "output COBA(E " + dice.pick({"= 0 mV", "= -80 mV", "= -70 mV", "~ normal(-75 mV, 3 mV)"}) + ")";
     }
+    const bool isDrawn = output.find('~') != std::string::npos; // which every connection has to itself
     std::vector<std::string> clauses = {"connect " + contacts.text,
                                         "weight " + generateWeight(dice, source, target, scale, unit)};
-    const bool mayBeProcedural = contacts.mayBeProcedural && synapse.isLinear && rule.name.empty();
+    const bool mayBeProcedural = contacts.mayBeProcedural && synapse.isLinear && rule.name.empty() && !isDrawn;
     // A graded synapse whose state lies with the connection reads its source after one delay.
     clauses.push_back(generateDelay(dice, source, target, mayBeProcedural || synapse.isGraded));
     if (!mayBeProcedural)
@@ -174,7 +198,9 @@ private:
     lastSource = source;
     lastTarget = target;
     lastClauses = clauses;
-    project(source, target, "I", name, clauses);
+    project(source, target, target.kind->hasDendrite && dice.chance(0.5) ? "I_d" : "I", name, clauses);
+    if (!mayBeProcedural && !contacts.text.starts_with("like")) // contacts that can be had by name
+      named[name] = {source.selected, target.selected};
   }
 
   RuleKind ruleFor(const std::string &name, const SynapseKind &synapse) {
@@ -218,8 +244,10 @@ private:
   Dice &dice;
   Network network;
   std::string text;
+  std::vector<Place> groups;
   Place lastSource, lastTarget;
   std::vector<std::string> lastClauses;
+  std::map<std::string, std::pair<std::string, std::string>> named; ///< projections and what they join
 };
 
 } // namespace

@@ -22,6 +22,8 @@ public:
                                     {0.15, &NeuronWriter::addUpstroke},
                                     {0.2, &NeuronWriter::addMovingThreshold},
                                     {0.15, &NeuronWriter::addVector},
+                                    {0.15, &NeuronWriter::addDendrite},
+                                    {0.2, &NeuronWriter::addMechanism},
                                     {0.25, &NeuronWriter::addNoise},
                                     {0.15, &NeuronWriter::addFeedback},
                                     {0.15, &NeuronWriter::addCount},
@@ -59,8 +61,9 @@ private:
 
   void addAdaptation() {
     state("u", " = 0 mV/ms");
+    hasOwnMethod = dice.chance(0.15);
     equation("u' = (" + dice.number(0.005, 0.05) + " /ms * (V - E_L) - u) / (" + dice.number(10, 60) + " ms)" +
-             (dice.chance(0.15) ? " method " + dice.pick({"rk2", "euler", "rk4"}) : ""));
+             (hasOwnMethod ? " method " + dice.pick({"rk2", "euler", "rk4"}) : ""));
     slope += " - u";
     resets += ";  u += " + dice.number(0.02, 0.3) + " mV/ms";
   }
@@ -96,6 +99,22 @@ private:
     state("z", "[" + std::to_string(length) + "] = 0 mV");
     equation("z' = (V - E_L - z) / tau_z");
     slope += " - 0.02 /ms * " + dice.pick({"sum(z)", "z[0]", "(z[0] - z[1])"});
+  }
+
+  void addDendrite() {
+    kind.hasDendrite = true;
+    state("V_d", " = E_L");
+    declare(std::string("input I_d: ") + (kind.takesCurrent ? "current" : "mV/ms") + " at V_d");
+    equation("V_d' = (E_L - V_d) / tau + (V - V_d) / (" + dice.number(2, 8) + " ms) + I_d" +
+             (kind.takesCurrent ? " / C" : ""));
+    slope += " + (V_d - V) / (" + dice.number(4, 20) + " ms)";
+  }
+
+  void addMechanism() {
+    if (!kind.takesCurrent)
+      return;
+    declare("use " + dice.pick({"Leak(g = 3 nS, E = -60 mV)", "HHPotassium(g = 100 nS)"}) + " as channel");
+    slope += " + channel.current / C";
   }
 
   void addNoise() {
@@ -143,8 +162,10 @@ private:
   }
 
   void addSpike() {
-    spike = "    spike when V " + (dice.chance(0.15) ? std::string("crosses ") : std::string(">= ")) + threshold +
-            " { V = E_L" + dice.pick({"", " + 2 mV", " - 5 mV"}) + resets + " }\n";
+    const std::string condition =
+        dice.chance(0.12) ? "at rate " + dice.number(50, 200) + " Hz * exp((V - " + threshold + ") / (2 mV))"
+                          : "when V " + dice.pick({">=", ">=", ">=", ">=", ">=", "crosses"}) + " " + threshold;
+    spike = "    spike " + condition + " { V = E_L" + dice.pick({"", " + 2 mV", " - 5 mV"}) + resets + " }\n";
     const std::string period = dice.number(0.3, 3) + " ms";
     if (dice.chance(0.6))
       spike += "    refractory " + period + dice.pick({"", " holding V", " full"}) + "\n";
@@ -155,7 +176,9 @@ private:
       return;
     std::string method = isNoisy ? dice.pick({"euler", "heun", "milstein", "exp_euler", "rk2"})
                                  : dice.pick({"euler", "heun", "rk2", "rk4", "exp_euler"});
-    if (dice.chance(0.25))
+    if (!isNoisy && !hasOwnMethod && dice.chance(0.15))
+      method = "adaptive(tolerance = 1e-5)";
+    else if (dice.chance(0.25))
       method += " steps " + dice.whole(2, 4);
     spike += "    method " + method + "\n";
   }
@@ -163,6 +186,7 @@ private:
   Dice &dice;
   NeuronKind kind;
   bool isNoisy = false;
+  bool hasOwnMethod = false; ///< one of the equations
   std::string declarations, lets, equations, handlers, spike;
   std::string slope; ///< the right-hand side of V'
   std::string threshold = "V_th";

@@ -19,6 +19,7 @@ struct NeuronKind {
   std::string text;
   bool takesCurrent = false;       ///< `I` is a current, in pA, not a slope in mV/ms
   bool takesKicks = false;         ///< has an event input `kick`, in mV
+  bool hasDendrite = false;        ///< a second compartment with a port `I_d`
   bool sortsKicks = false;         ///< and sums those of either sign apart
   std::vector<std::string> states; ///< that can be recorded, `V` first
 

@@ -156,6 +156,8 @@ TEST(CheckFamilies, TablesAreReadByMembers) {
 TEST(CheckFamilies, TablesHaveOneDimension) {
   rejects(family + "table t[layer] = [1 mV, <<2 ms>>, 3 mV]", "U1",
           "is a time, but the first entry, `1 mV`, is a voltage");
+  rejects(family + "table t[layer] = [1 ms, <<2 mV>>, 3 mV]", "U1", // one error, although it is the first that is wrong
+          "is a voltage, but the first entry, `1 ms`, is a time");
   rejects("table t[layer] = [1 2 3] ms\n population P = Cell[<<t[up]>>]", "U2", "is a number, but `t[up]` is a time");
 }
 

@@ -48,17 +48,13 @@ Verdict judge(const PlantedMistake &mistake) {
   return verdict;
 }
 
-/// Networks written with index sets are not measured yet: there, a misspelt name behind `for` is told at two or three of its uses, and a wrong
-/// unit of a table where an entry is used.
-bool hasIndexSets(const std::string &text) { return text.find("\n    index ") != std::string::npos; }
-
 std::vector<std::pair<std::string, std::string>> rightModels() {
   std::vector<std::pair<std::string, std::string>> models;
   for (const char *folder : {SNN_SOURCE_DIR "/frontend/stdlib", SNN_SOURCE_DIR "/examples"})
     for (const auto &entry : std::filesystem::recursive_directory_iterator(folder))
       if (entry.path().extension() == ".snn") {
         std::string text = (*llvm::MemoryBuffer::getFile(entry.path().string()))->getBuffer().str();
-        if (!hasIndexSets(text) && CheckedText(text).model())
+        if (CheckedText(text).model())
           models.emplace_back(entry.path().filename().string(), text);
       }
   return models;
@@ -78,23 +74,23 @@ struct Allowance {
 
 static const std::map<std::string, Allowance> allowances = {
     // A sign between two numbers of a list, a unary sign, a `:` of a slice, and a second sign are optional.
-    {"sign dropped", {140, 0, 0}},
-    {"sign doubled", {370, 1, 0}},
+    {"sign dropped", {95, 0, 0}},
+    {"sign doubled", {330, 1, 0}},
     // A zero fits every dimension, and what nobody else uses may be anything. In a model with many rates, several hypotheses on what is
-    // wrong explain as much.
-    {"unit of another dimension", {10, 72, 40}},
-    {"unit dropped", {225, 30, 29}},
-    {"unit in the wrong case", {25, 14, 0}}, // `s` is a second, `S` a conductance
-    {"number with a unit", {60, 36, 40}}, // of a network parameter too, to which a sweep then gives numbers
-    {"unknown unit", {0, 11, 0}}, // in a mechanism, and where it is used
+    // wrong explain as much. The unit of a table or of a network's parameter is missed where it is used, perhaps twice.
+    {"unit of another dimension", {5, 68, 47}},
+    {"unit dropped", {225, 30, 33}},
+    {"unit in the wrong case", {10, 13, 0}}, // `s` is a second, `S` a conductance
+    {"number with a unit", {35, 30, 38}}, // of a network parameter too, to which a sweep then gives numbers
+    {"unknown unit", {0, 10, 0}}, // in a mechanism, and where it is used
     // A model nobody uses, or a state recorded by another name, is right with any name. A misspelt population, network or model
     // shows where the name is used; a name of one letter is near to every other.
-    {"word misspelt", {25, 7, 20}},
-    {"short word misspelt", {15, 46, 75}},
+    {"word misspelt", {25, 7, 13}},
+    {"short word misspelt", {6, 46, 30}},
     // `where`, `as` and their like begin what may be missing; without its name, a line of several declarations is two mistakes.
-    {"word dropped", {83, 11, 0}},
-    {"bracket dropped", {0, 14, 0}}, // the `{` of a block with a `;` in it, on one line; the `]` of a vector's length
-    {"bracket of another kind", {0, 1, 0}},
+    {"word dropped", {80, 9, 0}},
+    {"bracket dropped", {0, 13, 0}}, // the `{` of a block with a `;` in it, on one line; the `]` of a vector's length or of a table
+    {"bracket of another kind", {0, 2, 0}}, // in the same places
 };
 
 TEST(PlantedMistakes, AreOneErrorAtTheirPlace) {
