@@ -12,6 +12,11 @@ static bool hasSets(StringRef path) {
   return path.ends_with_insensitive(".npz") || path.ends_with_insensitive(".h5") || path.ends_with_insensitive(".hdf5");
 }
 
+bool snn::mayNameUnit(const ast::CallExpr &load) {
+  auto *path = load.arguments.empty() ? nullptr : llvm::dyn_cast<ast::TextExpr>(load.arguments.front().value);
+  return path && (path->value.ends_with_insensitive(".h5") || path->value.ends_with_insensitive(".hdf5"));
+}
+
 model::DataSource *snn::checkSource(const ast::CallExpr &load, CheckContext &context) {
   auto reject = [&](llvm::SMRange range, const llvm::Twine &message) {
     context.error(DiagnosticCode::C15, range, message);

@@ -10,6 +10,9 @@ namespace snn {
 /// The call if `expr` is a `load(...)` and nothing else, or null.
 const ast::CallExpr *loadCall(const ast::Expr &expr);
 
+/// Is the file of a kind whose data sets may say their unit?
+bool mayNameUnit(const ast::CallExpr &load);
+
 /// The array that a `load` names, without a unit. Null after a report.
 model::DataSource *checkSource(const ast::CallExpr &load, CheckContext &context);
 

@@ -1,7 +1,10 @@
 // Which port or state a projection targets, and the dimension that its weight must have for it.
 
+#include "frontend/CheckData.h"
 #include "frontend/CheckDimension.h"
 #include "frontend/CheckProjection.h"
+
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace snn;
 using llvm::Twine;
@@ -100,7 +103,12 @@ bool ProjectionChecker::take(const Variable &target, const Requirement &needed) 
   projection->port = &target;
   projection->weightDimension = needed.weight ? *needed.weight : weight.dimension.known;
   projection->weightUnit = weight.unit.text.empty() ? baseUnit(projection->weightDimension) : weight.unit;
-  return true;
+  if (!loadedWeight)
+    return true;
+  llvm::SaveAndRestore ofSynapse(context.dataPlace, DataPlace{DataPlace::Synapse});
+  weight = dataValue(*loadedWeight, projection->weightDimension, projection->weightUnit, context);
+  projection->weight = weight.expr;
+  return bool(weight);
 }
 
 /// "`Expon` and `COBA`", as far as the projection has them.

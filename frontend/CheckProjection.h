@@ -92,6 +92,7 @@ private:
   const model::Projection *mirrored = nullptr; ///< what is joined here the other way round
   ScopeList scopes; ///< of weights, delays and settings
   Value weight;     ///< empty: no clause
+  const ast::CallExpr *loadedWeight = nullptr; ///< the whole weight, of which the file may say the unit
 };
 
 /// Checks a `connect` clause for `source` and `target`. Nothing after a report.

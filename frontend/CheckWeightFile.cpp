@@ -2,18 +2,21 @@
 
 #include "frontend/CheckExperiment.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace snn;
 using llvm::StringRef;
 
 /// What keeps weights from being saved, or loaded; empty: nothing.
-static std::string obstacle(const model::Projection &projection, bool loads) {
+static std::string obstacle(const model::Projection &projection, const model::Network &network, bool loads) {
   if (!projection.weight)
     return "it has no weight";
   if (!loads)
     return "";
   if (projection.connect.procedural)
     return "its contacts are drawn again for every spike, so its weights are never stored";
-  if (projection.mirrors && projection.mirrors != &projection)
+  auto isMirror = [&](const auto &other) { return other.get() != &projection && other->mirrors == &projection; };
+  if (llvm::any_of(network.projections, isMirror) || (projection.mirrors && projection.mirrors != &projection))
     return "it joins two groups both ways, with one weight for both";
   return "";
 }
@@ -28,7 +31,7 @@ bool snn::isWeightFile(const ast::TextExpr &file, CheckContext &context) {
 void ExperimentChecker::addWeightFile(const model::Projection &projection, llvm::SMRange range, const ast::TextExpr &file,
                                       const ast::WeightFileStmt &statement) {
   std::vector<model::WeightFile> &files = statement.loads ? experiment.loads : experiment.saves;
-  if (std::string why = obstacle(projection, statement.loads); !why.empty()) {
+  if (std::string why = obstacle(projection, names.network, statement.loads); !why.empty()) {
     context
         .error(DiagnosticCode::X8, range,
                "the weights of `" + projection.name + "` cannot be " + (statement.loads ? "loaded" : "saved") + ": " + why)
@@ -61,7 +64,7 @@ void ExperimentChecker::checkWeightFile(const ast::WeightFileStmt &statement) {
   }
   if (statement.projections.empty()) {
     for (const auto &projection : names.network.projections)
-      if (obstacle(*projection, /*loads=*/false).empty())
+      if (obstacle(*projection, names.network, /*loads=*/false).empty())
         addWeightFile(*projection, statement.range, *file, statement);
     return;
   }
