@@ -174,7 +174,8 @@ ModelTable::Rows ModelTable::projections() {
                        .byte((ownStates && ownStates.getPlastic()) || changed.contains(op.getSymName())).byte(responsive.contains(op.getSymName()))
                        .byte(static_cast<uint8_t>(mirrorOf(op))).word(op.getMirrors() ? indices.route(*op.getMirrors()) : SNN_NONE)
 
-                       .byte(op.getProcedural()).word(sharesOfPair(connector).source.size()).word(sharesOfPair(connector).target.size()).build());
+                       .byte(op.getProcedural()).word(sharesOfPair(connector).source.size()).word(sharesOfPair(connector).target.size())
+                       .byte(ownStates && ownStates.getDendritic()).build());
   }
   return rows;
 }
@@ -237,7 +238,7 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .pointer(module.getFunction("snn_contact_values")).pointer(module.getFunction("snn_contact_probabilities"))
           .pointer(module.getFunction("snn_run")).byte(profiled).word(size(h)).pointer(array(h, "changes"))
           .word(size(t)).pointer(array(t, "stops"))
-          .word(size(l)).pointer(array(l, "look_backs")).build();
+          .word(size(l)).pointer(array(l, "look_backs")).pointer(module.getFunction("snn_react")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   std::string ownName = ("snn_query_" + program.getSymName()).str();
@@ -246,7 +247,7 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
   llvm::IRBuilder<> builder(llvm::BasicBlock::Create(module.getContext(), "", query));
   builder.CreateRet(global);
   for (const char *name : {"snn_prepare", "snn_initialise", "snn_synapses", "snn_initialise_synapses",
-                           "snn_contact_values", "snn_contact_probabilities", "snn_run"})
+                           "snn_contact_values", "snn_contact_probabilities", "snn_run", "snn_react"})
     module.getFunction(name)->setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 

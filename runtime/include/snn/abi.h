@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 6u
+#define SNN_ABI_VERSION 7u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -130,6 +130,7 @@ typedef struct snn_projection {
   uint32_t mirrored;                       /* with SNN_REVERSED, the projection whose contacts, amounts and names these are */
   uint8_t procedural;                      /* 1: rows are drawn again for every spike, by `regenerate`, and never stored */
   uint32_t n_source_values, n_target_values; /* of SNN_PAIR_BERNOULLI: what `contact_values` computes of a neuron */
+  uint8_t dendritic;                       /* 1: what the target does acts on the synapses after twice the delay */
 } snn_projection;
 
 enum snn_record_kind {
@@ -237,6 +238,10 @@ typedef struct snn_model {
   /* Elements of `snn_state::uniforms` that are numbers of steps: neurons look back at their population's histories by so many. */
   uint32_t n_look_backs;
   const uint32_t *look_backs;
+
+  /* What the spikes in this worker's lists of step k, which is over, do to synapses that end on their neurons and to what these keep for
+   * plasticity: for spikes that `run` has not emitted itself. May be NULL. */
+  void (*react)(struct snn_state *, struct snn_worker *, uint64_t k);
 } snn_model;
 
 /* ---- What the runtime holds for a running program --------------------------------------------------------------- */
