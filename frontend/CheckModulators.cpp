@@ -121,7 +121,7 @@ bool ProjectionChecker::checkModulator(const model::Variable &variable, const mo
   return size == 1 || reject("`" + variable.name + "` is the state of one neuron, but the modulator has " + llvm::Twine(size));
 }
 
-/// Spikes of a target are kept back by one number of steps for all its synapses.
+/// Spikes of a target are kept back by one number of steps for all synapses of a projection.
 bool ProjectionChecker::checkDelayShare() {
   const ast::ClauseStmt *delay = clause(ast::ClauseKeyword::Delay);
   if (delay->share.text != "dendritic")
@@ -129,12 +129,12 @@ bool ProjectionChecker::checkDelayShare() {
   projection->delayShare = model::DelayShare::Dendritic;
   auto varies = [](const Expr &expr) {
     return expr.kind == Expr::Kind::Draw || expr.kind == Expr::Kind::Data || expr.kind == Expr::Kind::Pre ||
-           expr.kind == Expr::Kind::Post || expr.kind == Expr::Kind::PreIndex || expr.kind == Expr::Kind::PostIndex;
+           expr.kind == Expr::Kind::Post || expr.kind == Expr::Kind::PreIndex || expr.kind == Expr::Kind::PostIndex ||
+           expr.kind == Expr::Kind::PrePosition || expr.kind == Expr::Kind::PostPosition;
   };
-  bool differs = findUse(*projection->delay, varies) != nullptr;
-  context.error(DiagnosticCode::P6, delay->share.range,
-                differs ? "a dendritic delay that differs between connections is not supported yet"
-                        : "a dendritic delay is not supported yet");
+  if (!clause(ast::ClauseKeyword::Plasticity) || !findUse(*projection->delay, varies))
+    return true;
+  context.error(DiagnosticCode::P6, delay->share.range, "a dendritic delay that differs between connections is not supported yet");
   return false;
 }
 

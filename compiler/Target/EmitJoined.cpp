@@ -70,17 +70,24 @@ Value LaneEmitter::emitJoined(ImplicitLocOpBuilder &b, ir::JoinedOp op) {
   Type i64 = b.getI64Type();
   bool isTarget = op.getEnd() == ir::End::Target;
   Value array, element;
-  if (isTarget) {
+  auto rowOfHistory = [&](Value row) {
+    Value all = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Histories);
+    Value values = abi::loadMember(b, all, abi::Struct::History, abi::history::Values, field);
+    Value stride = abi::loadMember(b, all, abi::Struct::History, abi::history::Stride, field);
+    return abi::elementAddress(b, values, arith::MulIOp::create(b, row, stride), stored);
+  };
+  if (op.getLate()) { // of the whole population, where other fields are of the worker's share
+    element = context.targetElement;
+    Value begin = element ? context.targetBegin : arith::AddIOp::create(b, context.targetBegin, context.firstTarget).getResult();
+    array = abi::elementAddress(b, rowOfHistory(context.lateRow), begin, stored);
+  } else if (isTarget) {
     Value fields = abi::loadMember(b, context.worker, abi::Struct::Worker, abi::worker::Fields);
     array = abi::loadElement(b, fields, field, LLVM::LLVMPointerType::get(b.getContext()));
     element = context.targetElement;
     if (!element)
       array = abi::elementAddress(b, array, context.firstTarget, stored);
   } else {
-    Value all = abi::loadMember(b, context.state, abi::Struct::State, abi::state::Histories);
-    Value values = abi::loadMember(b, all, abi::Struct::History, abi::history::Values, field);
-    Value stride = abi::loadMember(b, all, abi::Struct::History, abi::history::Stride, field);
-    array = abi::elementAddress(b, values, arith::MulIOp::create(b, context.historyRow, stride), stored);
+    array = rowOfHistory(context.historyRow);
     element = op.getEnd() == ir::End::Modulator ? modulatorElement(b, op) : context.sourceElement;
   }
   Value loaded;

@@ -39,6 +39,7 @@ struct EmissionContext {
   mlir::Value sourceElement, targetElement; ///< i64: position in the population, in the worker's share
   mlir::Value sourceBase;              ///< i64: position in its population of the source that element 0 is, where elements are sources
   mlir::Value historyRow;              ///< i64: of the step that is read or written in histories
+  mlir::Value lateRow, targetBegin;    ///< i64: of the step of the target that is seen behind a dendritic delay; where its share begins
   mlir::Value eventStep, emissionStep; ///< i32: steps begun when the event acts, and when it was emitted
   mlir::Value slopes;                  ///< pointer: the second field of the route, as `sums`
   mlir::Value sums;                    ///< pointer: the field that events add to, at target 0 of the block

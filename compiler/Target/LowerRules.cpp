@@ -27,6 +27,20 @@ void ProgramLowering::describeJoined(ImplicitLocOpBuilder &b, EmissionContext &c
   c.modulators = abi::elementAddress(b, instance, integer(b, modulators), i32);
 }
 
+void ProgramLowering::describeLateTarget(ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, Value state, Value worker, Value instance,
+                                         Value k, Value delay, int64_t steps) {
+  bool isDendritic = llvm::any_of(program.getBody().getOps<ir::SynapsesOp>(), [&](ir::SynapsesOp synapses) {
+    return synapses.getOf() == body.getSymName() && synapses.getDendritic();
+  });
+  if (!isDendritic)
+    return;
+  Value back = arith::AddIOp::create(b, arith::AddIOp::create(b, delay, delay), integer(b, steps));
+  c.lateRow = historyRow(b, state, k, back);
+  Value population = abi::loadElement(b, instance, static_cast<int32_t>(tables[body.getSymName()].stride) - 3, i32);
+  Value shares = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Shares);
+  c.targetBegin = arith::ExtUIOp::create(b, i64, abi::loadMember(b, shares, abi::Struct::Share, abi::share::Begin, population));
+}
+
 /// The names of the modulators of a body of synapses, in the order of its table.
 SmallVector<StringRef> ProgramLowering::modulatorsOf(ir::BodyOp body) {
   SmallVector<StringRef> names;
@@ -103,7 +117,10 @@ LLVM::LLVMFuncOp ProgramLowering::lowerResponse(ir::RespondOp respond) {
   Value eventStep = arith::TruncIOp::create(b, i32, arith::AddIOp::create(b, k, one));
   Value row = respond.getDelayStored() ? Value() : historyRow(b, state, k, delay);
   Value lastBlock = arith::ExtUIOp::create(b, i64, blockCount);
-  forEachSpike(b, state, worker, population, k, [&](ImplicitLocOpBuilder &s, Value neuron) {
+  EmissionContext late;
+  describeLateTarget(b, late, body, state, worker, instance, k, delay, 0);
+  Value emitted = respond.getLate() ? arith::SubIOp::create(b, k, arith::AddIOp::create(b, delay, delay)).getResult() : k;
+  forEachSpike(b, state, worker, population, emitted, [&](ImplicitLocOpBuilder &s, Value neuron) {
     Value inShare = arith::ExtUIOp::create(s, i64, arith::SubIOp::create(s, neuron, begin));
     auto blockLoop = scf::ForOp::create(s, zero, lastBlock, one);
     ImplicitLocOpBuilder inBlocks(s.getLoc(), OpBuilder::atBlockBegin(blockLoop.getBody()));
@@ -127,6 +144,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerResponse(ir::RespondOp respond) {
     BlockContext c = blockContext(here, state, worker, instance, block);
     c.emission.stepNumber = stepNumber;
     c.emission.eventStep = c.emission.emissionStep = eventStep;
+    c.emission.lateRow = late.lateRow;
+    c.emission.targetBegin = late.targetBegin;
     describeJoined(here, c.emission, body, instance);
     c.emission.sharedEnd = ir::End::Target;
     c.emission.targetElement = inShare;

@@ -224,9 +224,33 @@ void ProgramLowering::callMeet(ImplicitLocOpBuilder &b, Value state, Value worke
   });
 }
 
+void ProgramLowering::callPhase(ImplicitLocOpBuilder &b, Operation &phase, const PhaseFunctions &functions, Value state, Value worker, Value k) {
+  StringRef body = phase.getAttrOfType<FlatSymbolRefAttr>("of").getValue();
+  forEachRow(b, tables[body], [&](ImplicitLocOpBuilder &b, Value row) {
+    auto call = [&](ImplicitLocOpBuilder &b) {
+      LLVM::CallOp::create(b, functions.lookup(&phase), ValueRange{state, worker, row, k});
+    };
+    isa<ir::TransmitOp, ir::RespondOp, ir::VisitOp>(phase) ? timedArrival(b, worker, row, call) : timedIntegration(b, worker, row, call);
+  });
+}
+
+/// snn_react(state, worker, k): what the spikes in the lists of step k do to synapses and to what their neurons keep, when the step is over.
+/// Where a delay is dendritic, that is still to come.
+void ProgramLowering::lowerReaction(ir::TimeLoopOp timeLoop, const PhaseFunctions &functions) {
+  auto function = addEntryPoint("react", {pointer, pointer, i64});
+  ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
+  for (Operation &phase : timeLoop.getBody().front()) {
+    auto respond = dyn_cast<ir::RespondOp>(phase);
+    auto aside = dyn_cast<ir::LanesOp>(phase);
+    if (isa<ir::EmitOp>(phase) || (respond && !respond.getLate()) || (aside && aside.getAside() == "remember"))
+      callPhase(b, phase, functions, function.getArgument(0), function.getArgument(1), function.getArgument(2));
+  }
+  LLVM::ReturnOp::create(b, ValueRange{});
+}
+
 void ProgramLowering::lowerRun() {
   auto timeLoop = *program.getBody().getOps<ir::TimeLoopOp>().begin();
-  llvm::DenseMap<Operation *, LLVM::LLVMFuncOp> steps;
+  PhaseFunctions steps;
   for (Operation &phase : timeLoop.getBody().front()) {
     if (auto lanesOp = dyn_cast<ir::LanesOp>(phase))
       steps[&phase] = lanesOp.getAside() ? lowerAside(lanesOp) : lowerStep(lanesOp);
@@ -239,6 +263,7 @@ void ProgramLowering::lowerRun() {
     else if (auto emit = dyn_cast<ir::EmitOp>(phase))
       steps[&phase] = lowerEmission(emit);
   }
+  lowerReaction(timeLoop, steps);
   auto function = addEntryPoint("run", {pointer, pointer, i64, i64});
   ImplicitLocOpBuilder b(program.getLoc(), OpBuilder::atBlockEnd(&function.getBody().front()));
   Value state = function.getArgument(0), worker = function.getArgument(1), first = function.getArgument(2);
@@ -250,15 +275,8 @@ void ProgramLowering::lowerRun() {
   for (Operation &phase : timeLoop.getBody().front()) {
     if (auto deliver = dyn_cast<ir::DeliverOp>(phase))
       callDelivery(b, deliver, state, worker, k);
-    else if (isa<ir::LanesOp, ir::TransmitOp, ir::RespondOp, ir::VisitOp, ir::EmitOp>(phase)) {
-      StringRef body = phase.getAttrOfType<FlatSymbolRefAttr>("of").getValue();
-      forEachRow(b, tables[body], [&](ImplicitLocOpBuilder &b, Value row) {
-        auto call = [&](ImplicitLocOpBuilder &b) {
-          LLVM::CallOp::create(b, steps[&phase], ValueRange{state, worker, row, k});
-        };
-        isa<ir::TransmitOp, ir::RespondOp, ir::VisitOp>(phase) ? timedArrival(b, worker, row, call) : timedIntegration(b, worker, row, call);
-      });
-    }
+    else if (isa<ir::LanesOp, ir::TransmitOp, ir::RespondOp, ir::VisitOp, ir::EmitOp>(phase))
+      callPhase(b, phase, steps, state, worker, k);
     else if (isa<ir::MeetOp>(phase))
       callMeet(b, state, worker, k);
   }

@@ -61,6 +61,7 @@ LLVM::LLVMFuncOp ProgramLowering::lowerEvent(ir::TransmitOp transmit, ir::OnEven
   describeJoined(b, c.emission, body, arguments[2]);
   if (!joinedFields[body.getSymName()].empty())
     c.emission.historyRow = historyRow(b, arguments[0], arguments[3], arguments[8]);
+  describeLateTarget(b, c.emission, body, arguments[0], arguments[1], arguments[2], arguments[3], arguments[8], 0);
   if (transmit.getAlignment() == ir::Alignment::Pre) {
     before.setInsertionPoint(&function.getBody().front().back());
     receive(b, arguments[5]);

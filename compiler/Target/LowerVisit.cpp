@@ -107,6 +107,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerVisit(ir::VisitOp visit) {
     Value modulator = abi::elementAddress(inDelay, joined.modulators, integer(inDelay, 3 * number), i32);
     times = spikesOfModulator(inDelay, state, modulator, arith::SubIOp::create(inDelay, k, delay));
   }
+  EmissionContext late;
+  describeLateTarget(inDelay, late, body, state, worker, instance, k, delay, /*steps=*/name.empty());
   Value historyStep = readsHistories ? historyRow(inDelay, state, k, back) : Value();
   auto overSpikes = scf::ForOp::create(inDelay, zero, times, one);
   ImplicitLocOpBuilder inSpike(b.getLoc(), OpBuilder::atBlockBegin(overSpikes.getBody()));
@@ -118,6 +120,8 @@ LLVM::LLVMFuncOp ProgramLowering::lowerVisit(ir::VisitOp visit) {
   c.emission.stepNumber = stepNumber;
   c.emission.eventStep = c.emission.emissionStep = eventStep;
   c.emission.historyRow = historyStep;
+  c.emission.lateRow = late.lateRow;
+  c.emission.targetBegin = late.targetBegin;
   Value segment = abi::loadMember(inBlock, block, abi::Struct::Block, abi::block::Segment);
   visitRows(inBlock, visit, c, segment, firstSource, overDelays.getInductionVar(), delays);
   return function;

@@ -184,7 +184,8 @@ ModelTable::Rows ModelTable::projections() {
                        .byte(static_cast<uint8_t>(mirrorOf(op))).word(op.getMirrors() ? indices.route(*op.getMirrors()) : SNN_NONE)
                        .byte(op.getProcedural()).word(sharesOfPair(connector).source.size()).word(sharesOfPair(connector).target.size())
                        .byte(static_cast<uint8_t>(weightFormOf(op, connector))).text(op.getWeightUnit())
-                       .real(op.getWeightScale().convertToDouble()).textOrNull(op.getWeightsFile()).build());
+                       .real(op.getWeightScale().convertToDouble()).textOrNull(op.getWeightsFile())
+                       .byte(ownStates && ownStates.getDendritic()).build());
   }
   return rows;
 }
@@ -263,7 +264,8 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .pointer(module.getFunction("snn_run")).byte(profiled).word(size(h)).pointer(array(h, "changes"))
           .word(size(t)).pointer(array(t, "stops"))
           .word(size(l)).pointer(array(l, "look_backs"))
-          .word(size(i)).pointer(array(i, "spike_times")).build();
+          .word(size(i)).pointer(array(i, "spike_times"))
+          .pointer(module.getFunction("snn_react")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   std::string ownName = ("snn_query_" + program.getSymName()).str();
@@ -272,7 +274,7 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
   llvm::IRBuilder<> builder(llvm::BasicBlock::Create(module.getContext(), "", query));
   builder.CreateRet(global);
   for (const char *name : {"snn_prepare", "snn_initialise", "snn_synapses", "snn_initialise_synapses",
-                           "snn_contact_values", "snn_contact_probabilities", "snn_run"})
+                           "snn_contact_values", "snn_contact_probabilities", "snn_run", "snn_react"})
     module.getFunction(name)->setLinkage(llvm::GlobalValue::InternalLinkage);
 }
 

@@ -87,6 +87,10 @@ private:
   void addConnectorEntry(llvm::StringRef part, llvm::ArrayRef<mlir::Type> rest,
                          llvm::ArrayRef<std::pair<mlir::LLVM::LLVMFuncOp, InstanceTable>> callees);
   void lowerRun();
+  using PhaseFunctions = llvm::DenseMap<mlir::Operation *, mlir::LLVM::LLVMFuncOp>;
+  void callPhase(mlir::ImplicitLocOpBuilder &b, mlir::Operation &phase, const PhaseFunctions &functions, mlir::Value state, mlir::Value worker,
+                 mlir::Value k);
+  void lowerReaction(ir::TimeLoopOp timeLoop, const PhaseFunctions &functions);
   mlir::LLVM::LLVMFuncOp lowerStep(ir::LanesOp lanesOp);
   /// What the code of one block of rows refers to.
   struct BlockContext {
@@ -104,6 +108,9 @@ private:
   /// Entry behind that: 1 if every source reaches every target once and by the same weight.
   int32_t everyPairEntry(ir::BodyOp body) { return slopeEntry(body) + 1; }
   void describeJoined(mlir::ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, mlir::Value instance);
+  /// Which step of their targets synapses see in step k, if their `delay` is dendritic; `steps` further back.
+  void describeLateTarget(mlir::ImplicitLocOpBuilder &b, EmissionContext &c, ir::BodyOp body, mlir::Value state, mlir::Value worker,
+                          mlir::Value instance, mlir::Value k, mlir::Value delay, int64_t steps);
   BlockContext blockContext(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value instance, mlir::Value block);
   // LowerRules.cpp
   mlir::LLVM::LLVMFuncOp lowerResponse(ir::RespondOp respond);

@@ -297,7 +297,7 @@ LogicalResult Instantiator::addSynapses(ir::ProjectionOp projection, const Popul
   ir::SynapsesOp::create(builder, projection.getLoc(), (name + ".synapses").str(), name, sharedName,
                          builder.getArrayAttr(synapseBody.arguments()),
                          isPost ? ir::Alignment::Connection : *projection.getAlignment(), changesWeights(projection, symbols),
-                         isPost, modulatorsOf(projection));
+                         isPost, modulatorsOf(projection), projection.getDendritic());
   return success();
 }
 

@@ -82,6 +82,7 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
       StringRef modulator = visit ? visit.getModulator().value_or("") : "";
       Part &part = parts[{body.getSymName(), op->getName().getStringRef(), modulator}];
       part.delayStored = op->hasAttr("delay_stored");
+      part.late = op->hasAttr("late");
       part.region = std::make_shared<Region>();
       part.region->takeBody(op->getRegion(0));
       op->erase();
@@ -110,7 +111,7 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
 
   struct Part {
     std::shared_ptr<Region> region; // shared, for passes are copied
-    bool delayStored = false;
+    bool delayStored = false, late = false;
   };
 
   template <typename OpT> Part *partOf(ir::BodyOp body) {
@@ -166,7 +167,7 @@ struct ScheduleStepPass : snn::impl::ScheduleStepBase<ScheduleStepPass> {
     if (!part || routes.empty())
       return;
     auto respond = ir::RespondOp::create(builder, body.getLoc(), body.getSymName(), builder.getArrayAttr(routes),
-                                         part->delayStored);
+                                         part->delayStored, part->late);
     respond.getBody().takeBody(*part->region);
   }
 

@@ -87,10 +87,12 @@ def Snn_JoinedOp : Snn_Op<"joined", [MemoryEffects<[MemRead]>]> {
     was before the delay of the synapse, or, in every step, as it was a delay ago. Of the target, any field, as it is now.
     Of a modulator, whose name and a dot stand in front of that of the field, a field of kind `history`: as it was before the delay of
     the synapse. `index`, where the elements are synapses that advance in every step: the position of the source in its population.
+    `late`, of the target behind a dendritic delay: a field of kind `history`, as it was twice the delay ago, for what the target was a
+    delay before the synapse heard of it, and the target hears of the synapse another delay later.
   }];
-  let arguments = (ins Snn_End:$end, StrAttr:$field, Optional<I32>:$index);
+  let arguments = (ins Snn_End:$end, StrAttr:$field, Optional<I32>:$index, UnitAttr:$late);
   let results = (outs F64:$value);
-  let assemblyFormat = "$end $field (`of` $index^)? attr-dict";
+  let assemblyFormat = "$end $field (`of` $index^)? (`late` $late^)? attr-dict";
 }
 
 def Snn_LookBackOp : Snn_Op<"look_back", [MemoryEffects<[MemRead]>]> {
@@ -610,9 +612,9 @@ def Snn_RememberOp : Snn_Container<"remember"> {
 }
 
 def Snn_OnTargetSpikeOp : Snn_Container<"on_target_spike"> {
-  let summary = "What a spike of its target does to a synapse";
-  let arguments = (ins UnitAttr:$delay_stored);
-  let assemblyFormat = "(`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
+  let summary = "What a spike of its target does to a synapse; `late`: twice the delay after it was emitted";
+  let arguments = (ins UnitAttr:$delay_stored, UnitAttr:$late);
+  let assemblyFormat = "(`delay_stored` $delay_stored^)? (`late` $late^)? attr-dict-with-keyword $body";
 }
 
 def Snn_EverySynapseOp : Snn_Container<"every_synapse"> {
@@ -698,13 +700,13 @@ def Snn_SynapsesOp : Snn_Op<"synapses", [Symbol]> {
     Aligned `connection`, the body's elements are the synapses themselves; aligned `pre` they are the sources of the route.
     What the synapses contribute in a step is summed into the route's field. `plastic`: their weights change. `target_states`: the
     kinetics are kept per target, and the synapses have states of plasticity rules only. `modulators` says for every name of a
-    modulator its instance and the borders of the group.
+    modulator its instance and the borders of the group. `dendritic`: the delay lies behind the synapses.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$route, FlatSymbolRefAttr:$of, ArrayAttr:$arguments,
-    Snn_Alignment:$alignment, UnitAttr:$plastic, UnitAttr:$target_states, OptionalAttr<DictionaryAttr>:$modulators);
+    Snn_Alignment:$alignment, UnitAttr:$plastic, UnitAttr:$target_states, OptionalAttr<DictionaryAttr>:$modulators, UnitAttr:$dendritic);
   let assemblyFormat = [{
     $sym_name `on` $route `of` $of `arguments` $arguments `aligned` $alignment (`plastic` $plastic^)?
-    (`target_states` $target_states^)? (`modulators` $modulators^)? attr-dict
+    (`target_states` $target_states^)? (`modulators` $modulators^)? (`dendritic` $dendritic^)? attr-dict
   }];
 }
 
@@ -787,10 +789,10 @@ def Snn_RespondOp : Snn_Container<"respond", [DeclareOpInterfaceMethods<SymbolUs
   let summary = "Spikes of this step act on the synapses that end on the neuron";
   let description = [{
     The block is what `snn.on_target_spike` says; it is executed for the synapses of these projections that end on a neuron of this
-    worker's share, once for every spike it has emitted in this step.
+    worker's share, once for every spike it has emitted in this step, or `late`, twice the delay before.
   }];
-  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$routes, UnitAttr:$delay_stored);
-  let assemblyFormat = "$of $routes (`delay_stored` $delay_stored^)? attr-dict-with-keyword $body";
+  let arguments = (ins FlatSymbolRefAttr:$of, ArrayAttr:$routes, UnitAttr:$delay_stored, UnitAttr:$late);
+  let assemblyFormat = "$of $routes (`delay_stored` $delay_stored^)? (`late` $late^)? attr-dict-with-keyword $body";
 }
 
 def Snn_VisitOp : Snn_Container<"visit", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {

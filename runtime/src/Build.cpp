@@ -197,7 +197,8 @@ void Simulation::chooseDelays() {
       const snn_rows &rows = memory->worker.rows[p];
       if (rows.max_delay == 0)
         continue;
-      longest = std::max(longest, rows.max_delay);
+      // Behind a dendritic delay, what a target does is looked back at from the step in which the synapse acts on it.
+      longest = std::max(longest, rows.max_delay * (model.projections[p].dendritic ? 2 : 1));
       shortest = std::min(shortest, rows.min_delay);
     }
   state.history = std::max(1u, longest);

@@ -16,7 +16,7 @@ struct InjectedSpike {
 };
 
 /// By step. The steps are run as ever; behind each that has injected spikes they are added to the lists of the workers that own
-/// the neurons, where everybody finds them like spikes of the program.
+/// the neurons, where everybody finds them like spikes of the program, and act on what plasticity rules keep for these neurons.
 class InjectedSpikes {
 public:
   void add(uint64_t step, InjectedSpike spike) { pending[step].push_back(spike); }
@@ -26,9 +26,11 @@ public:
   uint64_t nextStep(uint64_t step) const;
 
   /// Moves those of `step`, which has just been run and is the last in every list, into the lists.
-  void deliver(uint64_t step, const snn_state &state);
+  void deliver(uint64_t step, snn_state &state);
 
 private:
+  static std::vector<uint32_t> ofShare(const std::vector<InjectedSpike> &spikes, uint32_t population, const snn_share &share);
+
   std::map<uint64_t, std::vector<InjectedSpike>> pending;
 };
 

@@ -1,6 +1,7 @@
 // Where a synapse's state lives is the compiler's decision and must not change what the equations say: states per
 // target, per source and per connection are compared with sums over connections written out by hand.
 
+#include "ClockAndProbe.h"
 #include "Precision.h"
 
 #include <cmath>
@@ -13,18 +14,7 @@ class Alignment : public InBothPrecisions {
 protected:
   /// Input of two targets from three sources that fire every 2, 3 and 5 ms, with weight (1 + source) (1 + target).
   Trace inputThrough(const std::string &synapse) {
-    return simulate(R"(
-neuron Clock {
-    param period = 1 ms
-    state x = 1
-    spike when x > 0.5
-    refractory period holding x
-}
-neuron Probe {
-    state y = 0
-    input I: number
-    y' = I / (1 ms)
-}
+    return simulate(std::string(clockAndProbe) + R"(
 network Pairs {
     population A = Clock[3] { period = if i == 0 then 2 ms else if i == 1 then 3 ms else 5 ms }
     population B = Probe[2]

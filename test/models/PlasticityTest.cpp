@@ -1,6 +1,7 @@
 // Plasticity: weights and releases against sums written out by hand, published values and independent programs; and the same
 // bits from any number of workers, through checkpoints, and after a reset.
 
+#include "ClockAndProbe.h"
 #include "OneSynapse.h"
 #include "Precision.h"
 
@@ -16,20 +17,6 @@ using namespace snn::test;
 namespace {
 
 class Plasticity : public InBothPrecisions {};
-
-const char *const releaseOfPulses = R"(
-neuron Clock {
-    param period = 50 ms
-    state x = 1
-    spike when x > 0.5
-    refractory period holding x
-}
-neuron Probe {
-    state y = 0
-    input I: number
-    y' = I / (1 ms)
-}
-)";
 
 /// What arrives per step where every event adds its weight to a synapse that lasts a step.
 const char *const listen = R"(
@@ -48,8 +35,8 @@ TEST_P(Plasticity, ReleasesWhatTheBookSaysAtTwentyHertz) {
   for (const char *parameters :
        {"", "(U ~ uniform(0.15, 0.15))", "(tau_d ~ normal(200 ms, 0 ms), tau_f ~ normal(1500 ms, 0 ms))"})
     for (int delay : {1, 7}) {
-      const std::string source = std::string(releaseOfPulses) + listen +
-                                 "network N {\n    population A = Clock[2]\n    population B = Probe[3]\n"
+      const std::string source = std::string(clockAndProbe) + listen +
+                                 "network N {\n    population A = Clock[2] { period = 50 ms }\n    population B = Probe[3]\n"
                                  "    project A -> B.I { connect all_to_all; weight 1; delay " +
                                  std::to_string(delay) + "e-1 ms; synapse Pulse; plasticity STP" + parameters +
                                  " }\n}\n";
@@ -188,7 +175,7 @@ synapse Saturating {
     on pre { g += w * (1 - 0 * g / w) }
     output g
 }
-)" + releaseOfPulses +
+)" + clockAndProbe +
                              "network N { population A = Clock[1] { period = 2 ms }; population B = Probe[1]\n project "
                              "A -> B.I { connect all_to_all; weight 0.5" +
                              (*synapse ? "" : " ms") + "; " + synapse +

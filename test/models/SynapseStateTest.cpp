@@ -1,6 +1,7 @@
 // Synapses with states of their own: parameters, delays, initial values and output clauses that differ from connection to
 // connection, against sums over connections written out by hand; and the same bits from any number of workers.
 
+#include "ClockAndProbe.h"
 #include "Precision.h"
 
 #include <cmath>
@@ -23,18 +24,7 @@ class SynapseState : public InBothPrecisions {
 protected:
   /// Input of three targets from four sources, of which source s fires first in step 0 and then every 20 + 7 s steps.
   Trace input(const std::string &clauses, const std::string &definitions) {
-    return simulate(definitions + R"(
-neuron Clock {
-    param period = 1 ms
-    state x = 1
-    spike when x > 0.5
-    refractory period holding x
-}
-neuron Probe {
-    state y = 0
-    input I: number
-    y' = I / (1 ms)
-}
+    return simulate(clockAndProbe + definitions + R"(
 network Pairs {
     population A = Clock[4] { period = 2 ms + 0.7 ms * i }
     population B = Probe[3]

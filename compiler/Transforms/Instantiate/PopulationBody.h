@@ -99,6 +99,8 @@ private:
   void buildRuleStart();
   mlir::Value resolveOldInRule(mlir::OpBuilder &at, Member &member, ir::VariableOp variable);
   void keepWithin(mlir::OpBuilder &at, KeptRule &kept);
+  bool isSeenLate();
+  void rememberForDendrites(mlir::OpBuilder &at, bool atBeginning);
   llvm::SmallVector<llvm::StringRef> sorted(const llvm::StringSet<> &names);
 
   // PopulationJoined.cpp

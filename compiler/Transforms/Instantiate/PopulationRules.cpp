@@ -39,7 +39,7 @@ void PopulationBody::addRules() {
 }
 
 void PopulationBody::buildRuleAdvance() {
-  if (rules.empty())
+  if (rules.empty() && !isSeenLate())
     return;
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
   auto advance = ir::AdvanceOp::create(at, body.getLoc());
@@ -61,8 +61,35 @@ void PopulationBody::buildRuleAdvance() {
     }
   }
   lookBackInRules(at, /*atStatesOfRules=*/true);
+  rememberForDendrites(at, /*atBeginning=*/true);
   if (advance.getBody().front().empty())
     advance.erase();
+}
+
+/// Do synapses that end here hear of this population after a dendritic delay?
+bool PopulationBody::isSeenLate() {
+  return llvm::any_of(plan.projections, [&](ir::ProjectionOp projection) {
+    return projection.getDendritic() && !rulesOf(projection, symbols).empty();
+  });
+}
+
+/// What those synapses see: as the step begins, for events and spikes, and as it ends, for what the neuron is behind its spike and for
+/// equations, which begin where the step before has ended.
+void PopulationBody::rememberForDendrites(OpBuilder &at, bool atBeginning) {
+  auto nameOf = [&](StringRef slot) { return atBeginning ? beginningName(slot) : lookedBackName(slot); };
+  for (KeptRule &kept : rules)
+    if (kept.end == ir::End::Target && kept.rule.projection.getDendritic() && (atBeginning || kept.rule.whyEveryStep()))
+      for (StringRef state : sorted(*kept.member->states))
+        remember(at, *kept.member, state, nameOf(kept.member->prefix + state.str()));
+  Member &neuron = *members.front();
+  for (ir::ProjectionOp projection : plan.projections)
+    for (const Rule &rule : projection.getDendritic() ? rulesOf(projection, symbols) : SmallVector<Rule>())
+      for (StringRef declared : sorted(rule.read(ir::VariableKind::Post))) {
+        std::string name = joinedVariable(projection, rule.variable(declared), symbols);
+        if (slotNames.insert(nameOf(name)).second)
+          keepInHistory(at, nameOf(name), spellingIn(neuron, neuron.scope->variable(name)),
+                        [&](OpBuilder &inner) { return neuron.scope->read(inner, name); });
+      }
 }
 
 /// Bounds of what equations change.
@@ -147,6 +174,7 @@ void PopulationBody::buildRemember() {
     if (kept.end == ir::End::Source)
       for (StringRef state : sorted(kept.rule.statesLookedBackAt()))
         remember(at, *kept.member, state, lookedBackName(kept.member->prefix + state.str()));
+  rememberForDendrites(at, /*atBeginning=*/false);
   rememberShown(at);
   rememberDelayed(at);
   if (op.getBody().front().empty())

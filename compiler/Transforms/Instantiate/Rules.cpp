@@ -276,6 +276,7 @@ std::optional<std::string> Rule::whyEveryStep() const {
 std::string sentName(StringRef slot) { return (slot + ".sent").str(); }
 std::string lookedBackName(StringRef slot) { return (slot + ".past").str(); }
 std::string beforeName(StringRef slot) { return (slot + ".before").str(); }
+std::string beginningName(StringRef slot) { return (slot + ".beginning").str(); }
 std::string startName(StringRef variable) { return (variable + ".start").str(); }
 
 Value clip(OpBuilder &builder, Value value, Value low, Value high) {

@@ -69,6 +69,8 @@ std::string sentName(llvm::StringRef slot);
 std::string lookedBackName(llvm::StringRef slot);
 /// A state as it was before the events and spikes of the step: of the source in the history of its population, else a field.
 std::string beforeName(llvm::StringRef slot);
+/// The same of what the target keeps or is, as a step begins, before events and spikes: for synapses in front of a dendritic delay.
+std::string beginningName(llvm::StringRef slot);
 /// A variable of a neuron as it was when the step began.
 std::string startName(llvm::StringRef variable);
 

@@ -43,11 +43,14 @@ private:
   mlir::LogicalResult checkRule(const UsedRule &used);
   mlir::Value resolveInRule(mlir::OpBuilder &at, UsedRule &used, ir::VariableOp variable);
   mlir::Value stateInRule(mlir::OpBuilder &at, UsedRule &used, llvm::StringRef state);
+  mlir::Value ofLateTarget(mlir::OpBuilder &at, llvm::StringRef slot, bool hasSpiked);
   mlir::Value variableOfSynapse(mlir::OpBuilder &at, llvm::StringRef name);
   void runRules(mlir::OpBuilder &at, llvm::function_ref<mlir::Region *(ir::PlasticityOp)> handlerOf);
   void deliver(mlir::OpBuilder &at);
   void buildRulesOnEvent(mlir::OpBuilder &at);
   void buildRulesOnTargetSpike();
+  /// Does an `on post` do something to the synapse, rather than only to what the target keeps?
+  bool hearsTargetSpikes();
   void buildRulesOnModulators();
 
   // AdvanceRules.cpp: states of the synapse between what happens to it

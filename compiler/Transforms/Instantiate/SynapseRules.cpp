@@ -69,6 +69,8 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
     return readSlot(at, used.member->prefix + name.str());
   case ir::VariableKind::Post: {
     std::string field = joinedVariable(projection, variable, symbols);
+    if (projection.getDendritic())
+      return ofLateTarget(at, field, /*hasSpiked=*/occasion == Occasion::TargetSpike && !readsOld);
     bool isState = targetVariable(projection, field, symbols).getKind() == ir::VariableKind::State;
     return joinedField(at, loc, ir::End::Target, readsOld ? startName(field) : isState ? field : shownToSynapses(field));
   }
@@ -89,6 +91,14 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
   }
 }
 
+/// Behind a dendritic delay, something of the target as it was in the step that the synapse has heard of: as that began, or where the
+/// spike of it that acts now has left it. What is done when a step begins comes a step after that, and finds what it has left.
+Value SynapseBody::ofLateTarget(OpBuilder &at, StringRef slot, bool hasSpiked) {
+  bool isOver = hasSpiked || occasion == Occasion::StepBegins;
+  std::string history = isOver ? lookedBackName(slot) : beginningName(slot);
+  return ir::JoinedOp::create(at, body.getLoc(), at.getF64Type(), ir::End::Target, history, Value(), /*late=*/true);
+}
+
 Value SynapseBody::stateInRule(OpBuilder &at, UsedRule &used, StringRef state) {
   Location loc = body.getLoc();
   if (Value known = used.locals.lookup(state); known && !readsOld)
@@ -100,6 +110,8 @@ Value SynapseBody::stateInRule(OpBuilder &at, UsedRule &used, StringRef state) {
   }
   if (place == "post") {
     std::string slot = used.rule.prefix(ir::End::Target) + state.str();
+    if (projection.getDendritic())
+      return ofLateTarget(at, slot, /*hasSpiked=*/false);
     return joinedField(at, loc, ir::End::Target, readsOld ? beforeName(slot) : slot);
   }
   std::string slot = used.rule.prefix(ir::End::Source) + state.str();
@@ -172,7 +184,7 @@ void SynapseBody::deliver(OpBuilder &at) {
 /// The rules, then what the synapse does with the weight that results.
 void SynapseBody::buildRulesOnEvent(OpBuilder &at) {
   occasion = Occasion::Event;
-  bringUpToDate(at, /*onlyEventsOfSource=*/!handles<ir::OnPostOp>() && !handles<ir::OnModulatorOp>());
+  bringUpToDate(at, /*onlyEventsOfSource=*/!hearsTargetSpikes() && !handles<ir::OnModulatorOp>());
   released = {};
   isDelivered = false;
   runRules(at, [&](ir::PlasticityOp rule) {
@@ -198,11 +210,19 @@ void SynapseBody::addToTarget(OpBuilder &at, Value amount) {
 
 bool SynapseBody::isDelayStored() { return !projection.getDelay().empty() && variesByElement(projection.getDelay()); }
 
+bool SynapseBody::hearsTargetSpikes() {
+  return llvm::any_of(rules, [](UsedRule &used) {
+    auto handler = only<ir::OnPostOp>(used.rule.definition);
+    return handler && llvm::any_of(handler.getBody().getOps<ir::WriteOp>(),
+                                   [&](ir::WriteOp write) { return used.rule.placeOf(write.getSlot()) != "post"; });
+  });
+}
+
 void SynapseBody::buildRulesOnTargetSpike() {
-  if (!handles<ir::OnPostOp>())
+  if (!hearsTargetSpikes())
     return;
   OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
-  auto op = ir::OnTargetSpikeOp::create(at, body.getLoc(), isDelayStored());
+  auto op = ir::OnTargetSpikeOp::create(at, body.getLoc(), isDelayStored(), projection.getDendritic());
   OpBuilder inside = OpBuilder::atBlockBegin(&op.getBody().emplaceBlock());
   occasion = Occasion::TargetSpike;
   bringUpToDate(inside, false);

@@ -31,6 +31,8 @@ std::string Solver::namesOf(const Indices &members) {
 }
 
 std::string Solver::whyMethod(Equation &equation, const Indices &block) {
+  if (StringRef(equation.state).contains("since ")) // which no author can call a state
+    return "it counts steps";
   if (equation.op.getMethod() != ir::Method::Default)
     return "asked for by `method`";
   if (equation.method == ir::Method::Exact)

@@ -143,6 +143,7 @@ typedef struct snn_projection {
   const char *weight_unit;                 /* the author's; "" for a number */
   double weight_scale;                     /* size of that unit in base units */
   const char *weights_file;                /* whose weights replace the drawn ones when the network is built; else NULL */
+  uint8_t dendritic;                       /* 1: what the target does acts on the synapses after twice the delay */
 } snn_projection;
 
 enum snn_record_kind {
@@ -266,6 +267,10 @@ typedef struct snn_model {
 
   uint32_t n_spike_times;
   const snn_spike_times *spike_times;
+
+  /* What the spikes in this worker's lists of step k, which is over, do to synapses that end on their neurons and to what these keep for
+   * plasticity: for spikes that `run` has not emitted itself. May be NULL. */
+  void (*react)(struct snn_state *, struct snn_worker *, uint64_t k);
 } snn_model;
 
 /* ---- What the runtime holds for a running program --------------------------------------------------------------- */

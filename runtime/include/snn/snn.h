@@ -254,9 +254,9 @@ SNN_API snn_status snn_load_weights(snn_simulation *simulation, const char *path
 /* ---- Spikes in and out ------------------------------------------------------------------------------------------------- */
 
 /* Lets neurons (positions in the population or group) spike in `step`, which has not been run yet: their targets receive the
- * spikes after the delay, and sinks see them. Neurons of a `source`, or of any model with an `input given: number`, get the spikes
- * there in that step, and their model says what follows. Of others the own states are not touched. A neuron that spikes in that step
- * by itself, or is listed twice, spikes as often as its model can in one step, at most. */
+ * spikes after the delay, plasticity rules act, and sinks see them. Neurons of a `source`, or of any model with an `input given: number`, get
+ * the spikes there in that step, and their model says what follows. Of others the own states are not touched. A neuron that spikes in that
+ * step by itself, or is listed twice, spikes as often as its model can in one step, at most. */
 SNN_API snn_status snn_inject_spikes(snn_simulation *simulation, const char *population, uint64_t step, uint64_t n,
                                      const uint32_t *neurons);
 

@@ -86,25 +86,27 @@ snn.program @Run f64 seed 1 {
         // CHECK: snn.add_to_target %[[X]]
         snn.add_to_target %x
       }
-      // CHECK: snn.on_target_spike delay_stored {
-      snn.on_target_spike delay_stored {
-        // CHECK: snn.joined target "y"
+      // CHECK: snn.on_target_spike delay_stored late {
+      snn.on_target_spike delay_stored late {
+        // CHECK: snn.joined target "y"{{$}}
+        // CHECK: snn.joined target "y.beginning" late
         %y = snn.joined target "y"
+        %late = snn.joined target "y.beginning" late
         // CHECK: snn.event_step{{$}}
         %now = snn.event_step
       }
     }
   }
-  // CHECK: snn.synapses @W.synapses on @W of @W.body arguments [] aligned connection plastic target_states
-  snn.synapses @W.synapses on @W of @W.body arguments [] aligned connection plastic target_states
+  // CHECK: snn.synapses @W.synapses on @W of @W.body arguments [] aligned connection plastic target_states dendritic
+  snn.synapses @W.synapses on @W of @W.body arguments [] aligned connection plastic target_states dendritic
   // CHECK: snn.probe "w of W" "w" of @A[@begin : @end] weights_of @W
   snn.probe "w of W" "w" of @A[@begin : @end] weights_of @W
   snn.time_loop {
     // CHECK: snn.lanes @A.body [@A] aside "advance" {
     snn.lanes @A.body [@A] aside "advance" {
     }
-    // CHECK: snn.respond @W.body [@W] delay_stored {
-    snn.respond @W.body [@W] delay_stored {
+    // CHECK: snn.respond @W.body [@W] delay_stored late {
+    snn.respond @W.body [@W] delay_stored late {
     }
     // CHECK: snn.emit @A.body [@A] {
     snn.emit @A.body [@A] {

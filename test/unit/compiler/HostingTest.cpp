@@ -214,6 +214,48 @@ simulate Relay { duration 10 ms;  precision f64 }
   EXPECT_DOUBLE_EQ(read(simulation, "Out.V", 1, "mV"), 0.5);
 }
 
+/// Pairs of spikes that a host makes: they move the traces of both sides, and those of the target act on its synapses.
+TEST(Hosting, InjectedSpikesActOnPlasticity) {
+  Program program(R"(
+plasticity Pair {
+    weight w
+    param eta: w
+    pre  state x = 0
+    post state y = 0
+    x' = -x / (20 ms)
+    y' = -y / (20 ms)
+    on pre  { w += eta * y;  x += 1 }
+    on post { w += eta * x;  y += 1 }
+}
+neuron Quiet {
+    state V = 0 mV
+    spike when V > 1 V
+}
+network Learning {
+    population In = SpikeSource[3]
+    population Out = Quiet[3]
+    project In -> Out.V { connect one_to_one;  weight 1 mV;  delay 1 ms;  plasticity Pair(eta = 1 mV) }
+}
+simulate Learning { duration 10 ms;  precision f64 }
+)");
+  for (uint32_t workers : {1u, 2u}) {
+    Handle simulation = build(program, workers);
+    const uint32_t neuron = 2;
+    auto inject = [&](const char *population, uint64_t step) {
+      ASSERT_EQ(snn_inject_spikes(simulation.get(), population, step, 1, &neuron), SNN_OK) << snn_message(simulation.get());
+    };
+    inject("In", 0); // arrives in step 10
+    inject("Out", 30);
+    inject("In", 50);
+    run(simulation, 3);
+    EXPECT_DOUBLE_EQ(read(simulation, "Out.V", neuron, "mV"), 1);
+    run(simulation, 4);
+    const double weight = 1 + std::exp(-2.0 / 20) + std::exp(-3.0 / 20);
+    EXPECT_NEAR(read(simulation, "Out.V", neuron, "mV"), 1 + weight, 1e-12);
+    EXPECT_EQ(read(simulation, "Out.V", 0, "mV"), 0);
+  }
+}
+
 TEST(Hosting, SimulationsOnSeveralThreadsDoNotMeet) {
   Program program(leaky);
   std::vector<double> results(4);
