@@ -4,6 +4,8 @@
 #include "frontend/CheckExperiment.h"
 #include "frontend/CheckFold.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace snn;
 using llvm::SMRange;
 using llvm::StringRef;
@@ -61,6 +63,9 @@ bool MeasureChecker::isOfNetwork(const ast::MemberExpr &member) {
 
 /// Is `expr` more than an expression of numbers and the network's values?
 bool MeasureChecker::mentions(const ast::Expr &expr) {
+  llvm::SaveAndRestore deeper(context.depth, context.depth + 1);
+  if (context.depth > CheckContext::heightLimit)
+    return false; // which is reported where the expression is checked
   if (auto *name = llvm::dyn_cast<ast::NameExpr>(&expr)) {
     if (parameters)
       return parameters->contains(name->name);
@@ -99,7 +104,8 @@ Measured MeasureChecker::reject(const ast::Expr &expr, const Twine &what) {
 }
 
 Measured MeasureChecker::check(const ast::Expr &expr) {
-  if (llvm::isa<ast::ErrorExpr>(expr))
+  llvm::SaveAndRestore deeper(context.depth, context.depth + 1);
+  if (llvm::isa<ast::ErrorExpr>(expr) || context.isTooDeep(expr.range, "expressions"))
     return {};
   if (!mentions(expr))
     return scalar(expr);
