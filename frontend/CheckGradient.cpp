@@ -89,21 +89,24 @@ private:
 void snn::warnOfUntrained(const model::Training &training, CheckContext &context) {
   if (!training.loss)
     return;
-  GradientWalk gradient(training, GradientWalk::Spikes::PassBySurrogates), dependence(training, GradientWalk::Spikes::Pass);
+  GradientWalk gradient(training, GradientWalk::Spikes::PassBySurrogates),
+      dependence(training, GradientWalk::Spikes::Pass);
   for (const Projection *projection : training.trained) {
     if (gradient.reaches(*projection))
       continue;
     if (!dependence.reaches(*projection)) {
-      context.warning(DiagnosticCode::T9, projection->trainable,
-                      "training never changes these weights: nothing that the loss reads depends on them")
+      context
+          .warning(DiagnosticCode::T9, projection->trainable,
+                   "training never changes these weights: nothing that the loss reads depends on them")
           .note(training.loss->range, "the loss is here");
       continue;
     }
     const Population &barrier = *gradient.barriers().front();
     const model::Definition &definition = *barrier.model.definition;
-    context.warning(DiagnosticCode::T9, projection->trainable,
-                    "training never changes these weights: the loss depends on them through spikes only, and `" + definition.name +
-                        "` has no `surrogate`, as in `surrogate relu(alpha = 0.3)`")
+    context
+        .warning(DiagnosticCode::T9, projection->trainable,
+                 "training never changes these weights: the loss depends on them through spikes only, and `" +
+                     definition.name + "` has no `surrogate`, as in `surrogate relu(alpha = 0.3)`")
         .note(definition.range, "`" + definition.name + "` is declared here");
   }
 }

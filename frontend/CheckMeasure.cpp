@@ -4,6 +4,8 @@
 #include "frontend/CheckExperiment.h"
 #include "frontend/CheckFold.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace snn;
 using llvm::SMRange;
 using llvm::StringRef;
@@ -13,17 +15,8 @@ using model::Op;
 using model::Shape;
 using model::TrainingArray;
 
-std::string snn::describe(const Shape &shape) {
-  if (shape.synapses)
-    return "a number for each synapse of `" + shape.synapses->name + "`";
-  if (!shape.neurons)
-    return shape.perStep ? "a number per step" : "one number";
-  std::string neurons = std::to_string(shape.neurons) + (shape.neurons == 1 ? " neuron" : " neurons");
-  return (shape.perStep ? "a number per step for each of " : "a number for each of ") + neurons;
-}
-
-MeasureChecker::MeasureChecker(DefinitionTable &definitions, NetworkNames &names, const ast::Block &block, ScopeList scopes,
-                               model::Training &training)
+MeasureChecker::MeasureChecker(DefinitionTable &definitions, NetworkNames &names, const ast::Block &block,
+                               ScopeList scopes, model::Training &training)
     : context(names.context), definitions(definitions), names(names), scopes(std::move(scopes)), training(training) {
   for (const ast::Stmt *stmt : block.statements)
     if (auto *variable = llvm::dyn_cast<ast::VariableStmt>(stmt))
@@ -38,8 +31,8 @@ const Measure *MeasureChecker::check(const ast::Expr &expr, Role wanted) {
   std::string what = role == Role::Loss ? "a loss" : "a metric";
   if (!value.measure->shape.isSingle()) {
     context.error(DiagnosticCode::T3, expr.range,
-                  what + " is one number for each sample, but " + quoted(expr, "this") + " is " + describe(value.measure->shape) +
-                      "; `sum` and `mean` make one number of them");
+                  what + " is one number for each sample, but " + quoted(expr, "this") + " is " +
+                      describe(value.measure->shape) + "; `sum` and `mean` make one number of them");
     return nullptr;
   }
   return requireNumber(value, expr, what) ? value.measure : nullptr;
@@ -64,11 +57,15 @@ static StringRef rootOf(const ast::Expr &expr) {
 
 bool MeasureChecker::isOfNetwork(const ast::MemberExpr &member) {
   StringRef root = rootOf(member);
-  return !root.empty() && llvm::none_of(scopes, [&](const Scope *scope) { return scope->findMembers(root) != nullptr; });
+  return !root.empty() &&
+         llvm::none_of(scopes, [&](const Scope *scope) { return scope->findMembers(root) != nullptr; });
 }
 
 /// Is `expr` more than an expression of numbers and the network's values?
 bool MeasureChecker::mentions(const ast::Expr &expr) {
+  llvm::SaveAndRestore deeper(context.depth, context.depth + 1);
+  if (context.depth > CheckContext::heightLimit)
+    return false; // which is reported where the expression is checked
   if (auto *name = llvm::dyn_cast<ast::NameExpr>(&expr)) {
     if (parameters)
       return parameters->contains(name->name);
@@ -96,7 +93,8 @@ bool MeasureChecker::mentions(const ast::Expr &expr) {
   if (auto *choice = llvm::dyn_cast<ast::IfExpr>(&expr))
     return mentions(*choice->condition) || mentions(*choice->thenValue) || mentions(*choice->elseValue);
   if (auto *call = llvm::dyn_cast<ast::CallExpr>(&expr))
-    return isMeasureFunction(*call) || llvm::any_of(call->arguments, [&](const ast::Argument &argument) { return mentions(*argument.value); });
+    return isMeasureFunction(*call) ||
+           llvm::any_of(call->arguments, [&](const ast::Argument &argument) { return mentions(*argument.value); });
   return false;
 }
 
@@ -106,7 +104,8 @@ Measured MeasureChecker::reject(const ast::Expr &expr, const Twine &what) {
 }
 
 Measured MeasureChecker::check(const ast::Expr &expr) {
-  if (llvm::isa<ast::ErrorExpr>(expr))
+  llvm::SaveAndRestore deeper(context.depth, context.depth + 1);
+  if (llvm::isa<ast::ErrorExpr>(expr) || context.isTooDeep(expr.range, "expressions"))
     return {};
   if (!mentions(expr))
     return scalar(expr);
@@ -126,8 +125,13 @@ Measured MeasureChecker::check(const ast::Expr &expr) {
     Measured operand = check(*unary.operand);
     if (!operand || !requireKnown(operand, *unary.operand) || unary.op == ast::UnaryOp::Plus)
       return operand;
-    return make({.kind = Measure::Kind::Apply, .shape = operand.measure->shape, .dimension = operand.measure->dimension, .range = expr.range,
-                 .op = Op::Neg, .operands = {operand.measure}}, operand.unit);
+    return make({.kind = Measure::Kind::Apply,
+                 .shape = operand.measure->shape,
+                 .dimension = operand.measure->dimension,
+                 .range = expr.range,
+                 .op = Op::Neg,
+                 .operands = {operand.measure}},
+                operand.unit);
   }
   case ast::ExprKind::Binary: {
     auto &binary = llvm::cast<ast::BinaryExpr>(expr);
@@ -148,7 +152,9 @@ Measured MeasureChecker::check(const ast::Expr &expr) {
   default:
     break;
   }
-  return reject(expr, "a loss is made of sums, products, powers and functions of what the network does; a condition has no gradient");
+  return reject(
+      expr,
+      "a loss is made of sums, products, powers and functions of what the network does; a condition has no gradient");
 }
 
 Measured MeasureChecker::scalar(const ast::Expr &expr) {
@@ -157,8 +163,11 @@ Measured MeasureChecker::scalar(const ast::Expr &expr) {
   Value value = ExpressionChecker(context, visible, none).checkQuantity(expr);
   if (!value)
     return {};
-  Measured result = make({.kind = Measure::Kind::Number, .dimension = value.dimension.known, .range = expr.range,
-                          .value = folded(value.expr, context)}, value.unit);
+  Measured result = make({.kind = Measure::Kind::Number,
+                          .dimension = value.dimension.known,
+                          .range = expr.range,
+                          .value = folded(value.expr, context)},
+                         value.unit);
   result.fitsEverything = value.fitsEverything;
   return result;
 }
@@ -175,7 +184,8 @@ Measured MeasureChecker::name(const ast::NameExpr &expr) {
     return let(*found->second.syntax);
   if (names.isProjection(expr.name))
     return reject(expr, "`" + expr.name + "` is a projection; its weights are `" + expr.name + ".weight`");
-  return reject(expr, "`" + expr.name + "` is a population; a loss reads its states or spikes, as in `" + expr.name + ".spikes`");
+  return reject(expr, "`" + expr.name + "` is a population; a loss reads its states or spikes, as in `" + expr.name +
+                          ".spikes`");
 }
 
 Measured MeasureChecker::let(const ast::VariableStmt &syntax) {
@@ -192,11 +202,18 @@ Measured MeasureChecker::let(const ast::VariableStmt &syntax) {
 
 Measured MeasureChecker::label(TrainingArray &array, SMRange range) {
   if (array.input) {
-    context.error(DiagnosticCode::T8, range, "`" + array.name + "` is what the network is given; a loss reads labels and what the network does")
+    context
+        .error(DiagnosticCode::T8, range,
+               "`" + array.name + "` is what the network is given; a loss reads labels and what the network does")
         .note(array.range, "it is given here");
     return {};
   }
-  return make({.kind = Measure::Kind::Label, .shape = array.shape, .dimension = array.dimension, .range = range, .label = &array}, array.unit);
+  return make({.kind = Measure::Kind::Label,
+               .shape = array.shape,
+               .dimension = array.dimension,
+               .range = range,
+               .label = &array},
+              array.unit);
 }
 
 Measured MeasureChecker::member(const ast::MemberExpr &member) {
@@ -204,24 +221,31 @@ Measured MeasureChecker::member(const ast::MemberExpr &member) {
     if (projections->size() == 1)
       return ofProjection(*projections->front(), member);
     if (!projections->empty())
-      context.error(DiagnosticCode::C12, member.base->range, quoted(*member.base) + " is a family, and a loss reads one member of it");
+      context.error(DiagnosticCode::C12, member.base->range,
+                    quoted(*member.base) + " is a family, and a loss reads one member of it");
     return {};
   }
   auto [owner, variable] = ownerAndVariable(member, names);
   std::optional<model::Group> group = names.group(*owner);
-  return group && definitions.isSound(*group->population->model.definition) ? ofNeurons(*group, variable, member) : Measured();
+  return group && definitions.isSound(*group->population->model.definition) ? ofNeurons(*group, variable, member)
+                                                                            : Measured();
 }
 
 Measured MeasureChecker::ofNeurons(const model::Group &group, const ast::Name &name, const ast::MemberExpr &member) {
   const model::Definition &definition = *group.population->model.definition;
   const model::Variable *variable = definition.find(name.text);
-  Measure measure = {.kind = Measure::Kind::State, .shape = {true, group.end - group.begin}, .range = member.range, .group = group,
+  Measure measure = {.kind = Measure::Kind::State,
+                     .shape = {true, group.end - group.begin},
+                     .range = member.range,
+                     .group = group,
                      .variable = variable};
   if (!variable && name.text == "spikes" && definition.spike) {
     measure.kind = Measure::Kind::Spikes;
     return make(std::move(measure));
   }
-  bool isRead = variable && (variable->kind == model::VariableKind::State || variable->kind == model::VariableKind::Input) && !variable->isEvent;
+  bool isRead = variable &&
+                (variable->kind == model::VariableKind::State || variable->kind == model::VariableKind::Input) &&
+                !variable->isEvent;
   if (isRead) {
     measure.dimension = variable->dimension;
     return make(std::move(measure), variable->unit);
@@ -232,24 +256,32 @@ Measured MeasureChecker::ofNeurons(const model::Group &group, const ast::Name &n
     if (other->kind == model::VariableKind::State || other->kind == model::VariableKind::Input)
       nearest.consider(other->name);
   std::string what = name.text == "spikes" ? "`" + definition.name + "` never spikes"
-                     : variable            ? "`" + name.text.str() + "` is no state or input, and a loss reads these"
-                                           : "`" + definition.name + "` has no state or input `" + name.text.str() + "`" + nearest.hint();
+                     : variable
+                         ? "`" + name.text.str() + "` is no state or input, and a loss reads these"
+                         : "`" + definition.name + "` has no state or input `" + name.text.str() + "`" + nearest.hint();
   Diagnostic &report = context.error(DiagnosticCode::T8, name.range, what);
   if (!variable)
     suggest(report, name.range, nearest);
-  report.note(variable ? variable->range : definition.range, "`" + (variable ? variable->name : definition.name) + "` is declared here");
+  report.note(variable ? variable->range : definition.range,
+              "`" + (variable ? variable->name : definition.name) + "` is declared here");
   return {};
 }
 
 Measured MeasureChecker::ofProjection(const model::Projection &projection, const ast::MemberExpr &member) {
   if (member.member.text != "weight" && member.member.text != "w") {
-    context.error(DiagnosticCode::T8, member.member.range,
-                  "of a projection a loss reads the weights, `" + projection.name + ".weight`, and no `" + member.member.text + "`")
+    context
+        .error(DiagnosticCode::T8, member.member.range,
+               "of a projection a loss reads the weights, `" + projection.name + ".weight`, and no `" +
+                   member.member.text + "`")
         .note(projection.range, "`" + projection.name + "` is declared here");
     return {};
   }
-  return make({.kind = Measure::Kind::Weights, .shape = {.synapses = &projection}, .dimension = projection.weightDimension,
-               .range = member.range, .projection = &projection}, projection.weightUnit);
+  return make({.kind = Measure::Kind::Weights,
+               .shape = {.synapses = &projection},
+               .dimension = projection.weightDimension,
+               .range = member.range,
+               .projection = &projection},
+              projection.weightUnit);
 }
 
 //===-- Operators -----------------------------------------------------------------------------------------------------------===//
@@ -262,8 +294,13 @@ Measured MeasureChecker::sum(const ast::BinaryExpr &binary, Op op) {
   if (!shape || !agree(left, *binary.left, right, *binary.right, binary.range))
     return {};
   const Measured &known = left.fitsEverything ? right : left;
-  return make({.kind = Measure::Kind::Apply, .shape = *shape, .dimension = known.measure->dimension, .range = binary.range, .op = op,
-               .operands = {left.measure, right.measure}}, known.unit);
+  return make({.kind = Measure::Kind::Apply,
+               .shape = *shape,
+               .dimension = known.measure->dimension,
+               .range = binary.range,
+               .op = op,
+               .operands = {left.measure, right.measure}},
+              known.unit);
 }
 
 Measured MeasureChecker::product(const ast::BinaryExpr &binary, Op op) {
@@ -280,7 +317,11 @@ Measured MeasureChecker::product(const ast::BinaryExpr &binary, Op op) {
     return {};
   }
   const Dimension &a = left.measure->dimension, &b = right.measure->dimension;
-  return make({.kind = Measure::Kind::Apply, .shape = *shape, .dimension = op == Op::Mul ? a * b : a / b, .range = binary.range, .op = op,
+  return make({.kind = Measure::Kind::Apply,
+               .shape = *shape,
+               .dimension = op == Op::Mul ? a * b : a / b,
+               .range = binary.range,
+               .op = op,
                .operands = {left.measure, right.measure}});
 }
 
@@ -292,92 +333,15 @@ Measured MeasureChecker::power(const ast::BinaryExpr &binary) {
   std::optional<double> constant = exponent.measure->value ? constantValue(*exponent.measure->value) : std::nullopt;
   std::optional<Rational> power = constant ? Rational::fromDouble(*constant) : std::nullopt;
   if (!power) {
-    context.error(DiagnosticCode::U5, binary.right->range, "an exponent in a loss is a constant fraction, and " + quoted(*binary.right) + " is not");
+    context.error(DiagnosticCode::U5, binary.right->range,
+                  "an exponent in a loss is a constant fraction, and " + quoted(*binary.right) + " is not");
     return {};
   }
   fixParameters(*exponent.measure->value);
-  return make({.kind = Measure::Kind::Apply, .shape = base.measure->shape, .dimension = base.measure->dimension.pow(*power),
-               .range = binary.range, .op = Op::Pow, .operands = {base.measure, exponent.measure}});
-}
-
-//===-- Agreement -----------------------------------------------------------------------------------------------------------===//
-
-bool MeasureChecker::agree(const Measured &left, const ast::Expr &leftExpr, const Measured &right, const ast::Expr &rightExpr, SMRange whole) {
-  if (left.fitsEverything || right.fitsEverything || left.measure->dimension == right.measure->dimension)
-    return true;
-  context.error(DiagnosticCode::U1, whole,
-                quoted(leftExpr, "the left side") + " is " + left.measure->dimension.describe() + ", but " +
-                    quoted(rightExpr, "the right side") + " is " + right.measure->dimension.describe());
-  return false;
-}
-
-std::optional<Shape> MeasureChecker::commonShape(Measured &left, const ast::Expr &leftExpr, Measured &right, const ast::Expr &rightExpr,
-                                                 SMRange whole) {
-  auto follow = [&](Measured &open, const ast::Expr &expr, const Measured &other) {
-    TrainingArray as;
-    as.use = TrainingArray::Use::Values;
-    as.shape = other.measure->shape;
-    as.dimension = other.measure->dimension;
-    as.unit = other.unit.text.empty() ? baseUnit(as.dimension) : other.unit;
-    return determine(open, expr, as);
-  };
-  if (left.isOpen() && right.isOpen() && !requireKnown(left, leftExpr))
-    return std::nullopt;
-  if ((left.isOpen() && !follow(left, leftExpr, right)) || (right.isOpen() && !follow(right, rightExpr, left)))
-    return std::nullopt;
-  const Shape &a = left.measure->shape, &b = right.measure->shape;
-  if (a == b || b.isSingle())
-    return a;
-  if (a.isSingle())
-    return b;
-  bool fits = !a.synapses && !b.synapses && (a.neurons == b.neurons || !a.neurons || !b.neurons);
-  if (fits) // a value per neuron goes with one per neuron and step: axes have names, so nothing is ambiguous
-    return Shape{a.perStep || b.perStep, std::max(a.neurons, b.neurons), nullptr};
-  context.error(DiagnosticCode::T3, whole,
-                quoted(leftExpr, "the left side") + " is " + describe(a) + ", but " + quoted(rightExpr, "the right side") + " is " + describe(b));
-  return std::nullopt;
-}
-
-static std::string describe(const TrainingArray &array) {
-  if (array.use == TrainingArray::Use::Classes)
-    return "one of " + std::to_string(array.classes) + " classes" + (array.shape.perStep ? " per step" : "");
-  return snn::describe(array.shape);
-}
-
-bool MeasureChecker::determine(Measured &label, const ast::Expr &expr, const TrainingArray &as) {
-  TrainingArray &array = **llvm::find_if(training.arrays, [&](const auto &array) { return array.get() == label.measure->label; });
-  if (array.use == TrainingArray::Use::Unused) {
-    array.use = as.use;
-    array.shape = as.shape;
-    array.classes = as.classes;
-    array.dimension = as.dimension;
-    array.unit = as.unit;
-    determinedAt[&array] = expr.range;
-  } else if (array.use != as.use || !(array.shape == as.shape) || array.classes != as.classes) {
-    context.error(DiagnosticCode::T3, expr.range, "`" + array.name + "` is " + ::describe(as) + " here, and " + ::describe(array) + " elsewhere")
-        .note(determinedAt.lookup(&array), "it is used here first");
-    return false;
-  }
-  label.measure->shape = array.shape;
-  label.measure->dimension = array.dimension;
-  label.unit = array.unit;
-  return true;
-}
-
-bool MeasureChecker::requireKnown(const Measured &value, const ast::Expr &expr) {
-  if (!value.isOpen())
-    return true;
-  context.error(DiagnosticCode::T3, expr.range,
-                "nothing tells here how many numbers " + quoted(expr) + " is: compare it with a value of the network, as in `mse(out.V, y)`");
-  return false;
-}
-
-bool MeasureChecker::requireNumber(const Measured &value, const ast::Expr &expr, const Twine &what) {
-  if (value.fitsEverything || value.measure->dimension.isNumber())
-    return true;
-  UnitSpelling unit = value.unit.text.empty() ? baseUnit(value.measure->dimension) : value.unit;
-  context.error(DiagnosticCode::U2, expr.range,
-                what + " is a number, but " + quoted(expr, "this") + " is " + value.measure->dimension.describe() +
-                    "; divide it by a scale, such as `1 " + unit.text + "`");
-  return false;
+  return make({.kind = Measure::Kind::Apply,
+               .shape = base.measure->shape,
+               .dimension = base.measure->dimension.pow(*power),
+               .range = binary.range,
+               .op = Op::Pow,
+               .operands = {base.measure, exponent.measure}});
 }

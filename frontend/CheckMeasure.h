@@ -29,7 +29,8 @@ std::string describe(const model::Shape &shape);
 class MeasureChecker {
 public:
   /// `block` is that of the training, whose `let`s may be of any shape; `scopes` are of single numbers.
-  MeasureChecker(DefinitionTable &definitions, NetworkNames &names, const ast::Block &block, ScopeList scopes, model::Training &training);
+  MeasureChecker(DefinitionTable &definitions, NetworkNames &names, const ast::Block &block, ScopeList scopes,
+                 model::Training &training);
 
   enum class Role { Loss, Metric };
   /// The single number that `expr` is; null after a report.
@@ -64,11 +65,13 @@ private:
   bool takes(const ast::CallExpr &call, size_t count);
   bool requireNumber(const Measured &value, const ast::Expr &expr, const llvm::Twine &what);
 
+  // CheckMeasureShape.cpp
   /// Two values of one dimension. False after a report.
-  bool agree(const Measured &left, const ast::Expr &leftExpr, const Measured &right, const ast::Expr &rightExpr, llvm::SMRange whole);
+  bool agree(const Measured &left, const ast::Expr &leftExpr, const Measured &right, const ast::Expr &rightExpr,
+             llvm::SMRange whole);
   /// The shape of a value made of these, element by element; an open label takes what it needs. Nothing after a report.
-  std::optional<model::Shape> commonShape(Measured &left, const ast::Expr &leftExpr, Measured &right, const ast::Expr &rightExpr,
-                                          llvm::SMRange whole);
+  std::optional<model::Shape> commonShape(Measured &left, const ast::Expr &leftExpr, Measured &right,
+                                          const ast::Expr &rightExpr, llvm::SMRange whole);
   /// The label is values of this shape, or classes. False after a report.
   bool determine(Measured &label, const ast::Expr &expr, const model::TrainingArray &as);
   /// Reports a label of which nothing tells the shape.

@@ -33,19 +33,26 @@ struct ElementwiseName {
 } // namespace
 
 static constexpr ReductionName reductions[] = {
-    {"max_over_time", Reduction::Max, Over::Time},         {"min_over_time", Reduction::Min, Over::Time},
-    {"mean_over_time", Reduction::Mean, Over::Time},       {"sum_over_time", Reduction::Sum, Over::Time},
-    {"last", Reduction::Last, Over::Time},                 {"max_over_neurons", Reduction::Max, Over::Neurons},
-    {"min_over_neurons", Reduction::Min, Over::Neurons},   {"mean_over_neurons", Reduction::Mean, Over::Neurons},
-    {"sum_over_neurons", Reduction::Sum, Over::Neurons},   {"sum", Reduction::Sum, Over::Everything},
+    {"max_over_time", Reduction::Max, Over::Time},
+    {"min_over_time", Reduction::Min, Over::Time},
+    {"mean_over_time", Reduction::Mean, Over::Time},
+    {"sum_over_time", Reduction::Sum, Over::Time},
+    {"last", Reduction::Last, Over::Time},
+    {"max_over_neurons", Reduction::Max, Over::Neurons},
+    {"min_over_neurons", Reduction::Min, Over::Neurons},
+    {"mean_over_neurons", Reduction::Mean, Over::Neurons},
+    {"sum_over_neurons", Reduction::Sum, Over::Neurons},
+    {"sum", Reduction::Sum, Over::Everything},
     {"mean", Reduction::Mean, Over::Everything},
 };
 
 static constexpr ElementwiseName elementwiseFunctions[] = {
-    {"abs", Op::Abs, Effect::Keeps},         {"sqrt", Op::Sqrt, Effect::Halves},       {"exp", Op::Exp, Effect::NeedsNumber},
-    {"log", Op::Log, Effect::NeedsNumber},   {"log10", Op::Log10, Effect::NeedsNumber}, {"expm1", Op::Expm1, Effect::NeedsNumber},
-    {"log1p", Op::Log1p, Effect::NeedsNumber}, {"sin", Op::Sin, Effect::NeedsNumber},  {"cos", Op::Cos, Effect::NeedsNumber},
-    {"tanh", Op::Tanh, Effect::NeedsNumber}, {"erf", Op::Erf, Effect::NeedsNumber},
+    {"abs", Op::Abs, Effect::Keeps},           {"sqrt", Op::Sqrt, Effect::Halves},
+    {"exp", Op::Exp, Effect::NeedsNumber},     {"log", Op::Log, Effect::NeedsNumber},
+    {"log10", Op::Log10, Effect::NeedsNumber}, {"expm1", Op::Expm1, Effect::NeedsNumber},
+    {"log1p", Op::Log1p, Effect::NeedsNumber}, {"sin", Op::Sin, Effect::NeedsNumber},
+    {"cos", Op::Cos, Effect::NeedsNumber},     {"tanh", Op::Tanh, Effect::NeedsNumber},
+    {"erf", Op::Erf, Effect::NeedsNumber},
 };
 
 static const ReductionName *findReduction(StringRef name) {
@@ -99,7 +106,8 @@ bool MeasureChecker::takes(const ast::CallExpr &call, size_t count) {
   if (call.arguments.size() == count)
     return true;
   context.error(DiagnosticCode::N7, call.range,
-                "`" + call.callee.text + "` takes " + Twine(count) + (count == 1 ? " value" : " values") + ", not " + Twine(call.arguments.size()));
+                "`" + call.callee.text + "` takes " + Twine(count) + (count == 1 ? " value" : " values") + ", not " +
+                    Twine(call.arguments.size()));
   return false;
 }
 
@@ -143,9 +151,12 @@ Measured MeasureChecker::reduction(const ast::CallExpr &call, Reduction reductio
   Shape shape = value.measure->shape;
   bool lacksAxis = over == Over::Time ? !shape.perStep : over == Over::Neurons ? !shape.neurons : shape.isSingle();
   if (lacksAxis) {
-    StringRef axis = over == Over::Time ? "numbers of all steps" : over == Over::Neurons ? "numbers of several neurons" : "several numbers";
+    StringRef axis = over == Over::Time      ? "numbers of all steps"
+                     : over == Over::Neurons ? "numbers of several neurons"
+                                             : "several numbers";
     context.error(DiagnosticCode::T3, argument.range,
-                  "`" + call.callee.text + "` takes " + axis + ", but " + quoted(argument, "this") + " is " + describe(shape));
+                  "`" + call.callee.text + "` takes " + axis + ", but " + quoted(argument, "this") + " is " +
+                      describe(shape));
     return {};
   }
   if (over == Over::Time)
@@ -154,8 +165,14 @@ Measured MeasureChecker::reduction(const ast::CallExpr &call, Reduction reductio
     shape.neurons = 0;
   else
     shape = {};
-  return make({.kind = Measure::Kind::Reduce, .shape = shape, .dimension = value.measure->dimension, .range = call.range,
-               .reduction = reduction, .over = over, .operands = {value.measure}}, value.unit);
+  return make({.kind = Measure::Kind::Reduce,
+               .shape = shape,
+               .dimension = value.measure->dimension,
+               .range = call.range,
+               .reduction = reduction,
+               .over = over,
+               .operands = {value.measure}},
+              value.unit);
 }
 
 Measured MeasureChecker::softmax(const ast::CallExpr &call) {
@@ -167,10 +184,14 @@ Measured MeasureChecker::softmax(const ast::CallExpr &call) {
     return {};
   if (!value.measure->shape.neurons) {
     context.error(DiagnosticCode::T3, argument.range,
-                  "`softmax` takes numbers of several neurons, but " + quoted(argument, "this") + " is " + describe(value.measure->shape));
+                  "`softmax` takes numbers of several neurons, but " + quoted(argument, "this") + " is " +
+                      describe(value.measure->shape));
     return {};
   }
-  return make({.kind = Measure::Kind::Function, .shape = value.measure->shape, .range = call.range, .function = MeasureFunction::Softmax,
+  return make({.kind = Measure::Kind::Function,
+               .shape = value.measure->shape,
+               .range = call.range,
+               .function = MeasureFunction::Softmax,
                .operands = {value.measure}});
 }
 
@@ -180,26 +201,35 @@ Measured MeasureChecker::elementwise(const ast::CallExpr &call) {
   if (isExtreme && takes(call, 2)) {
     const ast::Expr &leftExpr = *call.arguments[0].value, &rightExpr = *call.arguments[1].value;
     Measured left = check(leftExpr), right = check(rightExpr);
-    std::optional<Shape> shape = left && right ? commonShape(left, leftExpr, right, rightExpr, call.range) : std::nullopt;
+    std::optional<Shape> shape =
+        left && right ? commonShape(left, leftExpr, right, rightExpr, call.range) : std::nullopt;
     if (!shape || !agree(left, leftExpr, right, rightExpr, call.range))
       return {};
     const Measured &known = left.fitsEverything ? right : left;
-    return make({.kind = Measure::Kind::Apply, .shape = *shape, .dimension = known.measure->dimension, .range = call.range,
-                 .op = name == "min" ? Op::Min : Op::Max, .operands = {left.measure, right.measure}}, known.unit);
+    return make({.kind = Measure::Kind::Apply,
+                 .shape = *shape,
+                 .dimension = known.measure->dimension,
+                 .range = call.range,
+                 .op = name == "min" ? Op::Min : Op::Max,
+                 .operands = {left.measure, right.measure}},
+                known.unit);
   }
   if (isExtreme)
     return {};
-  auto found = llvm::find_if(elementwiseFunctions, [&](const ElementwiseName &function) { return function.name == name; });
+  auto found =
+      llvm::find_if(elementwiseFunctions, [&](const ElementwiseName &function) { return function.name == name; });
   if (found == std::end(elementwiseFunctions)) {
     NearestName nearest(name);
     for (const ReductionName &reduction : reductions)
       nearest.consider(reduction.name);
     for (const ElementwiseName &function : elementwiseFunctions)
       nearest.consider(function.name);
-    for (StringRef function : {"cross_entropy", "binary_cross_entropy", "mse", "mae", "accuracy", "softmax", "min", "max"})
+    for (StringRef function :
+         {"cross_entropy", "binary_cross_entropy", "mse", "mae", "accuracy", "softmax", "min", "max"})
       nearest.consider(function);
-    suggest(context.error(DiagnosticCode::T8, call.callee.range, "a loss has no function `" + name + "`" + nearest.hint()),
-            call.callee.range, nearest);
+    suggest(
+        context.error(DiagnosticCode::T8, call.callee.range, "a loss has no function `" + name + "`" + nearest.hint()),
+        call.callee.range, nearest);
     return {};
   }
   if (!takes(call, 1))
@@ -209,9 +239,15 @@ Measured MeasureChecker::elementwise(const ast::CallExpr &call) {
   if (!value || !requireKnown(value, argument) ||
       (found->effect == Effect::NeedsNumber && !requireNumber(value, argument, "what `" + name + "` takes")))
     return {};
-  Dimension dimension = found->effect == Effect::Halves ? value.measure->dimension.pow(Rational(1, 2)) : value.measure->dimension;
-  return make({.kind = Measure::Kind::Apply, .shape = value.measure->shape, .dimension = dimension, .range = call.range, .op = found->op,
-               .operands = {value.measure}}, found->effect == Effect::Keeps ? value.unit : UnitSpelling());
+  Dimension dimension =
+      found->effect == Effect::Halves ? value.measure->dimension.pow(Rational(1, 2)) : value.measure->dimension;
+  return make({.kind = Measure::Kind::Apply,
+               .shape = value.measure->shape,
+               .dimension = dimension,
+               .range = call.range,
+               .op = found->op,
+               .operands = {value.measure}},
+              found->effect == Effect::Keeps ? value.unit : UnitSpelling());
 }
 
 //===-- Of predictions and labels -------------------------------------------------------------------------------------------===//
@@ -226,19 +262,22 @@ Measured MeasureChecker::ofClasses(const ast::CallExpr &call, MeasureFunction fu
   if (!scores || !label || !requireKnown(scores, scoresExpr))
     return {};
   if (function == MeasureFunction::Accuracy && role == Role::Loss) {
-    context.error(DiagnosticCode::T8, call.range, "`accuracy` has no gradient, so it is a metric and no loss; `cross_entropy` has one");
+    context.error(DiagnosticCode::T8, call.range,
+                  "`accuracy` has no gradient, so it is a metric and no loss; `cross_entropy` has one");
     return {};
   }
   if (!scores.measure->shape.neurons) {
     context.error(DiagnosticCode::T3, scoresExpr.range,
-                  "`" + name + "` takes a number for each class, but " + quoted(scoresExpr, "this") + " is " + describe(scores.measure->shape));
+                  "`" + name + "` takes a number for each class, but " + quoted(scoresExpr, "this") + " is " +
+                      describe(scores.measure->shape));
     return {};
   }
   if (function == MeasureFunction::CrossEntropy && !requireNumber(scores, scoresExpr, "what `cross_entropy` takes"))
     return {};
   if (!label.measure->label) {
     context.error(DiagnosticCode::T8, labelExpr.range,
-                  "`" + name + "` takes a label of the `data` as its second value, and " + quoted(labelExpr, "this") + " is none");
+                  "`" + name + "` takes a label of the `data` as its second value, and " + quoted(labelExpr, "this") +
+                      " is none");
     return {};
   }
   TrainingArray as;
@@ -247,7 +286,10 @@ Measured MeasureChecker::ofClasses(const ast::CallExpr &call, MeasureFunction fu
   as.classes = scores.measure->shape.neurons;
   if (!determine(label, labelExpr, as))
     return {};
-  return make({.kind = Measure::Kind::Function, .range = call.range, .function = function, .operands = {scores.measure, label.measure}});
+  return make({.kind = Measure::Kind::Function,
+               .range = call.range,
+               .function = function,
+               .operands = {scores.measure, label.measure}});
 }
 
 /// `mse(a, b)` and its like: the mean over all numbers of two values of one shape.
@@ -264,8 +306,13 @@ Measured MeasureChecker::comparison(const ast::CallExpr &call, MeasureFunction f
   const Measured &known = left.fitsEverything ? right : left;
   Dimension dimension = known.measure->dimension;
   bool isSquared = function == MeasureFunction::MeanSquaredError;
-  if (function == MeasureFunction::BinaryCrossEntropy && !requireNumber(known, leftExpr, "what `binary_cross_entropy` takes"))
+  if (function == MeasureFunction::BinaryCrossEntropy &&
+      !requireNumber(known, leftExpr, "what `binary_cross_entropy` takes"))
     return {};
-  return make({.kind = Measure::Kind::Function, .dimension = isSquared ? dimension.pow(2) : dimension, .range = call.range,
-               .function = function, .operands = {left.measure, right.measure}}, isSquared ? UnitSpelling() : known.unit);
+  return make({.kind = Measure::Kind::Function,
+               .dimension = isSquared ? dimension.pow(2) : dimension,
+               .range = call.range,
+               .function = function,
+               .operands = {left.measure, right.measure}},
+              isSquared ? UnitSpelling() : known.unit);
 }

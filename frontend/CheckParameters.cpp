@@ -8,8 +8,8 @@
 using namespace snn;
 using llvm::Twine;
 
-const Parametrised *snn::findParametrised(const ast::ModelUse &use, llvm::ArrayRef<Parametrised> all, llvm::StringRef what,
-                                          DiagnosticCode code, CheckContext &context) {
+const Parametrised *snn::findParametrised(const ast::ModelUse &use, llvm::ArrayRef<Parametrised> all,
+                                          llvm::StringRef what, DiagnosticCode code, CheckContext &context) {
   NearestName nearest(use.model.text);
   std::string names;
   for (const Parametrised &known : all) {
@@ -21,12 +21,14 @@ const Parametrised *snn::findParametrised(const ast::ModelUse &use, llvm::ArrayR
   if (!use.model)
     return nullptr;
   std::string hint = nearest.best().empty() ? "; there are " + names : nearest.hint();
-  suggest(context.error(code, use.model.range, "unknown " + what + " `" + use.model.text + "`" + hint), use.model.range, nearest);
+  suggest(context.error(code, use.model.range, "unknown " + what + " `" + use.model.text + "`" + hint), use.model.range,
+          nearest);
   return nullptr;
 }
 
 /// Which parameter an argument is; nothing after a report.
-static std::optional<size_t> orderOf(const ast::Argument &argument, size_t order, const Parametrised &known, CheckContext &context) {
+static std::optional<size_t> orderOf(const ast::Argument &argument, size_t order, const Parametrised &known,
+                                     CheckContext &context) {
   if (!argument.name) {
     if (order < known.parameters.size())
       return order;
@@ -70,7 +72,8 @@ static std::optional<double> numberWithin(const ast::Expr &syntax, const Paramet
     context.error(DiagnosticCode::C9, syntax.range, name + " must be known before the run");
     return std::nullopt;
   }
-  bool isWithin = (range.includes == ParameterRange::From ? *number >= range.low : *number > range.low) && *number < range.below;
+  bool isWithin =
+      (range.includes == ParameterRange::From ? *number >= range.low : *number > range.low) && *number < range.below;
   if (!isWithin) {
     context.error(code, syntax.range, name + " is " + describe(range) + butIs(syntax, *number));
     return std::nullopt;
@@ -94,7 +97,8 @@ std::optional<std::vector<model::NamedNumber>> snn::checkParameters(const Parame
     if (!position)
       continue;
     if (given[*position]) {
-      context.error(DiagnosticCode::N2, argument.value->range, "`" + known.parameters[*position].name + "` is given twice")
+      context
+          .error(DiagnosticCode::N2, argument.value->range, "`" + known.parameters[*position].name + "` is given twice")
           .note(given[*position]->value->range, "it is given here first");
       good = false;
       continue;

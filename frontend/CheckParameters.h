@@ -31,7 +31,8 @@ const Parametrised *findParametrised(const ast::ModelUse &use, llvm::ArrayRef<Pa
 /// The parameters of `known` with the arguments of `use`, by position or by name, which are numbers that are known before the run.
 /// Nothing after a report under `code`, or under N2, N7 or C9.
 std::optional<std::vector<model::NamedNumber>> checkParameters(const Parametrised &known, const ast::ModelUse &use,
-                                                               const ScopeList &scopes, DiagnosticCode code, CheckContext &context);
+                                                               const ScopeList &scopes, DiagnosticCode code,
+                                                               CheckContext &context);
 
 } // namespace snn
 

@@ -17,7 +17,8 @@ llvm::SmallVector<Group, 1> ExperimentChecker::groupsOfSpikes(const ast::Assignm
     return {};
   llvm::SmallVector<Group, 1> groups = names.groups(*member->base);
   // A variable of that name comes before what the neurons emit, as it does in `record`.
-  llvm::erase_if(groups, [](const Group &group) { return group.population->model.definition->find("spikes") != nullptr; });
+  llvm::erase_if(groups,
+                 [](const Group &group) { return group.population->model.definition->find("spikes") != nullptr; });
   return groups;
 }
 
@@ -35,7 +36,8 @@ void ExperimentChecker::giveSpikes(const Group &group, const ast::AssignmentStmt
   if (!input) {
     context
         .error(DiagnosticCode::X3, assignment.target->range,
-               "`" + definition.name + "` makes its own spikes; they are given to a `source`, or to a model with an `input given: number`")
+               "`" + definition.name +
+                   "` makes its own spikes; they are given to a `source`, or to a model with an `input given: number`")
         .note(definition.range, "`" + definition.name + "` is declared here");
     return;
   }
@@ -64,7 +66,8 @@ void ExperimentChecker::giveSpikes(const Group &group, const ast::AssignmentStmt
     return;
   }
   for (const model::SpikeTimes &other : experiment.spikes) {
-    bool shares = other.group.population == group.population && other.group.begin < group.end && group.begin < other.group.end;
+    bool shares =
+        other.group.population == group.population && other.group.begin < group.end && group.begin < other.group.end;
     if (!shares || assignment.op == ast::AssignOp::Add)
       continue;
     context.error(DiagnosticCode::X4, assignment.range, "the spikes of some neurons are given twice; `+=` adds")
@@ -80,7 +83,8 @@ bool ExperimentChecker::readTimes(const ast::ListExpr &list, std::vector<double>
   ExpressionChecker checker(context, scopes, none);
   for (size_t k = 0; k < list.elements.size(); ++k) {
     const ast::Expr &element = *list.elements[k];
-    Value value = checker.requireDimension(checker.checkElement(list, k), element, Dimension::time(), "the time of a spike");
+    Value value =
+        checker.requireDimension(checker.checkElement(list, k), element, Dimension::time(), "the time of a spike");
     std::optional<double> time = value ? constantValue(*value.expr) : std::nullopt;
     if (value && !time)
       context.error(DiagnosticCode::C9, element.range, "the time of a spike must be known before the run");
@@ -101,7 +105,9 @@ void ExperimentChecker::leaveSourcesToHost() {
   for (const auto &population : experiment.network->populations) {
     const model::Definition &definition = *population->model.definition;
     const model::Variable *input = definitions.isSound(definition) ? model::inputOfSpikes(definition) : nullptr;
-    auto isOther = [&](const model::Drive &drive) { return drive.group.population == population.get() && drive.variable == input; };
+    auto isOther = [&](const model::Drive &drive) {
+      return drive.group.population == population.get() && drive.variable == input;
+    };
     auto isExternal = [&](const model::Drive &drive) { return isOther(drive) && !drive.value; };
     if (!input || llvm::any_of(experiment.drives, isExternal))
       continue;

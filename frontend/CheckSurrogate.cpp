@@ -43,12 +43,14 @@ static const ast::Expr *sideWithDimension(const ast::Block &body) {
 const Expr *DefinitionChecker::surplusOf(const SpikeRule &spike, const ast::SurrogateStmt &syntax) {
   if (!spike.condition || (spike.kind == SpikeRule::Kind::Crossing && !spike.threshold))
     return nullptr; // reported where the spike is
-  auto [above, below] = spike.kind == SpikeRule::Kind::Crossing ? std::pair(spike.condition, spike.threshold) : sidesOf(*spike.condition);
+  auto [above, below] =
+      spike.kind == SpikeRule::Kind::Crossing ? std::pair(spike.condition, spike.threshold) : sidesOf(*spike.condition);
   if (!above) {
     context
-        .error(DiagnosticCode::T1, syntax.range,
-               "the condition of the spike is not a single comparison, so what the surrogate is of has to be said, as in "
-               "`surrogate sigmoid of V - 1`")
+        .error(
+            DiagnosticCode::T1, syntax.range,
+            "the condition of the spike is not a single comparison, so what the surrogate is of has to be said, as in "
+            "`surrogate sigmoid of V - 1`")
         .note(spike.range, "the condition is here");
     return nullptr;
   }
@@ -59,7 +61,8 @@ const Expr *DefinitionChecker::surplusOf(const SpikeRule &spike, const ast::Surr
   if (!value.dimension.isNumber()) {
     context
         .error(DiagnosticCode::T1, syntax.range,
-               "a surrogate is of a number, but the sides of the spike condition are each " + result.weight.describe(value.dimension) +
+               "a surrogate is of a number, but the sides of the spike condition are each " +
+                   result.weight.describe(value.dimension) +
                    "; say what their difference is divided by, as in `surrogate sigmoid of (V - V_th) / (10 mV)`")
         .note(spike.range, "the condition is here");
     return nullptr;
@@ -72,7 +75,8 @@ const Expr *DefinitionChecker::surplusOf(const SpikeRule &spike, const ast::Surr
 
 void DefinitionChecker::checkSurrogate(const ast::SurrogateStmt &syntax) {
   if (definition.surrogate) {
-    context.error(DiagnosticCode::M8, syntax.range, "a neuron has one `surrogate`").note(definition.surrogate->range, "the first is here");
+    context.error(DiagnosticCode::M8, syntax.range, "a neuron has one `surrogate`")
+        .note(definition.surrogate->range, "the first is here");
     return;
   }
   if (!definition.spike) {
@@ -82,19 +86,25 @@ void DefinitionChecker::checkSurrogate(const ast::SurrogateStmt &syntax) {
     return;
   }
   if (definition.spike->kind == SpikeRule::Kind::Rate) {
-    context.error(DiagnosticCode::T1, syntax.range, "spikes `at rate` are drawn, and a surrogate is of a condition, as in `spike when V >= 1`")
+    context
+        .error(DiagnosticCode::T1, syntax.range,
+               "spikes `at rate` are drawn, and a surrogate is of a condition, as in `spike when V >= 1`")
         .note(definition.spike->range, "the spike is here");
     return;
   }
-  const Parametrised *function = findParametrised(syntax.function, surrogateFunctions(), "surrogate", DiagnosticCode::T1, context);
+  const Parametrised *function =
+      findParametrised(syntax.function, surrogateFunctions(), "surrogate", DiagnosticCode::T1, context);
   if (!function)
     return;
-  auto parameters = checkParameters(*function, syntax.function, {&variableScope, &context.constants()}, DiagnosticCode::T1, context);
+  auto parameters =
+      checkParameters(*function, syntax.function, {&variableScope, &context.constants()}, DiagnosticCode::T1, context);
   const Expr *argument;
   if (syntax.argument) {
     ExpressionChecker checker = expressions();
-    argument = checker.requireDimension(checker.checkQuantity(*syntax.argument), *syntax.argument, Dimension::number(),
-                                        "what a surrogate is of").expr;
+    argument = checker
+                   .requireDimension(checker.checkQuantity(*syntax.argument), *syntax.argument, Dimension::number(),
+                                     "what a surrogate is of")
+                   .expr;
   } else {
     argument = surplusOf(*definition.spike, syntax);
   }

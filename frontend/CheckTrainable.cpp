@@ -16,9 +16,10 @@ bool ProjectionChecker::checkTrainable() {
   if (isGapJunction())
     return reject("the conductance of a gap junction is not trained", syntax.range, "the gap junction is here");
   if (projection->connect.procedural)
-    return reject("weights that are trained are kept, and those of these contacts are drawn again for every spike", projection->connect.range,
-                  "that is because of `procedural` here");
+    return reject("weights that are trained are kept, and those of these contacts are drawn again for every spike",
+                  projection->connect.range, "that is because of `procedural` here");
   if (!projection->plasticity.empty())
-    return reject("a plasticity rule changes these weights, so training does not", projection->plasticity.front().range, "the rule is here");
+    return reject("a plasticity rule changes these weights, so training does not", projection->plasticity.front().range,
+                  "the rule is here");
   return true;
 }

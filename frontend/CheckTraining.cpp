@@ -46,7 +46,8 @@ template <typename Clause> void TrainingChecker::take(const Clause &clause, cons
     first = &clause;
     return;
   }
-  context.error(DiagnosticCode::P9, clause.range, "`" + keyword + "` is given twice").note(first->range, "it is given here first");
+  context.error(DiagnosticCode::P9, clause.range, "`" + keyword + "` is given twice")
+      .note(first->range, "it is given here first");
 }
 
 void TrainingChecker::findClauses() {
@@ -77,7 +78,8 @@ void TrainingChecker::requireClauses() {
     return;
   auto require = [&](const void *clause, StringRef example) {
     if (!clause)
-      context.error(DiagnosticCode::T4, syntax.network.range, "the training needs `" + example.split(' ').first + "`, as in `" + example + "`");
+      context.error(DiagnosticCode::T4, syntax.network.range,
+                    "the training needs `" + example.split(' ').first + "`, as in `" + example + "`");
   };
   require(clauses.batch, "batch 64");
   require(clauses.epochs, "epochs 20");
@@ -116,7 +118,8 @@ void TrainingChecker::checkObjectives() {
 }
 
 void TrainingChecker::checkOptimizer(const ast::OptimizerStmt &optimizer) {
-  const Parametrised *method = findParametrised(optimizer.method, optimizers(), "optimizer", DiagnosticCode::T6, context);
+  const Parametrised *method =
+      findParametrised(optimizer.method, optimizers(), "optimizer", DiagnosticCode::T6, context);
   if (!method)
     return;
   if (auto parameters = checkParameters(*method, optimizer.method, scopes, DiagnosticCode::T6, context))
@@ -140,5 +143,6 @@ void TrainingChecker::findTrained() {
       training.trained.push_back(projection.get());
   if (training.trained.empty() && !context.diagnostics.hasErrors())
     context.error(DiagnosticCode::T7, syntax.network.range,
-                  "nothing of `" + syntax.network.text + "` is trained: no weight is `trainable`, as in `weight ~ normal(0, 1) trainable`");
+                  "nothing of `" + syntax.network.text +
+                      "` is trained: no weight is `trainable`, as in `weight ~ normal(0, 1) trainable`");
 }

@@ -10,7 +10,8 @@ namespace snn {
 
 class TrainingChecker {
 public:
-  TrainingChecker(DefinitionTable &definitions, NetworkNames &names, const ast::ExperimentStmt &syntax, model::Training &training);
+  TrainingChecker(DefinitionTable &definitions, NetworkNames &names, const ast::ExperimentStmt &syntax,
+                  model::Training &training);
   void run();
 
 private:

@@ -18,10 +18,12 @@ void TrainingChecker::checkData(const ast::DataStmt &data) {
   const model::DataSource *file = load ? checkSource(*load, context) : nullptr;
   llvm::StringRef path = file ? llvm::StringRef(file->path) : llvm::StringRef();
   if (path.ends_with_insensitive(".npy"))
-    context.error(DiagnosticCode::T5, load->range,
-                  "a `.npy` file is one array without a name, and data are arrays by name: those of a `.npz` or HDF5 file");
+    context.error(
+        DiagnosticCode::T5, load->range,
+        "a `.npy` file is one array without a name, and data are arrays by name: those of a `.npz` or HDF5 file");
   else if (path.ends_with_insensitive(".npz") && !file->dataSet.empty())
-    context.error(DiagnosticCode::T5, load->range, "the names before `from` say which arrays of `" + path + "` are read; only HDF5 files have groups");
+    context.error(DiagnosticCode::T5, load->range,
+                  "the names before `from` say which arrays of `" + path + "` are read; only HDF5 files have groups");
   model::DataSource none;
   for (const ast::DataEntry &entry : data.entries)
     if (entry.array)
@@ -47,7 +49,8 @@ void TrainingChecker::checkSplit(const ast::Expr &split) {
 void TrainingChecker::checkEntry(const ast::DataEntry &entry, const model::DataSource &file) {
   for (const auto &other : training.arrays)
     if (other->name == entry.array.text) {
-      context.error(DiagnosticCode::N2, entry.array.range, "`" + entry.array.text + "` is given twice").note(other->range, "it is given here first");
+      context.error(DiagnosticCode::N2, entry.array.range, "`" + entry.array.text + "` is given twice")
+          .note(other->range, "it is given here first");
       return;
     }
   auto array = std::make_unique<TrainingArray>();
@@ -73,7 +76,8 @@ bool TrainingChecker::checkTarget(const ast::Expr &target, TrainingArray &array)
   if (!member) {
     if (!llvm::isa<ast::ErrorExpr>(target))
       context.error(DiagnosticCode::T5, target.range,
-                    "data are given to the spikes of a source or to an input, as in `" + array.name + " -> inp.spikes`");
+                    "data are given to the spikes of a source or to an input, as in `" + array.name +
+                        " -> inp.spikes`");
     return false;
   }
   auto [owner, name] = ownerAndVariable(*member, names);
@@ -86,9 +90,11 @@ bool TrainingChecker::checkTarget(const ast::Expr &target, TrainingArray &array)
   if (isSpikes)
     variable = model::inputOfSpikes(definition);
   if (!variable || variable->kind != model::VariableKind::Input || variable->isEvent) {
-    std::string what = isSpikes ? "`" + definition.name + "` makes its own spikes; data are given to a `source`, or to an input"
-                                : "`" + definition.name + "` has no input `" + name.text.str() + "` that data can be given to";
-    context.error(DiagnosticCode::T5, target.range, what).note(definition.range, "`" + definition.name + "` is declared here");
+    std::string what =
+        isSpikes ? "`" + definition.name + "` makes its own spikes; data are given to a `source`, or to an input"
+                 : "`" + definition.name + "` has no input `" + name.text.str() + "` that data can be given to";
+    context.error(DiagnosticCode::T5, target.range, what)
+        .note(definition.range, "`" + definition.name + "` is declared here");
     return false;
   }
   for (const auto &other : training.arrays)

@@ -71,7 +71,8 @@ static StringRef spelling(Op op) {
 static std::string nameOf(const Measure &measure) {
   static constexpr llvm::StringLiteral reductions[] = {"max", "min", "mean", "sum", "last"};
   static constexpr llvm::StringLiteral axes[] = {" over time", " over neurons", ""};
-  static constexpr llvm::StringLiteral functions[] = {"cross_entropy", "binary_cross_entropy", "mse", "mae", "accuracy", "softmax"};
+  static constexpr llvm::StringLiteral functions[] = {"cross_entropy", "binary_cross_entropy", "mse", "mae", "accuracy",
+                                                      "softmax"};
   switch (measure.kind) {
   case Measure::Kind::Apply:
     return spelling(measure.op).str();
@@ -126,8 +127,8 @@ void model::printTraining(const Training &training, llvm::raw_ostream &output) {
   printNumber(sample.dt, output);
   output << "\n  duration ";
   printNumber(sample.duration, output);
-  output << "\n  batch " << sample.batch << "\n  epochs " << training.epochs << "\n  seed " << sample.seed << "\n  precision "
-         << (sample.precision == Precision::F32 ? "f32\n" : "f64\n");
+  output << "\n  batch " << sample.batch << "\n  epochs " << training.epochs << "\n  seed " << sample.seed
+         << "\n  precision " << (sample.precision == Precision::F32 ? "f32\n" : "f64\n");
   for (const auto &array : training.arrays)
     print(*array, output);
   output << "  split ";

@@ -35,8 +35,8 @@ struct TrainingArray {
   const Variable *input = nullptr; ///< that it is given to
   Shape shape;                     ///< without the axis of samples
   uint64_t classes = 0;
-  Dimension dimension;             ///< of values
-  UnitSpelling unit;               ///< that values are in
+  Dimension dimension; ///< of values
+  UnitSpelling unit;   ///< that values are in
   llvm::SMRange range;
 };
 
@@ -51,20 +51,20 @@ enum class MeasureFunction {
   BinaryCrossEntropy, ///< of logits and as many labels between 0 and 1; the mean over them
   MeanSquaredError,   ///< of two values of one shape, the mean over all their numbers
   MeanAbsoluteError,
-  Accuracy,           ///< 1 if the largest of the numbers is that of the class, else 0; it has no gradient
-  Softmax,            ///< over neurons
+  Accuracy, ///< 1 if the largest of the numbers is that of the class, else 0; it has no gradient
+  Softmax,  ///< over neurons
 };
 
 /// One node of a loss or a metric, in base units. Operands are single numbers, which go with any shape, or have one shape.
 struct Measure {
   enum class Kind {
-    Number,  ///< `value`: made of numbers and the network's values
-    State,   ///< `variable` of `group` after every step; of an input, as the step used it
-    Spikes,  ///< of `group`: how many in every step
-    Weights, ///< of `projection`
-    Label,   ///< `label`
-    Apply,   ///< `op`, elementwise
-    Reduce,  ///< `reduction` over the axes `over`; over several it is that of all numbers together
+    Number,   ///< `value`: made of numbers and the network's values
+    State,    ///< `variable` of `group` after every step; of an input, as the step used it
+    Spikes,   ///< of `group`: how many in every step
+    Weights,  ///< of `projection`
+    Label,    ///< `label`
+    Apply,    ///< `op`, elementwise
+    Reduce,   ///< `reduction` over the axes `over`; over several it is that of all numbers together
     Function, ///< `function`; of a value per step the mean over steps
   };
   Kind kind;
@@ -90,10 +90,11 @@ struct Optimizer {
 };
 
 struct Training {
-  Experiment sample;   ///< the simulation of a sample; its `batch` is the number of samples that a step of the optimizer sees
+  Experiment
+      sample; ///< the simulation of a sample; its `batch` is the number of samples that a step of the optimizer sees
   uint64_t epochs = 0; ///< how often it sees all samples
   std::vector<std::unique_ptr<TrainingArray>> arrays;
-  double split = 1;    ///< share of the samples that is trained on, the first ones; the metric is of the others
+  double split = 1; ///< share of the samples that is trained on, the first ones; the metric is of the others
   const Measure *loss = nullptr;
   const Measure *metric = nullptr; ///< null: none
   Optimizer optimizer;

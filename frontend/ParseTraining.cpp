@@ -9,8 +9,8 @@ using namespace ast;
 Stmt *Parser::parseTrainingStatement() {
   if (atInheritedVariable())
     return parseVariable(*inherited);
-  for (OptionKeyword keyword : {OptionKeyword::Dt, OptionKeyword::Duration, OptionKeyword::Seed, OptionKeyword::Precision,
-                                OptionKeyword::Batch, OptionKeyword::Epochs})
+  for (OptionKeyword keyword : {OptionKeyword::Dt, OptionKeyword::Duration, OptionKeyword::Seed,
+                                OptionKeyword::Precision, OptionKeyword::Batch, OptionKeyword::Epochs})
     if (atKeyword(spelling(keyword)))
       return parseOption(keyword);
   if (atKeyword("method"))
@@ -27,8 +27,8 @@ Stmt *Parser::parseTrainingStatement() {
     return parseWeightFile(/*loads=*/false);
   if (atAssignment())
     return parseAssignment();
-  return rejectStatement("a training", {"dt", "duration", "seed", "precision", "batch", "epochs", "method", "let", "data", "loss",
-                                        "metric", "optimizer", "save"});
+  return rejectStatement("a training", {"dt", "duration", "seed", "precision", "batch", "epochs", "method", "let",
+                                        "data", "loss", "metric", "optimizer", "save"});
 }
 
 /// `data x -> inp.spikes, y from load("digits.npz") split 0.8`

@@ -2,15 +2,18 @@
 
 using namespace snn;
 
-static constexpr ParameterRange steep[] = {{"alpha", 4}}, plain[] = {{"alpha", 1}}, relu[] = {{"alpha", 0.3}, {"width", 1}},
-                                gaussian[] = {{"sigma", 0.5}, {"alpha", 0.5}},
-                                multiGaussian[] = {{"h", 0.15, 0, ParameterRange::From}, {"s", 6}, {"sigma", 0.5}, {"scale", 0.5}},
+static constexpr ParameterRange steep[] = {{"alpha", 4}}, plain[] = {{"alpha", 1}},
+                                relu[] = {{"alpha", 0.3}, {"width", 1}}, gaussian[] = {{"sigma", 0.5}, {"alpha", 0.5}},
+                                multiGaussian[] = {{"h", 0.15, 0, ParameterRange::From},
+                                                   {"s", 6},
+                                                   {"sigma", 0.5},
+                                                   {"scale", 0.5}},
                                 leakyRelu[] = {{"alpha", 0.1, 0, ParameterRange::From}, {"beta", 1}},
                                 logTailedRelu[] = {{"alpha", 0, 0, ParameterRange::From}},
                                 piecewiseLeakyRelu[] = {{"c", 0.01, 0, ParameterRange::From}, {"w", 1}},
                                 squarewave[] = {{"n", 2, 1, ParameterRange::From}, {"t_period", 8}},
-                                s2nn[] = {{"alpha", 4}, {"beta", 1}, {"epsilon", 1e-8}}, qPseudoSpike[] = {{"alpha", 2}},
-                                inverseSquare[] = {{"alpha", 100}};
+                                s2nn[] = {{"alpha", 4}, {"beta", 1}, {"epsilon", 1e-8}},
+                                qPseudoSpike[] = {{"alpha", 2}}, inverseSquare[] = {{"alpha", 100}};
 
 static constexpr Parametrised functions[] = {
     {"sigmoid", steep},

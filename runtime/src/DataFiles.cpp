@@ -27,12 +27,17 @@ const LoadedArray &DataFiles::find(const char *text) {
   return found->second;
 }
 
+/// SONATA spells out the units of time.
+static std::string abbreviated(const std::string &unit) {
+  return unit == "milliseconds" ? "ms" : unit == "seconds" ? "s" : unit;
+}
+
 /// The size of the unit that the numbers are in, which the file may say itself.
 static double factorOf(const NumberArray &array, const std::string &wanted) {
   std::optional<Unit> needed = wanted.empty() ? Unit() : parseUnit(wanted);
   if (array.unit().empty())
     return needed ? needed->scale() : 1;
-  std::optional<Unit> given = parseUnit(array.unit());
+  std::optional<Unit> given = parseUnit(abbreviated(array.unit()));
   if (!given)
     fail(SNN_BAD_FILE, "`%s` is in `%s`, which is not a unit", array.path.c_str(), array.unit().c_str());
   if (!needed || given->dimension != needed->dimension)

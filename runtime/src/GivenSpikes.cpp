@@ -53,8 +53,8 @@ void GivenSpikes::requireSingle(const snn_model &model, double dt) const {
   if (twice == listed.end())
     return;
   const Spike &first = *twice, &second = *(twice + 1);
-  fail(SNN_WRONG_VALUE, "neuron %u of `%s` is given two spikes in one step of %.10g ms, at %.10g ms and at %.10g ms", first.neuron,
-       model.populations[first.population].name, dt, first.time, second.time);
+  fail(SNN_WRONG_VALUE, "neuron %u of `%s` is given two spikes in one step of %.10g ms, at %.10g ms and at %.10g ms",
+       first.neuron, model.populations[first.population].name, dt, first.time, second.time);
 }
 
 uint64_t GivenSpikes::nextAdded(uint64_t step) const {
@@ -80,7 +80,8 @@ template <typename Act> void GivenSpikes::forEach(uint64_t step, Act act) const 
 
 /// Calls `act` with a pointer to the input of the neuron, of the type of the program's states.
 template <typename Act>
-static void withInput(const snn_model &model, const StateMemory &states, uint32_t population, uint32_t field, uint32_t neuron, Act act) {
+static void withInput(const snn_model &model, const StateMemory &states, uint32_t population, uint32_t field,
+                      uint32_t neuron, Act act) {
   const snn_population &declared = model.populations[population];
   char *place = states.at(declared.first_field + field, neuron);
   if (declared.fields[field].type == SNN_F32)

@@ -48,7 +48,8 @@ SpikeFile::SpikeFile(DataFiles &files, const char *text) {
         break;
     }
   }
-  fail(first->status, "%s; spikes are an array of rows (neuron, time), or two arrays `index` and `time`", first->what());
+  fail(first->status, "%s; spikes are an array of rows (neuron, time), or two arrays `index` and `time`",
+       first->what());
 }
 
 void SpikeFile::requireShapes() {

@@ -54,8 +54,10 @@ simulate Relay {
     record spikes of inp
     record V of out
 }
-)", precision());
-  EXPECT_EQ(sorted(result.spikesOf("inp")), (std::vector<Spike>{{0, 3}, {0, 4}, {1, 1}, {10, 1}, {10, 2}, {10, 3}, {20, 1}}));
+)",
+                                 precision());
+  EXPECT_EQ(sorted(result.spikesOf("inp")),
+            (std::vector<Spike>{{0, 3}, {0, 4}, {1, 1}, {10, 1}, {10, 2}, {10, 3}, {20, 1}}));
   // The spike of step 0 is seen in step 3, and one of step 20 in step 23.
   const Trace &V = result.trace("V of out");
   EXPECT_EQ(V.row(2), (std::vector<double>{0, 0, 0, 0, 0}));
@@ -74,22 +76,28 @@ simulate Relay { dt 0.1 ms;  duration 3 ms;  inp[1:4].spikes = load("spikes.npy"
   const std::vector<Spike> expected = {{0, 3}, {3, 1}, {3, 2}, {15, 3}};
   for (uint32_t workers : {1u, 2u, 4u})
     for (uint32_t chunk : {0u, 1u, 7u})
-      EXPECT_EQ(sorted(program.run({.workers = workers, .chunkSteps = chunk}).spikesOf("inp")), expected) << workers << " " << chunk;
+      EXPECT_EQ(sorted(program.run({.workers = workers, .chunkSteps = chunk}).spikesOf("inp")), expected)
+          << workers << " " << chunk;
 }
 
 TEST(GivenSpikes, AreJudgedWhenTheNetworkIsBuilt) {
   TemporaryFolder folder;
   auto failure = [&](const std::vector<uint64_t> &shape, const std::vector<double> &values) {
     writeNumbers(folder.path() / "s.npy", shape, values);
-    return failureOf(std::string(relay) + "simulate Relay { duration 3 ms;  inp[:4].spikes = load(\"s.npy\") }", {.folder = folder.path()});
+    return failureOf(std::string(relay) + "simulate Relay { duration 3 ms;  inp[:4].spikes = load(\"s.npy\") }",
+                     {.folder = folder.path()});
   };
   EXPECT_TRUE(says(failure({1, 2}, {4, 1}), "is of neuron 4, but `inp` has the neurons from 0 to 3"));
   EXPECT_TRUE(says(failure({1, 2}, {0.5, 1}), "is of neuron 0.5, but"));
   EXPECT_TRUE(says(failure({2, 2}, {0, 1, 0, -1}), "spike 1 (from 0) of `"));
   EXPECT_TRUE(says(failure({2, 2}, {0, 1, 0, -1}), "is at -1 ms, before the start of the run"));
-  EXPECT_TRUE(says(failure({4}, {0, 1, 2, 3}), "has the shape (4); spikes are an array of rows (neuron, time), or two arrays"));
-  EXPECT_TRUE(says(failure({2, 2}, {3, 1.01, 3, 1.04}), "neuron 3 of `inp` is given two spikes in one step of 0.1 ms, at 1.01 ms and at 1.04 ms"));
-  EXPECT_TRUE(says(failureOf(std::string(relay) + "simulate Relay { duration 3 ms;  inp.spikes = load(\"none.npy\") }", {.folder = folder.path()}), "none.npy"));
+  EXPECT_TRUE(
+      says(failure({4}, {0, 1, 2, 3}), "has the shape (4); spikes are an array of rows (neuron, time), or two arrays"));
+  EXPECT_TRUE(says(failure({2, 2}, {3, 1.01, 3, 1.04}),
+                   "neuron 3 of `inp` is given two spikes in one step of 0.1 ms, at 1.01 ms and at 1.04 ms"));
+  EXPECT_TRUE(says(failureOf(std::string(relay) + "simulate Relay { duration 3 ms;  inp.spikes = load(\"none.npy\") }",
+                             {.folder = folder.path()}),
+                   "none.npy"));
 }
 
 /// A rule keeps a trace of the source, which has to see given spikes as it sees those of a clock.

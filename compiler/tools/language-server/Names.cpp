@@ -71,6 +71,8 @@ llvm::Expected<std::vector<lsp::TextEdit>> editor::rename(Document &document, co
     return refusal("there is no name that this file declares");
   if (!document.contains(symbol->name.range.Start))
     return refusal("`" + symbol->name.text + "` is declared in the library");
+  if (llvm::isa<ast::DataStmt>(symbol->declaration))
+    return refusal("`" + symbol->name.text + "` is what an array is called in its file");
   if (!isName(newName))
     return refusal("`" + newName + "` is not a name: letters, digits and `_`, no digit first");
   std::vector<const Token *> places = usesOf(symbol->name, lookup, document);

@@ -10,6 +10,13 @@ def simulate(network):
     return f"network A {{\n{network}\n}}\nsimulate A {{ dt 0.1 ms; duration 1 ms }}\n"
 
 
+def train(loss):
+    return ("neuron Out { state V = 0\ninput I: number\nV' = I / (1 ms) }\n"
+            "network N { source inp[2]; population out = Out[2]\n"
+            "project inp -> out.I { connect all_to_all; weight 1 trainable; synapse Expon } }\n"
+            f"train N {{ duration 1 ms; batch 1; epochs 1; optimizer sgd; data x -> inp.spikes from load(\"d.npz\")\n{loss}\n}}")
+
+
 def neuron(body, derivative="-V/tau"):
     return (f"neuron X {{\n param tau = 10 ms\n state V = 0 mV\n{body}\n V' = {derivative}\n}}\n"
             + simulate("population P = X[1]"))
@@ -66,6 +73,9 @@ MODELS = {
     "chain-of-lets": lambda n: neuron("let x0 = V\n" + lines(n, "let x{1} = x{0} + V"), f"-x{n}/tau"),
     "chain-of-parameters": lambda n: neuron(lines(n, "param x{0}: number = x{1}") + f"\nparam x{n} = 1"),
     "chain-of-groups": lambda n: simulate("population P = LIF[2]\n" + lines(n, "group G{0} = G{1}") + f"\ngroup G{n} = P"),
+    "chain-of-losses": lambda n: train(lines(n, "let x{0} = x{1} + 1") + f"\nlet x{n} = mean(out.V)\nloss x0"),
+    "doubling-losses": lambda n: "function f0(x) = x\n" + lines(n, "function f{1}(x) = f{0}(x) + f{0}(x)")
+    + "\n" + train(f"loss f{n}(mean(out.V))"),
     "chain-of-models": lambda n: lines(n, "neuron X{0} = X{1}") + f"\nneuron X{n} {{ }}",
     "chain-of-functions": lambda n: "function f0(x) = x\n" + lines(n, "function f{1}(x) = f{0}(x)")
     + "\n" + neuron(f"let x = f{n}(V)"),
