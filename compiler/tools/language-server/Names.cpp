@@ -108,7 +108,10 @@ static constexpr llvm::StringLiteral keywords[] = {
     "let",     "weight",  "pre",       "post",     "spike when", "crosses",  "spike at rate", "refractory", "holding", "method",
     "on pre",  "then",    "population", "group",   "project",    "connect",  "delay",   "one_to_one", "all_to_all", "bernoulli",
     "fixed_indegree", "fixed_outdegree", "fixed_total", "pairs", "dt", "duration", "seed", "precision", "record", "spikes of",
-    "every",   "from",    "where",     "if",       "else",       "and",      "or",      "not",
+    "every",   "from",    "where",     "if",       "else",       "and",      "or",      "not",        "plasticity", "current",
+    "shared",  "use",     "keep",      "release",  "deliver",    "on post",  "on step", "extends",    "modulator", "gap_junction",
+    "index",   "table",   "for",       "part",     "import",     "batch",    "set",     "sweep",      "stop when", "at", "until",
+    "position in", "periodic", "save weights of", "load weights of",
 };
 
 static constexpr llvm::StringLiteral functions[] = {
