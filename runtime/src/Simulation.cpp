@@ -1,6 +1,8 @@
 #include "Simulation.h"
 
+#include "ContactRule.h"
 #include "CopySeed.h"
+#include "PairwiseRule.h"
 #include "Quantity.h"
 
 #include <algorithm>
@@ -125,6 +127,11 @@ snn_figures Simulation::figures() const {
     figures.row_bytes += memory->rowBytes();
     figures.loop_thread_seconds += double(memory->cpuNanoseconds) * 1e-9;
   }
+  // Those that are never stored: as many as are expected, since drawing them all takes its time.
+  for (const PlannedProjection &planned : plan.projections)
+    if (!workers.empty() && planned.declared->procedural)
+      figures.synapses += uint64_t(std::llround(planned.declared->rule == SNN_PAIR_BERNOULLI ? expectedPairs(connecting, planned)
+                                                                                             : expectedContacts(planned, nullptr)));
   return figures;
 }
 

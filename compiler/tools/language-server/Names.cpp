@@ -110,9 +110,11 @@ static constexpr llvm::StringLiteral keywords[] = {
     "let",     "weight",  "pre",       "post",     "spike when", "crosses",  "spike at rate", "refractory", "holding", "method",
     "on pre",  "then",    "population", "group",   "project",    "connect",  "delay",   "one_to_one", "all_to_all", "bernoulli",
     "fixed_indegree", "fixed_outdegree", "fixed_total", "pairs", "dt", "duration", "seed", "precision", "record", "spikes of",
-    "every",   "from",    "where",     "if",       "else",       "and",      "or",      "not",
-    "train",   "source",  "surrogate", "trainable", "batch",     "epochs",   "data",    "loss",       "metric", "optimizer",
-    "save weights", "split",
+    "every",   "from",    "where",     "if",       "else",       "and",      "or",      "not",        "plasticity", "current",
+    "shared",  "use",     "keep",      "release",  "deliver",    "on post",  "on step", "extends",    "modulator", "gap_junction",
+    "index",   "table",   "for",       "part",     "import",     "batch",    "set",     "sweep",      "stop when", "at", "until",
+    "position in", "periodic", "save weights of", "load weights of",
+    "train",   "source",  "surrogate", "trainable",  "epochs",     "data",    "loss",    "metric",     "optimizer", "save weights", "split",
 };
 
 static constexpr llvm::StringLiteral functions[] = {
