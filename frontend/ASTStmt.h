@@ -369,6 +369,7 @@ struct ClauseStmt : StmtOf<StmtKind::Clause> {
   const Expr *value = nullptr;
   Name name;                   ///< Modulator: what the rules call it
   Name share;                  ///< Delay: `dendritic` or `axonal`; empty: not said
+  const Expr *total = nullptr; ///< Weight: what stands behind `normalised per target to`, else null
   ModelUse model;              ///< Synapse, Output and Plasticity
 };
 

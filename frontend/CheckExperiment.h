@@ -26,6 +26,8 @@ private:
   llvm::SmallVector<model::Drive, 1> drives(const ast::AssignmentStmt &assignment);
   std::pair<const ast::Expr *, ast::Name> ownerAndVariable(const ast::MemberExpr &member);
   std::optional<model::Drive> drive(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment);
+  void driveElements(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment,
+                     llvm::SmallVectorImpl<model::Drive> &all);
   std::optional<model::Drive> external(const model::Group &group, const model::Variable &variable,
                                        const ast::AssignmentStmt &assignment);
   void addDrive(const model::Drive &drive);
@@ -64,6 +66,7 @@ private:
                           const ast::IndexExpr *synapses, model::Record prepared);
   void recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection, const ast::IndexExpr *synapses,
                      model::Record prepared);
+  bool takeRange(const ast::IndexExpr *synapses, model::Record &record);
   bool checkRecordTimes(const ast::RecordStmt &syntax, model::Record &record);
   bool checkEvery(const ast::Expr &syntax, const model::Expr *&every);
   bool checkInstant(const ast::Expr &syntax, const llvm::Twine &what, const model::Expr *&time);

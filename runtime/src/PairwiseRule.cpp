@@ -2,80 +2,139 @@
 
 #include "ElementaryFunctions.h"
 #include "Failure.h"
+#include "NeighbourCells.h"
 #include "Pages.h"
 #include "Philox.h"
 
 #include <algorithm>
-#include <numeric>
+#include <optional>
+#include <span>
 
 namespace snn::runtime {
 
 namespace {
 
-/// Blocks are what the first-level cache holds of the targets' values.
+/// Targets that are drawn together. Blocks are what the first-level cache holds of the targets' values.
 constexpr uint32_t blockLength = 512;
 static_assert(blockLength % SNN_LANES == 0);
 
-/// Calls the program for single neurons and for blocks of targets.
+/// A target that the chosen source may reach.
+struct Possible {
+  uint32_t target; ///< counted from the first one
+  double probability;
+};
+
+/// Calls the program for single neurons and for many targets at a time.
 class PairProbabilities {
 public:
   PairProbabilities(const snn_state &state, const PlannedProjection &projection, Range targets)
       : state(state), projection(projection), index(uint32_t(projection.declared - state.model->projections)),
-        first(targets.begin), blocks((targets.size() + blockLength - 1) / blockLength), stride(uint64_t(blocks) * blockLength),
+        first(targets.begin), count(targets.size()), blocks((count + blockLength - 1) / blockLength),
+        stride(uint64_t(blocks) * blockLength),
         ofTargets(std::max<size_t>(1, projection.declared->n_target_values) * stride * sizeof(double)),
-        probabilities(blockLength * sizeof(double)), ofSource(projection.declared->n_source_values) {
+        probabilities(blockLength), ofSource(projection.declared->n_source_values) {
     if (stride == 0)
       return;
     std::vector<uint32_t> neurons(stride);
     for (uint64_t k = 0; k < stride; ++k) // padding repeats the last target
       neurons[k] = std::min<uint64_t>(first + k, targets.end - 1);
     state.model->contact_values(&state, index, 1, stride, neurons.data(), ofTargets.as<double>(), stride);
+    if (projection.declared->axes > 0 && projection.source.size() > 0)
+      sortIntoCells();
   }
 
-  uint32_t blockCount() const { return blocks; }
+  /// Calls `visit(block, possible)` for the blocks in which there are targets that `source` reaches with a probability above zero; these
+  /// are `possible`, ascending.
+  template <typename Visit> void forEachBlock(uint32_t source, Visit visit) {
+    choose(source);
+    if (cells) {
+      const std::span<const Possible> all = findNear();
+      for (auto begin = all.begin(); begin != all.end();) {
+        uint32_t block = begin->target / blockLength;
+        auto end = std::find_if(begin, all.end(), [&](const Possible &p) { return p.target / blockLength != block; });
+        visit(block, std::span<const Possible>(begin, end));
+        begin = end;
+      }
+      return;
+    }
+    for (uint32_t block = 0; block < blocks; ++block)
+      if (std::span<const Possible> found = findInBlock(block); !found.empty())
+        visit(block, found);
+  }
 
+private:
   void choose(uint32_t source) {
     chosen = source;
     state.model->contact_values(&state, index, 0, 1, &source, ofSource.data(), 1);
   }
 
-  /// Of the chosen source and the targets first + block * blockLength + k.
-  const double *of(uint32_t block) const {
-    state.model->contact_probabilities(&state, index, ofSource.data(), blockLength,
-                                       ofTargets.as<double>() + uint64_t(block) * blockLength, stride,
-                                       probabilities.as<double>());
-    return probabilities.as<double>();
-  }
-
-  /// The largest of `p` for `n` targets of the block.
-  double largest(const double *p, uint32_t block, uint32_t n) const {
-    double most = 0, least = 1;
-    bool isNumber = true;
-    for (uint32_t k = 0; k < n; ++k) {
-      most = p[k] > most ? p[k] : most;
-      least = p[k] < least ? p[k] : least;
-      isNumber &= p[k] == p[k];
+  /// How far pairs reach is the same for all of them.
+  void sortIntoCells() {
+    const snn_projection &declared = *projection.declared;
+    choose(projection.source.begin);
+    NeighbourCells::Space space{declared.axes, {}};
+    std::array<std::span<const double>, 3> coordinates;
+    for (uint32_t axis = 0; axis < declared.axes; ++axis) {
+      space.period[axis] = ofSource[declared.period[axis]];
+      coordinates[axis] = {ofTargets.as<double>() + declared.target_coordinate[axis] * stride, count};
     }
-    if (most > 1 || least < 0 || !isNumber)
-      refuse(p, block, n);
-    return most;
+    cells.emplace(space, ofSource[declared.reach], coordinates);
   }
 
-private:
-  [[noreturn]] void refuse(const double *p, uint32_t block, uint32_t n) const {
-    uint32_t k = 0;
-    while (k + 1 < n && p[k] >= 0 && p[k] <= 1)
-      ++k;
-    fail(SNN_WRONG_VALUE, "the probability of `%s` is %.10g from neuron %u to neuron %u; a probability is between 0 and 1",
-         projection.declared->name, p[k], chosen, first + block * blockLength + k);
+  std::span<const Possible> findInBlock(uint32_t block) {
+    state.model->contact_probabilities(&state, index, ofSource.data(), blockLength,
+                                       ofTargets.as<double>() + uint64_t(block) * blockLength, stride, probabilities.data());
+    uint32_t begin = block * blockLength;
+    return select(std::min(blockLength, count - begin), [&](size_t k) { return begin + uint32_t(k); });
+  }
+
+  /// Of the targets in the cells around the source. Each is computed as it would be among others.
+  std::span<const Possible> findNear() {
+    const snn_projection &declared = *projection.declared;
+    std::array<double, 3> place = {};
+    for (uint32_t axis = 0; axis < declared.axes; ++axis)
+      place[axis] = ofSource[declared.source_coordinate[axis]];
+    cells->findAround(place, near);
+    if (near.empty())
+      return {};
+    const size_t padded = (near.size() + SNN_LANES - 1) / SNN_LANES * SNN_LANES;
+    ofNear.resize(padded * std::max(1u, declared.n_target_values));
+    probabilities.resize(std::max<size_t>(padded, blockLength));
+    for (uint32_t value = 0; value < declared.n_target_values; ++value)
+      for (size_t k = 0; k < padded; ++k)
+        ofNear[value * padded + k] = ofTargets.as<double>()[value * stride + near[std::min(k, near.size() - 1)]];
+    state.model->contact_probabilities(&state, index, ofSource.data(), padded, ofNear.data(), padded, probabilities.data());
+    return select(near.size(), [&](size_t k) { return near[k]; });
+  }
+
+  /// Those of the first `n` that have been computed whose probability is above zero. Without branches, since most kernels are neither
+  /// zero nor one.
+  template <typename TargetOf> std::span<const Possible> select(size_t n, TargetOf targetOf) {
+    possible.resize(std::max(possible.size(), n));
+    size_t found = 0;
+    bool isRight = true;
+    for (size_t k = 0; k < n; ++k) {
+      double p = probabilities[k];
+      isRight &= (p >= 0) & (p <= 1);
+      possible[found] = {targetOf(k), p};
+      found += p > 0;
+    }
+    for (size_t k = 0; k < n && !isRight; ++k)
+      if (double p = probabilities[k]; !(p >= 0 && p <= 1))
+        fail(SNN_WRONG_VALUE, "the probability of `%s` is %.10g from neuron %u to neuron %u; a probability is between 0 and 1",
+             projection.declared->name, p, chosen, first + targetOf(k));
+    return {possible.data(), found};
   }
 
   const snn_state &state;
   const PlannedProjection &projection;
-  const uint32_t index, first, blocks;
+  const uint32_t index, first, count, blocks;
   const uint64_t stride;
-  Pages ofTargets, probabilities;
-  std::vector<double> ofSource;
+  Pages ofTargets;
+  std::vector<double> probabilities, ofSource, ofNear;
+  std::vector<Possible> possible;
+  std::vector<uint32_t> near;
+  std::optional<NeighbourCells> cells; ///< where the program tells how far pairs reach
   uint32_t chosen = 0;
 };
 
@@ -93,9 +152,9 @@ public:
     uint32_t source = projection.source.begin + uint32_t(part);
     if (covered.size() == 0)
       return;
-    probabilities.choose(source);
-    for (uint32_t block = 0; block < probabilities.blockCount(); ++block)
-      appendBlock(source, block, contacts);
+    probabilities.forEachBlock(source, [&](uint32_t block, std::span<const Possible> possible) {
+      appendBlock(source, block, possible, contacts);
+    });
   }
 
 private:
@@ -108,26 +167,26 @@ private:
     return {begin + before, uint32_t(std::min<uint64_t>(begin + after, projection.target.end))};
   }
 
-  void appendBlock(uint32_t source, uint32_t block, Contacts &contacts) {
-    uint32_t begin = covered.begin + block * blockLength, n = std::min(blockLength, covered.end - begin);
-    const double *p = probabilities.of(block);
-    double most = probabilities.largest(p, block, n);
-    if (most == 0)
-      return;
-    uint64_t number = (begin - projection.target.begin) / blockLength;
+  /// Candidates are as far apart as the largest probability of the block makes them, and each is taken with its share of that. What cannot
+  /// be reached takes no random number, so it does not matter whether it has been looked at.
+  void appendBlock(uint32_t source, uint32_t block, std::span<const Possible> targets, Contacts &contacts) {
+    double most = 0;
+    for (const Possible &p : targets)
+      most = std::max(most, p.probability);
+    uint64_t number = (covered.begin - projection.target.begin) / blockLength + block;
     WordSequence words(seed, projection.declared->stream, number << 32 | source);
     double perGap = most < 1 ? 1 / logarithm(1 - most) : 0;
     for (uint64_t k = 0;; ++k) {
       if (most < 1) {
         double gap = logarithm(words.nextOpen()) * perGap;
-        if (gap >= double(n - k))
+        if (gap >= double(targets.size() - k))
           return;
         k += uint64_t(gap);
       }
-      if (k >= n)
+      if (k >= targets.size())
         return;
-      bool isTaken = p[k] == most || words.nextOpen() * most < p[k];
-      uint32_t target = begin + uint32_t(k);
+      bool isTaken = targets[k].probability == most || words.nextOpen() * most < targets[k].probability;
+      uint32_t target = covered.begin + targets[k].target;
       if (isTaken && window.contains(target) && !(projection.excludesSelf && source == target))
         contacts.add(source, target, uint64_t(source) << 32 | target);
     }
@@ -152,13 +211,12 @@ double expectedPairs(const snn_state &state, const PlannedProjection &projection
     return 0;
   PairProbabilities probabilities(state, projection, projection.target);
   double sum = 0;
-  for (uint32_t s = 0; s < samples; ++s) {
-    probabilities.choose(projection.source.begin + uint32_t(uint64_t(s) * sources / samples));
-    for (uint32_t block = 0; block < probabilities.blockCount(); ++block) {
-      const double *p = probabilities.of(block);
-      sum = std::accumulate(p, p + std::min(blockLength, targets - block * blockLength), sum);
-    }
-  }
+  for (uint32_t s = 0; s < samples; ++s)
+    probabilities.forEachBlock(projection.source.begin + uint32_t(uint64_t(s) * sources / samples),
+                               [&](uint32_t, std::span<const Possible> possible) {
+                                 for (const Possible &p : possible)
+                                   sum += p.probability;
+                               });
   return sum * sources / samples;
 }
 

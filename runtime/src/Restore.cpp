@@ -59,7 +59,7 @@ Restoration::FieldPlaces Restoration::findFields(uint32_t p) const {
   FieldPlaces found(population.n_fields);
   for (uint32_t k = 0; k < population.n_fields; ++k) {
     const snn_field &field = population.fields[k];
-    if (field.kind == SNN_TAP)
+    if (!isSaved(field))
       continue;
     auto same = std::find_if(there.begin(), there.end(), [&](const SavedField &other) {
       return other.name == field.name && other.kind == field.kind && other.type == field.type;
@@ -77,12 +77,13 @@ Restoration::FieldPlaces Restoration::findFields(uint32_t p) const {
 
 void Restoration::checkSynapses(uint32_t p) const {
   const snn_projection &projection = network.model.projections[p];
-  if (saved.projections[p].fields.size() != evolvingArrays(projection))
+  const std::vector<uint32_t> arrays = savedArrays(projection);
+  if (saved.projections[p].fields.size() != arrays.size())
     fail(SNN_BAD_FILE, "the checkpoint `%s` does not fit: the synapses of `%s` have other states", file.name().c_str(),
          projection.name);
-  for (uint32_t k = 0; k < evolvingArrays(projection); ++k)
-    requireBytes({SectionKind::SynapseField, p, k}, saved.projections[p].elements,
-                 evolvingWidth(network.model, projection, k));
+  for (uint32_t section = 0; section < arrays.size(); ++section)
+    requireBytes({SectionKind::SynapseField, p, section}, saved.projections[p].elements,
+                 evolvingWidth(network.model, projection, arrays[section]));
 }
 
 /// Checks that lists can hold the spikes, and that generated code can follow them.
@@ -153,9 +154,10 @@ void Restoration::restoreSpikes(uint32_t p) const {
 
 void Restoration::restoreSynapses(uint32_t p) const {
   const snn_projection &projection = network.model.projections[p];
-  for (uint32_t k = 0; k < evolvingArrays(projection); ++k) {
+  uint32_t number = 0;
+  for (uint32_t k : savedArrays(projection)) {
     size_t width = evolvingWidth(network.model, projection, k);
-    SectionName section{SectionKind::SynapseField, p, k};
+    SectionName section{SectionKind::SynapseField, p, number++};
     uint64_t before = 0; // synapses on targets of earlier blocks
     for (snn_worker *worker : network.workers) {
       const snn_rows &rows = worker->rows[p];

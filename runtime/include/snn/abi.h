@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 6u
+#define SNN_ABI_VERSION 7u
 #define SNN_NONE 0xffffffffu      /* "no such index" */
 #define SNN_NEVER UINT64_MAX      /* "no such step" */
 #define SNN_LANES 64u             /* every field of a share is padded to a multiple of this many elements, 64-byte aligned */
@@ -38,7 +38,8 @@ enum snn_field_kind {
   SNN_ARRIVALS = 4,  /* events of this step are added here; the step consumes and zeroes it */
   SNN_TAP = 5,       /* a value as it was used in the step, kept because it is recorded */
   SNN_EXTERNAL = 6,  /* an input that the host writes between chunks; zero until it does */
-  SNN_HISTORY = 7    /* a value of each of the last steps, in `snn_state::histories` */
+  SNN_HISTORY = 7,   /* a value of each of the last steps, in `snn_state::histories` */
+  SNN_SUPPLIED = 8   /* taken from data by `supply` before the steps in which it changes; no part of a checkpoint */
 };
 
 /* A number of the network or the experiment that may change without compiling again. */
@@ -130,6 +131,14 @@ typedef struct snn_projection {
   uint32_t mirrored;                       /* with SNN_REVERSED, the projection whose contacts, amounts and names these are */
   uint8_t procedural;                      /* 1: rows are drawn again for every spike, by `regenerate`, and never stored */
   uint32_t n_source_values, n_target_values; /* of SNN_PAIR_BERNOULLI: what `contact_values` computes of a neuron */
+  uint32_t total;                          /* 0, or the amounts of the synapses onto each target are scaled to a sum: `synapses` computes
+                                              it for the target, for the index total - 1 */
+  /* Of SNN_PAIR_BERNOULLI. 0, or how many coordinates neurons have (um); pairs farther apart than `reach` have probability 0. These are positions
+   * among the values of the source, those of `target_coordinate` among the values of the target. A period of 0: the coordinate does not
+   * go round. */
+  uint32_t axes;
+  uint32_t reach;
+  uint32_t source_coordinate[3], target_coordinate[3], period[3];
 } snn_projection;
 
 enum snn_record_kind {
@@ -137,7 +146,8 @@ enum snn_record_kind {
   SNN_RECORD_FIELD = 1,   /* a value per neuron */
   SNN_RECORD_WEIGHTS = 2, /* a value per synapse */
   SNN_RECORD_MEAN = 3,    /* the mean of a field over the neurons */
-  SNN_RECORD_RATE = 4     /* spikes per neuron and ms, from one sample to the next */
+  SNN_RECORD_RATE = 4,    /* spikes per neuron and ms, from one sample to the next */
+  SNN_RECORD_SYNAPSES = 5 /* a field of a projection: a value per synapse, or per source if it is aligned SNN_PRE */
 };
 
 typedef struct snn_record {
@@ -145,15 +155,15 @@ typedef struct snn_record {
   const char *variable; /* "V", "mean V", "rate"; "" for spikes */
   uint8_t kind;
   uint32_t population;
-  uint32_t begin, end; /* settings; of weights: synapses of the projection in order of target, then source. An end of 2^53 means
-                          all of them, and is replaced by their number when the network is built */
-  uint32_t field;      /* of the population; SNN_NONE for spikes, rates and weights */
+  uint32_t begin, end; /* settings; of weights and synapses: synapses of the projection in order of target, then source, or its sources.
+                          An end of 2^53 means all of them, and is replaced by their number when the network is built */
+  uint32_t field;      /* of the population; of synapses, of the projection; SNN_NONE for spikes, rates and weights */
   uint32_t every;      /* setting, ms; SNN_NONE: every step */
   uint32_t from;       /* setting, ms; SNN_NONE: from the start */
   uint32_t until;      /* setting, ms; SNN_NONE: to the end */
   uint32_t stride;     /* every so many neurons of the range, from its first on; 1: all */
-  uint32_t projection; /* of weights, else SNN_NONE */
-  const char *unit;    /* of weights, else "" */
+  uint32_t projection; /* of weights and synapses, else SNN_NONE */
+  const char *unit;    /* of weights and synapses, else "" */
   double scale;        /* size of that unit in base units */
 } snn_record;
 
@@ -174,6 +184,31 @@ typedef struct snn_stop {
   uint8_t below;           /* 1: a rate below the limit ends the run; 0: one above it */
   uint8_t inclusive;       /* 1: so does the limit itself */
 } snn_stop;
+
+/* The value between two samples of a series. */
+enum snn_between {
+  SNN_PREVIOUS = 0, /* the sample before */
+  SNN_LINEAR = 1    /* on the straight line from one to the next */
+};
+
+/* The value of a series behind its last sample. */
+enum snn_beyond {
+  SNN_HOLD_LAST = 0, /* the last sample */
+  SNN_NOTHING = 1,   /* zero */
+  SNN_REPEAT = 2     /* the series begins anew, `every` behind its last sample */
+};
+
+/* An array over time that a field follows. Sample j is the value at j times `every`; a step has the value of its beginning. */
+typedef struct snn_series {
+  const char *drive;     /* what it is for: "N.I" */
+  uint32_t population;
+  uint32_t begin, end;   /* settings: the neurons that the columns of the array belong to */
+  uint32_t field;        /* of the population, SNN_SUPPLIED */
+  const char *array;     /* as for `data` */
+  uint32_t every;        /* setting, ms; SNN_NONE: one number per neuron for the whole run */
+  uint8_t between;       /* enum snn_between */
+  uint8_t beyond;        /* enum snn_beyond */
+} snn_series;
 
 struct snn_state;
 struct snn_worker;
@@ -237,6 +272,8 @@ typedef struct snn_model {
   /* Elements of `snn_state::uniforms` that are numbers of steps: neurons look back at their population's histories by so many. */
   uint32_t n_look_backs;
   const uint32_t *look_backs;
+  uint32_t n_series;
+  const snn_series *series;
 } snn_model;
 
 /* ---- What the runtime holds for a running program --------------------------------------------------------------- */
@@ -312,6 +349,7 @@ typedef struct snn_worker {
   uint64_t failed_step; /* first step in which a state stopped being finite or a spike count overflowed; SNN_NEVER: none */
   uint32_t failed_population;
   snn_profile *profile; /* NULL unless the program is profiled */
+  uint64_t next_supply; /* `supply` is called in front of the first step k >= next_supply; it sets the next */
 } snn_worker;
 
 typedef struct snn_state {
@@ -352,6 +390,8 @@ typedef struct snn_state {
   /* Draws a row of a procedural projection into the arrays of the block, in the order in which it would be stored. Returns the
    * number of its synapses. */
   uint64_t (*regenerate)(struct snn_state *, snn_worker *, uint32_t projection, uint64_t block, uint64_t row);
+  /* Puts what the series of the program have for a step into the fields of this worker's share. */
+  void (*supply)(struct snn_state *, snn_worker *, uint64_t step);
 } snn_state;
 
 /* Whose number of an array is wanted. */
