@@ -18,10 +18,16 @@ namespace {
 constexpr uint32_t blockLength = 512;
 static_assert(blockLength % SNN_LANES == 0);
 
-/// A target that the chosen source may reach.
-struct Possible {
-  uint32_t target; ///< counted from the first one
-  double probability;
+/// Targets that a source may reach, ascending and counted from the first one, and the probabilities, which are above zero.
+struct Candidates {
+  uint32_t first = 0;
+  std::span<const uint32_t> targets; ///< empty: `first` and those that follow it
+  std::span<const double> probabilities;
+
+  uint32_t target(size_t k) const { return targets.empty() ? first + uint32_t(k) : targets[k]; }
+  Candidates part(size_t begin, size_t end) const {
+    return {first, targets.subspan(begin, end - begin), probabilities.subspan(begin, end - begin)};
+  }
 };
 
 /// Calls the program for single neurons and for many targets at a time.
@@ -43,22 +49,21 @@ public:
       sortIntoCells();
   }
 
-  /// Calls `visit(block, possible)` for the blocks in which there are targets that `source` reaches with a probability above zero; these
-  /// are `possible`, ascending.
+  /// Calls `visit(block, candidates)` for the blocks in which there are targets that `source` may reach.
   template <typename Visit> void forEachBlock(uint32_t source, Visit visit) {
     choose(source);
     if (cells) {
-      const std::span<const Possible> all = findNear();
-      for (auto begin = all.begin(); begin != all.end();) {
-        uint32_t block = begin->target / blockLength;
-        auto end = std::find_if(begin, all.end(), [&](const Possible &p) { return p.target / blockLength != block; });
-        visit(block, std::span<const Possible>(begin, end));
-        begin = end;
+      const Candidates all = findNear();
+      for (size_t begin = 0, end; begin < all.targets.size(); begin = end) {
+        uint32_t block = all.targets[begin] / blockLength;
+        for (end = begin; end < all.targets.size() && all.targets[end] / blockLength == block;)
+          ++end;
+        visit(block, all.part(begin, end));
       }
       return;
     }
     for (uint32_t block = 0; block < blocks; ++block)
-      if (std::span<const Possible> found = findInBlock(block); !found.empty())
+      if (Candidates found = findInBlock(block); !found.probabilities.empty())
         visit(block, found);
   }
 
@@ -81,15 +86,30 @@ private:
     cells.emplace(space, ofSource[declared.reach], coordinates);
   }
 
-  std::span<const Possible> findInBlock(uint32_t block) {
+  /// Where all can be reached, which is so of most kernels, nothing has to be picked out.
+  static bool areAllPossible(std::span<const double> p) {
+    double least = 1, most = 0;
+    bool isNumber = true;
+    for (double value : p) {
+      least = value < least ? value : least;
+      most = value > most ? value : most;
+      isNumber &= value == value;
+    }
+    return isNumber && least > 0 && most <= 1;
+  }
+
+  Candidates findInBlock(uint32_t block) {
     state.model->contact_probabilities(&state, index, ofSource.data(), blockLength,
                                        ofTargets.as<double>() + uint64_t(block) * blockLength, stride, probabilities.data());
-    uint32_t begin = block * blockLength;
-    return select(std::min(blockLength, count - begin), [&](size_t k) { return begin + uint32_t(k); });
+    const uint32_t begin = block * blockLength;
+    const std::span<const double> all(probabilities.data(), std::min(blockLength, count - begin));
+    if (areAllPossible(all))
+      return {begin, {}, all};
+    return select(all.size(), [&](size_t k) { return begin + uint32_t(k); });
   }
 
   /// Of the targets in the cells around the source. Each is computed as it would be among others.
-  std::span<const Possible> findNear() {
+  Candidates findNear() {
     const snn_projection &declared = *projection.declared;
     std::array<double, 3> place = {};
     for (uint32_t axis = 0; axis < declared.axes; ++axis)
@@ -109,21 +129,23 @@ private:
 
   /// Those of the first `n` that have been computed whose probability is above zero. Without branches, since most kernels are neither
   /// zero nor one.
-  template <typename TargetOf> std::span<const Possible> select(size_t n, TargetOf targetOf) {
+  template <typename TargetOf> Candidates select(size_t n, TargetOf targetOf) {
     possible.resize(std::max(possible.size(), n));
+    targets.resize(std::max(targets.size(), n));
     size_t found = 0;
     bool isRight = true;
     for (size_t k = 0; k < n; ++k) {
       double p = probabilities[k];
       isRight &= (p >= 0) & (p <= 1);
-      possible[found] = {targetOf(k), p};
+      targets[found] = targetOf(k);
+      possible[found] = p;
       found += p > 0;
     }
     for (size_t k = 0; k < n && !isRight; ++k)
       if (double p = probabilities[k]; !(p >= 0 && p <= 1))
         fail(SNN_WRONG_VALUE, "the probability of `%s` is %.10g from neuron %u to neuron %u; a probability is between 0 and 1",
              projection.declared->name, p, chosen, first + targetOf(k));
-    return {possible.data(), found};
+    return {0, {targets.data(), found}, {possible.data(), found}};
   }
 
   const snn_state &state;
@@ -132,7 +154,8 @@ private:
   const uint64_t stride;
   Pages ofTargets;
   std::vector<double> probabilities, ofSource, ofNear;
-  std::vector<Possible> possible;
+  std::vector<double> possible;   ///< probabilities above zero
+  std::vector<uint32_t> targets;  ///< whose these are
   std::vector<uint32_t> near;
   std::optional<NeighbourCells> cells; ///< where the program tells how far pairs reach
   uint32_t chosen = 0;
@@ -152,8 +175,8 @@ public:
     uint32_t source = projection.source.begin + uint32_t(part);
     if (covered.size() == 0)
       return;
-    probabilities.forEachBlock(source, [&](uint32_t block, std::span<const Possible> possible) {
-      appendBlock(source, block, possible, contacts);
+    probabilities.forEachBlock(source, [&](uint32_t block, const Candidates &candidates) {
+      appendBlock(source, block, candidates, contacts);
     });
   }
 
@@ -169,24 +192,25 @@ private:
 
   /// Candidates are as far apart as the largest probability of the block makes them, and each is taken with its share of that. What cannot
   /// be reached takes no random number, so it does not matter whether it has been looked at.
-  void appendBlock(uint32_t source, uint32_t block, std::span<const Possible> targets, Contacts &contacts) {
+  void appendBlock(uint32_t source, uint32_t block, const Candidates &candidates, Contacts &contacts) {
+    const std::span<const double> p = candidates.probabilities;
     double most = 0;
-    for (const Possible &p : targets)
-      most = std::max(most, p.probability);
+    for (double probability : p)
+      most = probability > most ? probability : most;
     uint64_t number = (covered.begin - projection.target.begin) / blockLength + block;
     WordSequence words(seed, projection.declared->stream, number << 32 | source);
     double perGap = most < 1 ? 1 / logarithm(1 - most) : 0;
     for (uint64_t k = 0;; ++k) {
       if (most < 1) {
         double gap = logarithm(words.nextOpen()) * perGap;
-        if (gap >= double(targets.size() - k))
+        if (gap >= double(p.size() - k))
           return;
         k += uint64_t(gap);
       }
-      if (k >= targets.size())
+      if (k >= p.size())
         return;
-      bool isTaken = targets[k].probability == most || words.nextOpen() * most < targets[k].probability;
-      uint32_t target = covered.begin + targets[k].target;
+      bool isTaken = p[k] == most || words.nextOpen() * most < p[k];
+      uint32_t target = covered.begin + candidates.target(k);
       if (isTaken && window.contains(target) && !(projection.excludesSelf && source == target))
         contacts.add(source, target, uint64_t(source) << 32 | target);
     }
@@ -213,9 +237,9 @@ double expectedPairs(const snn_state &state, const PlannedProjection &projection
   double sum = 0;
   for (uint32_t s = 0; s < samples; ++s)
     probabilities.forEachBlock(projection.source.begin + uint32_t(uint64_t(s) * sources / samples),
-                               [&](uint32_t, std::span<const Possible> possible) {
-                                 for (const Possible &p : possible)
-                                   sum += p.probability;
+                               [&](uint32_t, const Candidates &candidates) {
+                                 for (double probability : candidates.probabilities)
+                                   sum += probability;
                                });
   return sum * sources / samples;
 }
