@@ -379,6 +379,7 @@ struct ClauseStmt : StmtOf<StmtKind::Clause> {
   Name name;                   ///< Modulator: what the rules call it
   Name share;                  ///< Delay: `dendritic` or `axonal`; empty: not said
   llvm::SMRange trainable;     ///< Weight: valid where given
+  const Expr *total = nullptr; ///< Weight: what stands behind `normalised per target to`, else null
   ModelUse model;              ///< Synapse, Output and Plasticity
 };
 

@@ -59,7 +59,7 @@ static const Builtin builtins[] = {
 };
 
 static constexpr StringRef noiseFunctions[] = {"rand", "randn", "poisson"};
-static constexpr StringRef laterFunctions[] = {"sum", "sweep", "integer"};
+static constexpr StringRef laterFunctions[] = {"sweep", "integer"};
 
 static const Builtin *findBuiltin(StringRef name) {
   for (const Builtin &builtin : builtins)
@@ -70,6 +70,8 @@ static const Builtin *findBuiltin(StringRef name) {
 
 Value ExpressionChecker::checkCall(const ast::CallExpr &call) {
   StringRef name = call.callee.text;
+  if (name == "load" && !context.findFunction(name))
+    return dataValue(call, Dimension::number(), {}, context);
   for (const ast::Argument &argument : call.arguments)
     if (argument.name) {
       context.error(DiagnosticCode::N7, argument.name.range, "arguments of `" + name + "` have no names");
@@ -82,8 +84,6 @@ Value ExpressionChecker::checkCall(const ast::CallExpr &call) {
                                           : Value();
   if (name == "old")
     return checkOld(call);
-  if (name == "load")
-    return dataValue(call, Dimension::number(), {}, context);
   if (name == "gaussian" || name == "exponential")
     return checkKernel(call);
   if (name == "delayed")
@@ -94,6 +94,14 @@ Value ExpressionChecker::checkCall(const ast::CallExpr &call) {
     return checkNoise(call, model::Expr::Kind::RandomNormal);
   if (name == "poisson")
     return checkNoise(call, model::Expr::Kind::RandomPoisson);
+
+  if (name == "sum") {
+    if (std::optional<Value> sum = checkVectorSum(call))
+      return *sum;
+    if (checkArgumentCount(call, 1, 1) && check(*call.arguments[0].value))
+      context.error(DiagnosticCode::M17, call.range, quoted(*call.arguments[0].value) + " is a single value, of which there is no sum");
+    return {};
+  }
 
   const Builtin *builtin = findBuiltin(name);
   if (!builtin)

@@ -2,7 +2,9 @@
 
 #include "frontend/CheckData.h"
 #include "frontend/CheckFold.h"
+#include "frontend/CheckLayout.h"
 #include "frontend/CheckProjection.h"
+#include "frontend/ContactReach.h"
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +28,14 @@ struct RuleInfo {
 class ConnectChecker {
 public:
   ConnectChecker(const model::Group &source, const model::Group &target, const Scope &joined, NetworkNames &names)
-      : names(names), context(names.context), source(source), target(target), joined(joined) {}
+      : names(names), context(names.context), source(source), target(target), joined(joined) {
+    pair.add("distance", [this](llvm::SMRange range) {
+      Value distance = distanceBetween(*this->source.population, *this->target.population, range, context);
+      if (distance)
+        distances.insert(distance.expr);
+      return distance;
+    });
+  }
   bool check(const ast::Expr &expr);
   model::Connectivity result;
 
@@ -52,6 +61,8 @@ private:
   CheckContext &context;
   const model::Group &source, &target;
   const Scope &joined; ///< what an expression may read of a pair of neurons
+  Scope pair;          ///< `distance`, in front of `joined`
+  Distances distances; ///< what it has been in expressions
   double number = 0;
 };
 
@@ -151,7 +162,7 @@ bool ConnectChecker::checkProcedural(const ast::Argument &argument, const RuleIn
 bool ConnectChecker::checkWhere(const ast::CallExpr &call) {
   if (call.arguments.size() != 1 || call.arguments[0].name)
     return report(DiagnosticCode::C2, call.range, "`where` takes one condition, as in `where distance < 100 um`");
-  ScopeList scopes = {&joined};
+  ScopeList scopes = {&pair, &joined};
   scopes.append(names.scopes());
   WeightDimension none;
   Value condition = ExpressionChecker(context, scopes, none).checkTruth(*call.arguments[0].value);
@@ -163,6 +174,7 @@ bool ConnectChecker::checkWhere(const ast::CallExpr &call) {
                       context.number(0, Dimension::number(), call.range).expr};
   result.rule = ConnectRule::PairBernoulli;
   result.number = select;
+  result.reach = reachOf(*select, distances);
   return true;
 }
 
@@ -183,6 +195,7 @@ static bool readsNeurons(const Expr &expr) {
 bool ConnectChecker::checkPairProbability(const Value &value) {
   result.rule = ConnectRule::PairBernoulli;
   result.number = folded(value.expr, context);
+  result.reach = reachOf(*value.expr, distances);
   return true;
 }
 
@@ -196,7 +209,11 @@ bool ConnectChecker::checkNumber(const ast::Expr &expr, const RuleInfo &info) {
   for (StringRef end : {"pre", "post"})
     ofNeurons.addMembers(end, [&](StringRef, llvm::SMRange range) -> std::optional<Value> { return rejectNeurons(range); });
   ofNeurons.add("distance", rejectNeurons);
-  ScopeList scopes = {info.rule == ConnectRule::Bernoulli ? &joined : &ofNeurons};
+  ScopeList scopes;
+  if (info.rule == ConnectRule::Bernoulli)
+    scopes = {&pair, &joined};
+  else
+    scopes = {&ofNeurons};
   scopes.append(names.scopes());
   WeightDimension none;
   ExpressionChecker checker(context, scopes, none);

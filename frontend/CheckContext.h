@@ -25,10 +25,13 @@ struct DataPlace {
     Neuron,  ///< settings of a population: the neuron's own element
     Synapse, ///< weights and delays: that of the pair of neurons
     Table,   ///< entries of a table: that of the entry
+    Drive,   ///< inputs and parameters that an experiment drives: that of the neuron, or of the neuron and the time
   };
   Owner owner = Nowhere;
   std::vector<uint64_t> shape = {}; ///< of a table
   uint64_t entry = 0;               ///< of a table: which one
+  const model::TimeCourse *course = nullptr; ///< of a drive: its neurons
+  const ScopeList *times = nullptr;          ///< of a drive: what times may be made of
 };
 
 class CheckContext {

@@ -22,12 +22,18 @@ model::DataSource *snn::checkSource(const ast::CallExpr &load, CheckContext &con
     context.error(DiagnosticCode::C15, range, message);
     return nullptr;
   };
-  size_t count = load.arguments.size();
+  auto isText = [](const ast::Argument &argument) { return !argument.name; };
+  auto firstOption = llvm::find_if_not(load.arguments, isText);
+  if (firstOption != load.arguments.end() && context.dataPlace.owner != DataPlace::Drive)
+    return reject(firstOption->name.range, "`" + firstOption->name.text +
+                                               "` is said of data that an experiment drives something with, as in "
+                                               "`N.I = load(\"i.npy\", every = 0.5 ms)`");
+  auto count = static_cast<size_t>(firstOption - load.arguments.begin());
   if (count < 1 || count > 2)
     return reject(load.range, "`load` takes a file and perhaps the data set in it, as in `load(\"rates.npz\", \"layer4\")`");
   const ast::TextExpr *texts[2] = {};
-  for (auto [text, argument] : llvm::zip(texts, load.arguments)) {
-    text = argument.name ? nullptr : llvm::dyn_cast<ast::TextExpr>(argument.value);
+  for (auto [text, argument] : llvm::zip(texts, load.arguments.take_front(count))) {
+    text = llvm::dyn_cast<ast::TextExpr>(argument.value);
     if (!text)
       return reject(argument.value->range, "`load` takes texts, as in `load(\"rates.npz\", \"layer4\")`");
     if (text->value.empty())
@@ -50,8 +56,8 @@ Value snn::dataValue(const ast::CallExpr &load, const DimensionTerm &dimension, 
   const DataPlace &place = context.dataPlace;
   if (place.owner == DataPlace::Nowhere) {
     context.error(DiagnosticCode::C15, load.range,
-                  "`load` gives values to neurons, to weights and delays, and to tables, when the network is built; "
-                  "there is none of these here");
+                  "`load` gives values to neurons, synapses and tables when the network is built, and to what an experiment "
+                  "drives; there is none of these here");
     return {};
   }
   model::DataSource *source = checkSource(load, context);
@@ -60,6 +66,11 @@ Value snn::dataValue(const ast::CallExpr &load, const DimensionTerm &dimension, 
   source->unit = unit;
   source->dimension = dimension.known;
   source->shape = place.shape;
+  if (place.owner == DataPlace::Drive) {
+    source->course = checkCourse(load, *place.course, *place.times, context);
+    if (!source->course)
+      return {};
+  }
   model::Expr *expr = context.make(model::Expr::Kind::Data, load.range);
   expr->dimension = dimension.known;
   expr->data = source;

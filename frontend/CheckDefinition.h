@@ -64,7 +64,7 @@ private:
   /// `modulator D` gives the names `D.x` a meaning; `modulator D.x: voltage` says the dimension of one.
   void declareModulator(model::Variable &modulator);
   Value reportModulator(const model::Variable &modulator, llvm::SMRange range);
-  void checkRuleHandler(const ast::HandlerStmt &handler);
+  void checkOtherHandler(const ast::HandlerStmt &handler);
   void checkRuleStatements(const std::vector<model::Assignment> &statements, llvm::StringRef event, model::StateOwner writer);
 
   // CheckDynamics.cpp, CheckEvents.cpp: statements

@@ -1,9 +1,13 @@
 // Inputs and parameters that follow an expression during the run: `N.I = 20 mA * (t >= 500 ms)`.
 
+#include "frontend/CheckData.h"
 #include "frontend/CheckDimension.h"
 #include "frontend/CheckExperiment.h"
 #include "frontend/CheckFold.h"
 #include "frontend/CheckLayout.h"
+#include "frontend/CheckVectorSettings.h"
+
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace snn;
 using llvm::SMRange;
@@ -43,6 +47,13 @@ static Scope placeNames(const model::Population &population, CheckContext &conte
   return scope;
 }
 
+/// A group as messages call it: `N[10:20]`.
+static std::string groupName(const model::Group &group) {
+  if (!group.name.empty())
+    return group.name;
+  return group.population->name + "[" + std::to_string(group.begin) + ":" + std::to_string(group.end) + "]";
+}
+
 static Scope simulationNames(CheckContext &context) {
   Scope scope = indexScope(context);
   scope.add("t", [&](SMRange range) { return context.simulation(Expr::Kind::Time, Dimension::time(), range); });
@@ -62,7 +73,8 @@ std::pair<const ast::Expr *, ast::Name> snn::ownerAndVariable(const ast::MemberE
 
 llvm::SmallVector<model::Drive, 1> ExperimentChecker::drives(const ast::AssignmentStmt &assignment) {
   llvm::SmallVector<model::Drive, 1> all; // one of every member of a family
-  auto *member = llvm::dyn_cast<ast::MemberExpr>(assignment.target);
+  auto *index = llvm::dyn_cast<ast::IndexExpr>(assignment.target);
+  auto *member = llvm::dyn_cast<ast::MemberExpr>(index ? index->base : assignment.target);
   if (!member) {
     if (!llvm::isa<ast::ErrorExpr>(assignment.target))
       context.error(DiagnosticCode::X3, assignment.target->range,
@@ -78,11 +90,37 @@ llvm::SmallVector<model::Drive, 1> ExperimentChecker::drives(const ast::Assignme
                   "`where` chooses connections, as in `W.w *= 2 where pre.i < 100`; neurons are chosen by a slice, or by `if`");
     return all;
   }
-  auto [owner, name] = ownerAndVariable(*member, names);
+  auto [owner, vector] = ownerAndVariable(*member, names);
+  std::optional<ast::Name> name = index ? names.element(vector, *index) : vector;
+  if (!name)
+    return all;
   for (const model::Group &group : names.groups(*owner))
-    if (std::optional<model::Drive> one = drive(group, name, assignment))
-      all.push_back(*one);
+    driveElements(group, *name, assignment, all);
   return all;
+}
+
+/// A vector is driven by a list, or all its elements by one expression.
+void ExperimentChecker::driveElements(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment,
+                                      llvm::SmallVectorImpl<model::Drive> &all) {
+  const model::Definition &definition = *group.population->model.definition;
+  unsigned length = definition.find(name.text) ? 0 : vectorLength(definition, name.text);
+  auto *list = length ? llvm::dyn_cast<ast::ListExpr>(assignment.value) : nullptr;
+  if (list && list->elements.size() != length) {
+    context.error(DiagnosticCode::M17, assignment.value->range,
+                  "`" + name.text + "` has " + llvm::Twine(length) + " elements, but " + quoted(*assignment.value, "its value") + " has " +
+                      llvm::Twine(list->elements.size()));
+    return;
+  }
+  for (unsigned k = 0; k < std::max(length, 1u); ++k) {
+    ast::Name element = name;
+    ast::AssignmentStmt ofElement = assignment;
+    if (length)
+      element.text = llvm::StringRef((name.text + "[" + llvm::Twine(k) + "]").str()).copy(context.arena);
+    if (list)
+      ofElement.value = listElement(*list, k, context);
+    if (std::optional<model::Drive> one = drive(group, element, ofElement))
+      all.push_back(*one);
+  }
 }
 
 std::optional<model::Drive> ExperimentChecker::drive(const model::Group &group, const ast::Name &name,
@@ -132,14 +170,24 @@ std::optional<model::Drive> ExperimentChecker::drive(const model::Group &group, 
   Scope place = placeNames(*group.population, context);
   ScopeList all = {&own, &simulation, &place};
   all.append(scopes);
+  model::TimeCourse neurons;
+  neurons.drive = groupName(group) + "." + variable->name;
+  neurons.population = group.population;
+  neurons.begin = group.begin;
+  neurons.end = group.end;
+  DataPlace ofDrive{DataPlace::Drive};
+  ofDrive.course = &neurons;
+  ofDrive.times = &scopes;
+  llvm::SaveAndRestore dataPlace(context.dataPlace, ofDrive);
+  UnitSpelling ofVariable = variable->unit.text.empty() ? baseUnit(variable->dimension) : variable->unit;
   WeightDimension none;
-  Value value = ExpressionChecker(context, all, none, {true})
-                    .checkAs(*assignment.value, variable->dimension, "`" + variable->name + "`");
+  const ast::CallExpr *load = context.findFunction("load") ? nullptr : loadCall(*assignment.value);
+  Value value = load ? dataValue(*load, variable->dimension, ofVariable, context)
+                     : ExpressionChecker(context, all, none, {true})
+                           .checkAs(*assignment.value, variable->dimension, "`" + variable->name + "`");
   if (!value)
     return std::nullopt;
-  UnitSpelling unit = !value.unit.text.empty()          ? value.unit
-                      : !variable->unit.text.empty() ? variable->unit
-                                                     : baseUnit(variable->dimension);
+  UnitSpelling unit = !value.unit.text.empty() ? value.unit : ofVariable;
   return model::Drive{group, variable, folded(value.expr, context), adds, unit, assignment.range};
 }
 

@@ -243,9 +243,9 @@ void DefinitionChecker::checkRefractory(const ast::RefractoryStmt &refractory) {
 void DefinitionChecker::checkHandler(const ast::HandlerStmt &handler) {
   if (definition.kind == DefinitionKind::Neuron)
     return checkEventHandler(handler);
-  if (definition.kind == DefinitionKind::Plasticity && handler.event.text != "pre" && handler.event.text != "post")
-    return checkRuleHandler(handler);
-  assert((handler.event.text == "pre" || handler.event.text == "post") && "the parser has reported every other event");
+  const bool isOfRule = definition.kind == DefinitionKind::Plasticity;
+  if (handler.event.text != "pre" && !(isOfRule && handler.event.text == "post"))
+    return checkOtherHandler(handler);
   std::vector<model::Assignment> &statements = handler.event.text == "pre" ? definition.onPre : definition.onPost;
   for (model::Assignment &assignment : checkAssignments(handler.body))
     statements.push_back(std::move(assignment));
@@ -345,7 +345,7 @@ void DefinitionChecker::checkCompleteness() {
       missing("`" + definition.name + "` has a refractory period but no `spike`");
     break;
   case DefinitionKind::Synapse: {
-    bool isDelta = definition.equations.empty() && definition.onPre.empty();
+    bool isDelta = definition.equations.empty() && definition.onPre.empty() && definition.onCondition.empty();
     if (!definition.result && !isDelta)
       missing("synapse `" + definition.name + "` needs an `output`");
     else if (definition.result)
@@ -384,6 +384,16 @@ void DefinitionChecker::checkWeightEntersOnce() {
   for (const model::Assignment &assignment : definition.onPre)
     if (!inHandler)
       inHandler = findUse(*assignment.value, isWeight);
+  for (const model::ConditionHandler &handler : definition.onCondition) {
+    const Expr *inCondition = findUse(*handler.condition, isWeight);
+    for (const model::Assignment &assignment : handler.body)
+      inCondition = inCondition ? inCondition : findUse(*assignment.value, isWeight);
+    if (!inCondition)
+      continue;
+    context.error(DiagnosticCode::M4, inCondition->range,
+                  "the weight enters in `on pre` or in `output`, not where a condition comes to hold");
+    return fail();
+  }
   const Expr *inOutput = findUse(*definition.result, isWeight);
   const Expr *inEquation = nullptr;
   for (const model::Equation &equation : definition.equations)

@@ -28,6 +28,8 @@ private:
   // CheckDrive.cpp
   llvm::SmallVector<model::Drive, 1> drives(const ast::AssignmentStmt &assignment);
   std::optional<model::Drive> drive(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment);
+  void driveElements(const model::Group &group, const ast::Name &name, const ast::AssignmentStmt &assignment,
+                     llvm::SmallVectorImpl<model::Drive> &all);
   std::optional<model::Drive> external(const model::Group &group, const model::Variable &variable,
                                        const ast::AssignmentStmt &assignment);
   void addDrive(const model::Drive &drive);
@@ -78,6 +80,7 @@ private:
                           const ast::IndexExpr *synapses, model::Record prepared);
   void recordWeights(const ast::RecordStmt &syntax, const model::Projection &projection, const ast::IndexExpr *synapses,
                      model::Record prepared);
+  bool takeRange(const ast::IndexExpr *synapses, model::Record &record);
   bool checkRecordTimes(const ast::RecordStmt &syntax, model::Record &record);
   bool checkEvery(const ast::Expr &syntax, const model::Expr *&every);
   bool checkInstant(const ast::Expr &syntax, const llvm::Twine &what, const model::Expr *&time);

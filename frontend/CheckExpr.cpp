@@ -46,7 +46,7 @@ Value ExpressionChecker::checkKind(const ast::Expr &expr) {
   case ast::ExprKind::Comprehension:
     return checkComprehension(llvm::cast<ast::ComprehensionExpr>(expr));
   case ast::ExprKind::List:
-    context.error(DiagnosticCode::P6, expr.range, "vectors are not supported yet");
+    context.error(DiagnosticCode::M17, expr.range, "a list stands only where a vector is needed, as in `param tau[2] = [20, 200] ms`");
     return {};
   case ast::ExprKind::Draw:
     context.error(DiagnosticCode::N4, expr.range, "a distribution stands only behind `~`, as the whole value");

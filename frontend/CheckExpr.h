@@ -55,6 +55,10 @@ private:
   Value checkMember(const ast::MemberExpr &member);
   // Index sets
   Value checkIndex(const ast::IndexExpr &index);
+  /// `tau[0]`, `pre.tau[0]`; nothing if what is chosen from is no vector.
+  std::optional<Value> checkVectorElement(const ast::IndexExpr &index);
+  /// `sum(tau)`; nothing if its argument is no vector.
+  std::optional<Value> checkVectorSum(const ast::CallExpr &call);
   Value checkMembership(const ast::BinaryExpr &binary);
   /// `a == L4E`; nothing if neither side is a bound name.
   std::optional<Value> checkMemberComparison(const ast::BinaryExpr &binary);

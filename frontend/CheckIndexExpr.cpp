@@ -133,10 +133,12 @@ Value ExpressionChecker::checkIndex(const ast::IndexExpr &index) {
     ++context.tableReads;
     return found->table->at(index, scopes);
   }
+  if (std::optional<Value> element = checkVectorElement(index))
+    return *element;
   // An unknown name, or one that has no entries, is reported as that.
-  if (name && !checkName(*name))
+  if (!check(*index.base))
     return {};
-  context.error(DiagnosticCode::P6, index.range, "vectors are not supported yet");
+  context.error(DiagnosticCode::M17, index.range, quoted(*index.base) + " is a single value and has no elements");
   return {};
 }
 

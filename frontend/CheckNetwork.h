@@ -86,6 +86,8 @@ public:
 
   /// A whole number that is known before the run, such as a size. `what` starts the message if it is not.
   std::optional<uint64_t> count(const ast::Expr &expr, const llvm::Twine &what);
+  /// What the element of a vector is called that is chosen from it by one number: "I[0]". Nothing after a report.
+  std::optional<ast::Name> element(const ast::Name &vector, const ast::IndexExpr &index);
   /// False after a report, if `value` has been made of an entry of a table since `tableReadsBefore`, and a `param` is in it.
   bool checkTableIsFixed(const ast::Expr &expr, const Value &value, unsigned tableReadsBefore, const llvm::Twine &what);
 

@@ -96,6 +96,18 @@ std::optional<uint64_t> NetworkNames::count(const ast::Expr &expr, const Twine &
   return static_cast<uint64_t>(*constant);
 }
 
+std::optional<ast::Name> NetworkNames::element(const ast::Name &vector, const ast::IndexExpr &index) {
+  if (index.subscripts.size() != 1 || index.subscripts[0].isSlice) {
+    context.error(DiagnosticCode::M17, index.range, "an element of `" + vector.text + "` is chosen by one number");
+    return std::nullopt;
+  }
+  std::optional<uint64_t> position = count(*index.subscripts[0].begin, "the number of an element");
+  if (!position)
+    return std::nullopt;
+  std::string text = (vector.text + "[" + Twine(*position) + "]").str();
+  return ast::Name{llvm::StringRef(text).copy(context.arena), {vector.range.Start, index.range.End}};
+}
+
 bool NetworkNames::checkTableIsFixed(const ast::Expr &expr, const Value &value, unsigned tableReadsBefore,
                                      const Twine &what) {
   if (context.tableReads == tableReadsBefore || !dependsOnParameter(*value.expr))

@@ -3,6 +3,7 @@
 #include "frontend/CheckData.h"
 #include "frontend/CheckDimension.h"
 #include "frontend/CheckProjection.h"
+#include "frontend/CheckVectorSettings.h"
 
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -41,6 +42,14 @@ bool ProjectionChecker::choosePort() {
 
 bool ProjectionChecker::chooseNamedPort() {
   const Variable *target = targetModel().find(port.text);
+  if (unsigned length = target ? 0 : vectorLength(targetModel(), port.text)) {
+    context
+        .error(DiagnosticCode::C5, port.range,
+               "`" + port.text + "` of `" + targetModel().name + "` is a vector; a target is one of its elements, from `" + port.text +
+                   "[0]` to `" + port.text + "[" + Twine(length - 1) + "]`")
+        .note(targetModel().range, "`" + targetModel().name + "` is declared here");
+    return false;
+  }
   if (!target || (target->kind != VariableKind::Input && target->kind != VariableKind::State)) {
     NearestName nearest(port.text);
     for (const auto &variable : targetModel().variables)

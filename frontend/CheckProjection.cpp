@@ -48,11 +48,15 @@ const ast::ClauseStmt *ProjectionChecker::clause(ast::ClauseKeyword keyword) con
 }
 
 bool ProjectionChecker::checkEnds() {
+  bool isPortKnown = true;
   auto withoutPort = [&](const ast::Expr *end, ast::Name &port) {
-    auto *member = llvm::dyn_cast<ast::MemberExpr>(end);
+    auto *index = llvm::dyn_cast<ast::IndexExpr>(end);
+    auto *member = llvm::dyn_cast<ast::MemberExpr>(index ? index->base : end);
     if (!member || names.isPath(*member))
       return end;
-    port = member->member;
+    std::optional<ast::Name> element = index ? names.element(member->member, *index) : member->member;
+    isPortKnown &= element.has_value();
+    port = element.value_or(member->member);
     return member->base;
   };
   std::optional<model::Group> targetGroup = names.group(*withoutPort(syntax.target, port));
@@ -62,7 +66,7 @@ bool ProjectionChecker::checkEnds() {
       isGapJunction() ? names.group(*withoutPort(syntax.source, sourcePort)) : checkSource();
   if (sourceGroup)
     projection->source = *sourceGroup;
-  if (!targetGroup || !sourceGroup)
+  if (!targetGroup || !sourceGroup || !isPortKnown)
     return false;
   StringRef between = syntax.coupling == ast::Coupling::MutualGapJunction ? " <-> " : " -> ";
   std::string shown = mirrored ? mirrored->name + ", back" : names.shown(*syntax.source) + between.str() + names.shown(*syntax.target);
@@ -160,8 +164,9 @@ bool ProjectionChecker::checkClauses() {
   good &= checkDelay();
   if (syntax.body.incomplete) // what fits cannot be told, since a clause is missing
     return false;
-  return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkModels() &&
-         checkProcedural() && checkTrainable();
+  return modelsKnown && checkSpikes() && good && definitions.isSound(targetModel()) && choosePort() && checkTotal() &&
+         checkModels() && checkProcedural() &&
+         checkTrainable();
 }
 
 bool ProjectionChecker::findModels() {
@@ -249,6 +254,7 @@ bool ProjectionChecker::checkDelay() {
 }
 
 bool ProjectionChecker::checkModels() {
+  llvm::SaveAndRestore ofSynapse(context.dataPlace, DataPlace{DataPlace::Synapse});
   bool good = true;
   auto check = [&](const CheckedDefinition &checked, const SettingsSyntax &settings, const Dimension &unknown,
                    SMRange range) {

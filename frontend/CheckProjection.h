@@ -25,6 +25,7 @@ private:
   bool checkSpikes();
   bool checkWeight();
   bool checkDelay();
+  bool checkTotal();
   bool checkModels();
   bool checkRules();
   // CheckModulators.cpp: what rules look at besides the joined neurons

@@ -170,17 +170,19 @@ void ExperimentChecker::recordOfProjection(const ast::RecordStmt &syntax, const 
   bool isWeight = what.text == "w" || (state && state->kind == VariableKind::Weight);
   if (isWeight)
     return recordWeights(syntax, projection, synapses, std::move(record));
-  if (synapses) {
-    context.error(DiagnosticCode::P6, synapses->range, "recording single connections is supported for weights only");
-    return;
-  }
   if (state && state->kind == VariableKind::State) {
     record.what = model::Record::What::SynapseState;
     record.variable = state;
-    experiment.records.push_back(std::move(record));
+    if (takeRange(synapses, record))
+      experiment.records.push_back(std::move(record));
     return;
   }
   if (synapse && !state && what.text == "current") {
+    if (synapses) {
+      context.error(DiagnosticCode::X5, synapses->range,
+                    "a current is what all synapses of a neuron put into its port; `record current of " + projection.name + "` has one per target");
+      return;
+    }
     record.what = model::Record::What::SynapseCurrent;
     record.variable = projection.port;
     experiment.records.push_back(std::move(record));
@@ -220,25 +222,32 @@ void ExperimentChecker::recordWeights(const ast::RecordStmt &syntax, const model
     return;
   }
   record.what = model::Record::What::Weight;
-  if (synapses && synapses->subscripts.size() != 1) {
+  if (takeRange(synapses, record))
+    experiment.records.push_back(std::move(record));
+}
+
+/// `NAME[:100]`, of which `synapses` has the brackets: of weights, synapses in order of target, then source; of a state, whatever it is
+/// kept for. False after a report.
+bool ExperimentChecker::takeRange(const ast::IndexExpr *synapses, model::Record &record) {
+  if (!synapses)
+    return true;
+  if (synapses->subscripts.size() != 1) {
     context.error(DiagnosticCode::X5, synapses->range, "connections are counted by one number, in order of target, then source");
-    return;
+    return false;
   }
-  if (synapses) {
-    const ast::Subscript &subscript = synapses->subscripts.front();
-    std::optional<uint64_t> begin = subscript.begin ? names.count(*subscript.begin, "an index") : 0;
-    if (subscript.isSlice && subscript.end)
-      record.endSynapse = names.count(*subscript.end, "an index");
-    bool isKnown = begin && (!subscript.isSlice || !subscript.end || record.endSynapse);
-    if (!isKnown)
-      return;
-    record.firstSynapse = *begin;
-    if (!subscript.isSlice)
-      record.endSynapse = *begin + 1;
-    if (record.endSynapse && *record.endSynapse <= record.firstSynapse) {
-      context.error(DiagnosticCode::C1, subscript.range, "the slice is empty");
-      return;
-    }
+  const ast::Subscript &subscript = synapses->subscripts.front();
+  std::optional<uint64_t> begin = subscript.begin ? names.count(*subscript.begin, "an index") : 0;
+  if (subscript.isSlice && subscript.end)
+    record.endSynapse = names.count(*subscript.end, "an index");
+  bool isKnown = begin && (!subscript.isSlice || !subscript.end || record.endSynapse);
+  if (!isKnown)
+    return false;
+  record.firstSynapse = *begin;
+  if (!subscript.isSlice)
+    record.endSynapse = *begin + 1;
+  if (record.endSynapse && *record.endSynapse <= record.firstSynapse) {
+    context.error(DiagnosticCode::C1, subscript.range, "the slice is empty");
+    return false;
   }
-  experiment.records.push_back(std::move(record));
+  return true;
 }

@@ -39,8 +39,8 @@ Value DefinitionChecker::reportModulator(const model::Variable &modulator, llvm:
   return {};
 }
 
-/// `on D { ... }` and `on c > 1 { ... }`
-void DefinitionChecker::checkRuleHandler(const ast::HandlerStmt &handler) {
+/// Of a synapse or a rule, `on c > 1 { ... }`; of a rule, `on D { ... }`.
+void DefinitionChecker::checkOtherHandler(const ast::HandlerStmt &handler) {
   if (handler.condition) {
     Value condition = expressions(true).checkTruth(*handler.condition);
     std::vector<model::Assignment> body = checkAssignments(handler.body);
@@ -59,7 +59,9 @@ void DefinitionChecker::checkRuleHandler(const ast::HandlerStmt &handler) {
     return fail();
   NearestName nearest(name);
   nearest.consider("pre");
-  nearest.consider("post");
+  const bool isSynapse = definition.kind == model::DefinitionKind::Synapse;
+  if (!isSynapse)
+    nearest.consider("post");
   for (const Declared &other : variables)
     if (other.variable->kind == VariableKind::Modulator)
       nearest.consider(other.variable->name);
@@ -67,7 +69,8 @@ void DefinitionChecker::checkRuleHandler(const ast::HandlerStmt &handler) {
                                      "`" + definition.name + "` has no event `" + name + "`" + nearest.hint());
   if (declared)
     report.note(declared->variable->range,
-                "`" + name + "` is declared here; what a rule waits for is `pre`, `post`, a `modulator` or a condition");
+                "`" + name + "` is declared here; what " +
+                    (isSynapse ? "a synapse waits for is `pre`" : "a rule waits for is `pre`, `post`, a `modulator`") + " or a condition");
   else
     suggest(report, handler.event.range, nearest);
 }

@@ -66,12 +66,13 @@ void ModelComposer::findLengths(const Statements &statements) {
       continue;
     double n = size.expr->number;
     bool isCount = !size.isTruth() && size.dimension.isNumber() && n >= 1 && n <= longestVector && n == std::floor(n);
-    if (isCount && variable->keyword != ast::VariableKeyword::Input) {
+    if (isCount && !variable->isEvent) {
       lengths[variable->name.text] = static_cast<unsigned>(n);
       continue;
     }
     if (isCount)
-      context.error(DiagnosticCode::P6, variable->name.range, "a vector of inputs is not supported yet");
+      context.error(DiagnosticCode::M17, variable->name.range,
+                    "an input that receives events is no vector: each has an `on` of its own, so each has a name");
     else
       context.error(DiagnosticCode::M17, variable->size->range,
                     "a vector has a whole number of 1 to " + llvm::Twine(static_cast<unsigned>(longestVector)) + " elements" +

@@ -245,6 +245,7 @@ void ASTPrinter::visit(const PositionStmt &position) {
 void ASTPrinter::visit(const ClauseStmt &clause) {
   Node node(*this, ast::spelling(clause.keyword) + (clause.trainable.isValid() ? " trainable" : ""), clause.documentation);
   print(clause.value);
+  print(clause.total, "normalised per target to");
   print(clause.model);
 }
 

@@ -42,6 +42,7 @@ enum class OutOfBounds { Redraw, Clip };
 
 struct Variable;
 struct NetworkParameter;
+struct Population;
 struct Expr;
 
 struct DrawModifiers {
@@ -51,6 +52,18 @@ struct DrawModifiers {
   OutOfBounds outOfBounds = OutOfBounds::Redraw;
 };
 
+/// What an array is over time, of which a drive takes the value of each step: `load("i.npy", every = 0.5 ms)`.
+struct TimeCourse {
+  enum class Between { Previous, Linear };   ///< between two samples: the one before, or the straight line
+  enum class Beyond { Hold, Zero, Repeat };  ///< behind the last sample: that sample, nothing, or from the start again
+  const Expr *every = nullptr; ///< ms from one sample to the next; null: there is one for the whole run
+  Between between = Between::Previous;
+  Beyond beyond = Beyond::Hold;
+  std::string drive;           ///< whose it is, for messages: "N.I"
+  const Population *population = nullptr;
+  uint64_t begin = 0, end = 0; ///< neurons that columns of the array belong to
+};
+
 /// `load("rates.npz", "layer4")`: an array in a file, which is opened when the network is built.
 struct DataSource {
   std::string path;    ///< absolute, or relative to the folder of the model
@@ -58,6 +71,7 @@ struct DataSource {
   UnitSpelling unit;   ///< of the numbers where the data set does not name one; empty: they are plain numbers
   Dimension dimension; ///< that of the unit
   std::vector<uint64_t> shape = {}; ///< of a table's array; otherwise what the neurons or synapses are decides
+  std::optional<TimeCourse> course = std::nullopt; ///< of a drive
 };
 
 /// One checked expression, in base units. Nodes are owned by the `Model`, immutable, and may be shared.
@@ -243,7 +257,7 @@ struct ModulatorHandler {
   llvm::SMRange range;
 };
 
-/// `on c > 1 { ... }` of a plasticity: runs when the condition comes to hold.
+/// `on c > 1 { ... }` of a synapse or a plasticity: runs when the condition comes to hold.
 struct ConditionHandler {
   const Expr *condition; ///< a truth value
   std::vector<Assignment> body;
@@ -275,7 +289,7 @@ struct Definition {
   std::vector<Assignment> onPost; ///< plasticity: runs when the target spikes
   std::vector<Keep> keeps;        ///< plasticity
   std::vector<ModulatorHandler> onModulator; ///< plasticity
-  std::vector<ConditionHandler> onCondition; ///< plasticity
+  std::vector<ConditionHandler> onCondition; ///< synapse, plasticity
   std::vector<EventHandler> onEvent; ///< neuron: run when events arrive at its event inputs, after the integration
   std::vector<Assignment> onStep;    ///< neuron: runs in every step, after the integration
   std::vector<PeriodicUpdate> periodic; ///< neuron: run before everything else of their steps
@@ -343,6 +357,7 @@ struct Connectivity {
   bool multapses = true;
   bool procedural = false; ///< drawn again for every spike and never stored
   const Projection *like = nullptr; ///< whose contacts these are
+  const Expr *reach = nullptr; ///< PairBernoulli: um; pairs that are as far apart or farther are not joined. Null: not known
   llvm::SMRange range;
 };
 
@@ -368,6 +383,7 @@ struct Projection {
   Dimension weightDimension;    ///< what the projection makes of the synapse's weight
   UnitSpelling weightUnit;      ///< to show weights and generic synapse states in
   llvm::SMRange trainable;      ///< valid: training changes the weights
+  const Expr *total = nullptr; ///< sum that the weights onto each target are scaled to; null: they are as drawn
   const Expr *delay = nullptr; ///< ms; null: one step
   UnitSpelling delayUnit = {"ms", 1};
   DelayShare delayShare = DelayShare::Axonal;
@@ -442,7 +458,7 @@ struct Record {
   const Expr *from = nullptr;  ///< ms; null: the start
   const Expr *until = nullptr; ///< ms; null: the end
   llvm::SMRange range;
-  uint64_t firstSynapse = 0;   ///< Weight: of the synapses in order of target, then source
+  uint64_t firstSynapse = 0;   ///< Weight: of the synapses in order of target, then source; SynapseState: of whatever it is kept for
   std::optional<uint64_t> endSynapse = std::nullopt; ///< nothing: to the last
 };
 

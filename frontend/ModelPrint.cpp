@@ -259,7 +259,10 @@ void ModelPrinter::printConnectivity(const Connectivity &connect) {
   if (connect.like)
     output << " like \"" << connect.like->name << "\"";
   output << (connect.autapses ? "" : " without autapses") << (connect.multapses ? "" : " without multapses")
-         << (connect.procedural ? " procedural" : "") << "\n";
+         << (connect.procedural ? " procedural" : "");
+  if (connect.reach)
+    line(" within ", connect.reach, "");
+  output << "\n";
 }
 
 void ModelPrinter::printProjection(const Projection &projection) {
@@ -277,6 +280,8 @@ void ModelPrinter::printProjection(const Projection &projection) {
     line("    weight ", projection.weight, ": ");
     output << projection.weightDimension.str() << (projection.trainable.isValid() ? " trainable\n" : "\n");
   }
+  if (projection.total)
+    line("    normalised per target to ", projection.total);
   if (projection.delay)
     line("    delay ", projection.delay, projection.delayShare == DelayShare::Dendritic ? " dendritic\n" : "\n");
   for (const Use *use : {&projection.synapse, &projection.output})

@@ -28,10 +28,21 @@ private:
   void printCall(StringRef name, llvm::ArrayRef<const Expr *> operands);
   void printDraw(const Expr &expr);
   void printSelect(const Expr &expr, Precedence context);
+  void print(const TimeCourse &course);
 
   llvm::raw_ostream &output;
 };
 } // namespace
+
+void ExprPrinter::print(const TimeCourse &course) {
+  if (!course.every)
+    return;
+  static constexpr StringRef between[] = {"previous", "linear"}, beyond[] = {"hold", "zero", "repeat"};
+  output << ", every = ";
+  printNumber(course.every->number, output);
+  output << ", interpolation = " << between[static_cast<size_t>(course.between)]
+         << ", beyond = " << beyond[static_cast<size_t>(course.beyond)];
+}
 
 static Infix infixOf(Op op) {
   switch (op) {
@@ -231,6 +242,8 @@ void ExprPrinter::print(const Expr &expr, Precedence context) {
     output << "load(\"" << expr.data->path << "\"";
     if (!expr.data->dataSet.empty())
       output << ", \"" << expr.data->dataSet << "\"";
+    if (expr.data->course)
+      print(*expr.data->course);
     output << ")" << (expr.data->unit.text.empty() ? "" : " in ") << expr.data->unit.text;
     if (!expr.data->shape.empty())
       output << "[" << expr.entry << "]";

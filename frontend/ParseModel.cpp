@@ -64,9 +64,9 @@ Stmt *Parser::parseModelStatement(DefinitionKeyword kind) {
     if (keyword.kinds.empty())
       return skipUnsupported(keyword.word);
     if (keyword.word == "on" && kind == DefinitionKeyword::Plasticity)
-      return parseRuleHandler();
-    if (keyword.word == "on" && kind == DefinitionKeyword::Synapse && !peek().isWord("pre"))
-      return skipUnsupported(peek().is(TokenKind::Identifier) ? ("on " + peek().text).str() : "on");
+      return parseSynapticHandler(&Parser::parseRuleHandlerStatement);
+    if (keyword.word == "on" && kind == DefinitionKeyword::Synapse)
+      return parseSynapticHandler(&Parser::parseHandlerStatement);
     if (!keyword.kinds.contains(nameOf(kind).front()))
       report(DiagnosticCode::P3, current().range(), "`" + keyword.word + "` does not belong in " + withArticle(kind));
     if (keyword.word == "if")
@@ -114,7 +114,7 @@ Stmt *Parser::parseKeywordStatement(llvm::StringRef keyword) {
 }
 
 /// `on pre { ... }`, `on post { ... }`, `on D { ... }` and `on c > 1 { ... }` of a plasticity rule.
-Stmt *Parser::parseRuleHandler() {
+Stmt *Parser::parseSynapticHandler(StatementParser parseStatement) {
   auto *handler = make<HandlerStmt>(current().range());
   llvm::SMLoc begin = here();
   advance();
@@ -123,7 +123,7 @@ Stmt *Parser::parseRuleHandler() {
     handler->event = parseName("`pre`, `post` or a modulator");
   else
     handler->condition = parseExpr();
-  handler->body = parseBlock(&Parser::parseRuleHandlerStatement);
+  handler->body = parseBlock(parseStatement);
   handler->range = rangeFrom(begin);
   return handler;
 }

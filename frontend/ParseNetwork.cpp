@@ -236,6 +236,16 @@ Stmt *Parser::parsePosition() {
   return stmt;
 }
 
+/// What stands behind `normalised`: `per target to 2 nS`.
+const Expr *Parser::parseTotal() {
+  for (llvm::StringRef word : {"per", "target", "to"})
+    if (!acceptWord(word)) {
+      reportExpected("`per target to` and the sum of the weights of a target");
+      return missing();
+    }
+  return parseExpr();
+}
+
 Stmt *Parser::parseClause(ClauseKeyword keyword) {
   auto *clause = make<ClauseStmt>(current().range());
   llvm::SMLoc begin = here();
@@ -256,12 +266,12 @@ Stmt *Parser::parseClause(ClauseKeyword keyword) {
     clause->value = accept(TokenKind::Tilde) ? parseDraw() : parseExpr();
     if (keyword == ClauseKeyword::Delay && (atWord("dendritic") || atWord("axonal")))
       clause->share = parseName("`dendritic` or `axonal`");
+    if (keyword == ClauseKeyword::Weight && acceptWord("normalised"))
+      clause->total = parseTotal();
     if (keyword == ClauseKeyword::Weight && atWord("trainable")) {
       clause->trainable = current().range();
       advance();
     }
-    if (atWord("normalised"))
-      reportUnsupported("normalised", current().range());
   }
   clause->range = rangeFrom(begin);
   return clause;

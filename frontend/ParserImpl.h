@@ -159,7 +159,7 @@ private:
   ast::Stmt *parseResult();
   ast::Stmt *parseAssignment();
   ast::Stmt *parseHandlerStatement();
-  ast::Stmt *parseRuleHandler();
+  ast::Stmt *parseSynapticHandler(StatementParser parseStatement);
   ast::Stmt *parseRuleHandlerStatement();
   ast::Stmt *parseKeep();
   ast::Stmt *parseSettingsStatement();
@@ -197,6 +197,7 @@ private:
   ast::Stmt *parseProjection();
   ast::Stmt *parseProjectionStatement();
   ast::Stmt *parseClause(ast::ClauseKeyword keyword);
+  const ast::Expr *parseTotal();
   ast::Stmt *parseModulator();
   ast::Expr *parseConnect();
   ast::Stmt *parsePosition();

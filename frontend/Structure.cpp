@@ -160,12 +160,26 @@ void StructureWalk::add(const DataSource *source) {
   add(uint64_t(source != nullptr));
   if (!source)
     return;
-  const auto &[path, dataSet, unit, dimension, shape] = *source;
+  const auto &[path, dataSet, unit, dimension, shape, course] = *source;
   add(path);
   add(dataSet);
   add(unit);
   for (uint64_t extent : shape)
     add(extent);
+  add(uint64_t(course.has_value()));
+  if (!course)
+    return;
+  const auto &[every, between, beyond, drive, population, begin, end] = *course;
+  add(every, Numbers::Compiled);
+  add(uint64_t(between));
+  add(uint64_t(beyond));
+  add(drive);
+  add(population->name);
+  add(begin);
+  bool toTheEnd = end == population->size;
+  add(uint64_t(toTheEnd));
+  if (!toTheEnd)
+    add(end);
 }
 
 void StructureWalk::add(const Group &group) {
@@ -181,7 +195,7 @@ void StructureWalk::add(const Group &group) {
 }
 
 void StructureWalk::add(const Projection &projection) {
-  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, trainable, delay, delayUnit, delayShare,
+  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, total, trainable, delay, delayUnit, delayShare,
                synapse, output, plasticity, modulators, sourceAt, mirrors, index, range] = projection;
   add(name);
   add(source);
@@ -191,6 +205,7 @@ void StructureWalk::add(const Projection &projection) {
   add(weight, Numbers::Handed);
   add(weightUnit);
   add(uint64_t(trainable.isValid()));
+  add(total, Numbers::Handed);
   add(delay, Numbers::Handed);
   add(delayUnit);
   add(uint64_t(delayShare));
@@ -209,7 +224,7 @@ void StructureWalk::add(const ModulatorBinding &modulator) {
 }
 
 void StructureWalk::add(const Connectivity &connectivity) {
-  const auto &[rule, number, data, autapses, multapses, procedural, like, range] = connectivity;
+  const auto &[rule, number, data, autapses, multapses, procedural, like, reach, range] = connectivity;
   add(uint64_t(rule));
   add(number, Numbers::Handed);
   add(data);
@@ -217,6 +232,7 @@ void StructureWalk::add(const Connectivity &connectivity) {
   add(uint64_t(multapses));
   add(uint64_t(procedural));
   add(like ? StringRef(like->name) : StringRef());
+  add(reach, Numbers::Handed);
 }
 
 void StructureWalk::add(const Use &use) {

@@ -171,6 +171,7 @@ static StringRef nameOf(ir::FieldKind kind) {
   case ir::FieldKind::Tap: return "recorded value";
   case ir::FieldKind::External: return "external input";
   case ir::FieldKind::History: return "history";
+  case ir::FieldKind::Supplied: return "data over time";
   }
   llvm_unreachable("covered switch");
 }

@@ -297,9 +297,22 @@ Value ExpressionImporter::importDraw(ImplicitLocOpBuilder &b, const Expr &expr) 
 
 Value ExpressionImporter::importData(ImplicitLocOpBuilder &b, const Expr &expr) {
   const model::DataSource &source = *expr.data;
+  if (source.course)
+    return importCourse(b, source);
   SmallVector<int64_t> shape(source.shape.begin(), source.shape.end());
   return ir::DataOp::create(b, b.getF64Type(), source.path, source.dataSet, source.unit.text,
                             shape.empty() ? DenseI64ArrayAttr() : b.getDenseI64ArrayAttr(shape), expr.entry, ir::EndAttr());
+}
+
+Value ExpressionImporter::importCourse(ImplicitLocOpBuilder &b, const model::DataSource &source) {
+  const model::TimeCourse &course = *source.course;
+  FloatAttr every = course.every ? b.getF64FloatAttr(course.every->number) : FloatAttr();
+  return ir::CourseOp::create(b, b.getF64Type(), b.getStringAttr(source.path), b.getStringAttr(source.dataSet),
+                              b.getStringAttr(source.unit.text), every,
+                              ir::BetweenAttr::get(b.getContext(), static_cast<ir::Between>(course.between)),
+                              ir::BeyondAttr::get(b.getContext(), static_cast<ir::Beyond>(course.beyond)),
+                              b.getStringAttr(course.drive), b.getI64IntegerAttr(static_cast<int64_t>(course.begin)),
+                              b.getI64IntegerAttr(static_cast<int64_t>(course.end)));
 }
 
 void ExpressionImporter::nameDraws(const Expr &expr) {

@@ -57,6 +57,7 @@ private:
   void declareVariable(ir::VariableKind kind, llvm::StringRef name, const model::Expr *value);
   mlir::Value importDraw(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
   mlir::Value importData(mlir::ImplicitLocOpBuilder &b, const model::Expr &expr);
+  mlir::Value importCourse(mlir::ImplicitLocOpBuilder &b, const model::DataSource &source);
 
   /// Key of a random number. One that is drawn under a name and used several times (`let r ~ uniform(0, 1)`) is one
   /// expression, and keeps its key.

@@ -29,6 +29,7 @@ private:
   void importPopulation(const model::Population &population);
   void importLayout(const model::Layout &layout);
   void importProjection(const model::Projection &projection);
+  void importContacts(Region &region, const model::Projection &projection);
   void importUse(const model::Use &use, const model::Projection &projection);
   DictionaryAttr modulatorsOf(const model::Projection &projection);
   void importRuleHandlers(const model::Definition &definition);
@@ -429,6 +430,41 @@ const model::WeightFile *Importer::loadOf(const model::Projection &projection) c
   return found == experiment->loads.end() ? nullptr : &*found;
 }
 
+/// Where a number of the model has been imported several times, it is one setting, so that nobody can change one of them alone.
+static void shareNumbers(Block &block) {
+  DenseMap<uintptr_t, Value> known;
+  for (auto constant : llvm::make_early_inc_range(block.getOps<arith::ConstantOp>())) {
+    auto origin = dyn_cast<OpaqueLoc>(constant.getLoc());
+    if (!origin)
+      continue;
+    auto [first, isNew] = known.try_emplace(origin.getUnderlyingLocation(), constant.getResult());
+    if (isNew)
+      continue;
+    constant.replaceAllUsesWith(first->second);
+    constant.erase();
+  }
+}
+
+/// What decides about contacts: a number, or of pairs with a place their probability, how far they reach, and where they are.
+void Importer::importContacts(Region &region, const model::Projection &projection) {
+  const model::Connectivity &connect = projection.connect;
+  if (!connect.reach)
+    return fillExpression(region, connect.number);
+  const model::Layout &source = projection.source.population->layout, &target = projection.target.population->layout;
+  fill(region, [&] {
+    SmallVector<Value> values = {expressions.import(*connect.number), expressions.import(*connect.reach)};
+    Location loc = locate(connect.range);
+    for (StringRef end : {"pre.", "post."})
+      for (size_t axis = 0; axis < source.coordinates.size(); ++axis)
+        values.push_back(ir::ReadOp::create(builder, loc, builder.getF64Type(), (end + coordinateName(axis)).str()));
+    for (size_t axis = 0; axis < target.coordinates.size(); ++axis)
+      values.push_back(target.periods.empty() ? arith::ConstantOp::create(builder, loc, builder.getF64FloatAttr(0)).getResult()
+                                              : expressions.import(*target.periods[axis]));
+    ir::YieldOp::create(builder, loc, values);
+    shareNumbers(region.front());
+  });
+}
+
 void Importer::importProjection(const model::Projection &projection) {
   const model::Connectivity &connect = projection.connect;
   const model::WeightFile *load = loadOf(projection);
@@ -445,13 +481,14 @@ void Importer::importProjection(const model::Projection &projection) {
       projection.mirrors ? reference(projection.mirrors->name) : FlatSymbolRefAttr(), modulatorsOf(projection),
       flag(projection.delayShare == model::DelayShare::Dendritic), load ? string(load->path) : StringAttr(), string(projection.weightUnit.text), real(projection.weightUnit.scale),
       string(projection.delayUnit.text), real(projection.delayUnit.scale));
-  fillExpression(op.getNumber(), connect.number);
+  importContacts(op.getNumber(), projection);
   expressions.enterDeclaration("weight");
   const model::Expr *weight = givenBySet(model::SetTarget::What::Weight, projection);
   const model::Expr *delay = givenBySet(model::SetTarget::What::Delay, projection);
   fillExpression(op.getWeight(), weight ? weight : projection.weight);
   expressions.enterDeclaration("delay");
   fillExpression(op.getDelay(), delay ? delay : projection.delay);
+  fillExpression(op.getTotal(), projection.total);
   fill(op.getClauses(), [&] {
     importUse(projection.synapse, projection);
     importUse(projection.output, projection);
@@ -502,9 +539,10 @@ static std::string recordName(const model::Record &record) {
 void Importer::importRecord(const model::Record &record) {
   auto milliseconds = [&](const model::Expr *expr) { return expr ? builder.getF64FloatAttr(expr->number) : FloatAttr(); };
   bool isWeight = record.what == model::Record::What::Weight;
+  bool isOfElements = isWeight || record.what == model::Record::What::SynapseState; // synapses, or whatever the state is kept for
   ir::RecordOp::create(builder, locate(record.range), string(recordName(record)), reference(record.group.population->name),
-                       number(isWeight ? record.firstSynapse : record.group.begin),
-                       number(isWeight ? record.endSynapse.value_or(UINT64_MAX) : record.group.end), number(record.stride),
+                       number(isOfElements ? record.firstSynapse : record.group.begin),
+                       number(isOfElements ? record.endSynapse.value_or(UINT64_MAX) : record.group.end), number(record.stride),
                        record.variable ? reference(record.variable->name) : FlatSymbolRefAttr(),
                        record.projection ? reference(record.projection->name) : FlatSymbolRefAttr(),
                        flag(record.what == model::Record::What::SynapseCurrent), flag(record.what == model::Record::What::Rate),

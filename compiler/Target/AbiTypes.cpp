@@ -13,11 +13,11 @@ LLVM::LLVMStructType typeOf(MLIRContext *context, Struct which) {
   case Struct::Block: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, ptr, i32});
   case Struct::History: return LLVM::LLVMStructType::getLiteral(context, {ptr, i64});
   case Struct::Rows: return LLVM::LLVMStructType::getLiteral(context, {i32, i32, i32, i32, i32, ptr});
-  case Struct::Worker: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32, ptr});
+  case Struct::Worker: return LLVM::LLVMStructType::getLiteral(context, {i32, ptr, ptr, ptr, ptr, i64, i64, i64, i32, ptr, i64});
   case Struct::Profile: return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, i64, i64});
   case Struct::State:
     return LLVM::LLVMStructType::getLiteral(context, {ptr, ptr, ptr, ptr, ptr, f64, i64, i64, i32, i32, i32, ptr, ptr, ptr, ptr,
-                                                      ptr, ptr, ptr, ptr, i32, ptr, ptr});
+                                                      ptr, ptr, ptr, ptr, i32, ptr, ptr, ptr});
   }
   llvm_unreachable("covered switch");
 }

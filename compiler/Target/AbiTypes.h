@@ -19,10 +19,10 @@ enum { FirstTarget, Start, Target, Amount, Segment, Fields, IncomingStart, Incom
 namespace history { enum { Values, Stride }; }
 namespace rows { enum { SourceBegin, SourceEnd, MinDelay, MaxDelay, BlockCount, Blocks }; }
 namespace profile { enum { Arrive, Events, Integrate, Spike, Record, Wait }; }
-namespace worker { enum { Index, Shares, Fields, Spikes, Rows, NextRecord, Events, FailedStep, FailedPopulation, Profile }; }
+namespace worker { enum { Index, Shares, Fields, Spikes, Rows, NextRecord, Events, FailedStep, FailedPopulation, Profile, NextSupply }; }
 namespace state {
 enum { Model, Settings, Uniforms, Amounts, Delays, Dt, Seed, ChunkFirst, History, Epoch, Workers, WorkerList, Runtime,
-       Barrier, Record, Propagator, Draw, Data, Fail, Remembered, Histories, Regenerate };
+       Barrier, Record, Propagator, Draw, Data, Fail, Remembered, Histories, Regenerate, Supply };
 }
 
 mlir::LLVM::LLVMStructType typeOf(mlir::MLIRContext *context, Struct which);

@@ -140,7 +140,7 @@ stable_hash Fingerprint::of(ir::ProgramOp program) {
   }
   Slots none;
   for (Operation &op : program.getBody().front())
-    if (isa<ir::InstanceOp, ir::ConnectorOp, ir::RouteOp, ir::ChangeOp, ir::SynapsesOp>(op))
+    if (isa<ir::InstanceOp, ir::ConnectorOp, ir::RouteOp, ir::ChangeOp, ir::TotalOp, ir::SupplyOp, ir::SynapsesOp>(op))
       parts.push_back(hashOf(op, none));
   auto timeLoop = *program.getBody().getOps<ir::TimeLoopOp>().begin();
   for (Operation &phase : timeLoop.getBody().front()) {

@@ -48,7 +48,6 @@ struct EmissionContext {
   mlir::Value first;                   ///< i32: position in the population of lane 0 of the loop's first iteration
   int firstFieldEntry = 0;             ///< entry of `instance` with the number of the first field
   int firstArgument = 0;               ///< entry of `instance` with the first argument
-  bool isConnector = false;            ///< the elements are synapses of a projection that are being made
   bool isLoop = true;                  ///< false: straight-line code, where everything is computed where it stands
 };
 

@@ -76,6 +76,8 @@ llvm::StringSet<> connectingSettings(ir::ProgramOp program) {
   program.getBody().walk([&](Operation *op) {
     if (isa<ir::InstanceOp, ir::RouteOp>(op))
       addNamed(connecting, op, symbols);
+    if (auto total = dyn_cast<ir::TotalOp>(op))
+      addArguments(connecting, symbols.lookup<ir::ConnectorOp>(total.getConnector()).getAmount(), total.getArguments());
     auto route = dyn_cast<ir::RouteOp>(op);
     if (!route)
       return;
@@ -93,7 +95,7 @@ llvm::StringSet<> keptSettings(ir::ProgramOp program) {
   SymbolTable symbols(program);
   kept.insert("duration");
   program.getBody().walk([&](Operation *op) {
-    if (isa<ir::RangeOp, ir::ProbeOp, ir::ChangeOp, ir::LimitOp, ir::SpikeTimesOp>(op))
+    if (isa<ir::RangeOp, ir::ProbeOp, ir::ChangeOp, ir::LimitOp, ir::SpikeTimesOp, ir::SupplyOp>(op))
       addNamed(kept, op, symbols);
     if (isa<ir::InstanceOp, ir::SynapsesOp>(op)) {
       auto body = symbols.lookup<ir::BodyOp>(cast<FlatSymbolRefAttr>(op->getAttr("of")).getValue());

@@ -35,6 +35,10 @@ PairShares sharesOfPair(ir::ConnectorOp connector) {
       ends |= shares.endsOf(operand);
     for (Value result : op.getResults())
       shares.ends[result] = ends;
+    if (isa<ir::YieldOp>(op)) // how far pairs reach and what goes round are asked for with the source
+      for (Value operand : op.getOperands().drop_front())
+        if (shares.endsOf(operand) == 0)
+          shares.source.insert(operand);
     if (ends != onBoth && !isa<ir::YieldOp>(op))
       continue;
     for (Value operand : op.getOperands()) {
@@ -45,6 +49,28 @@ PairShares sharesOfPair(ir::ConnectorOp connector) {
     }
   }
   return shares;
+}
+
+ReachOfPair reachOfPair(ir::ConnectorOp connector) {
+  ReachOfPair found;
+  if (connector.getProbability().empty())
+    return found;
+  PairShares shares = sharesOfPair(connector);
+  ValueRange values = cast<ir::YieldOp>(connector.getProbability().front().getTerminator()).getValues().drop_front();
+  if (values.empty())
+    return found;
+  auto positionIn = [](const llvm::SetVector<Value> &all, Value value) {
+    return static_cast<uint32_t>(llvm::find(all, value) - all.begin());
+  };
+  found.reach = positionIn(shares.source, values.front());
+  values = values.drop_front();
+  found.axes = static_cast<uint32_t>(values.size()) / 3;
+  for (uint32_t axis = 0; axis < found.axes; ++axis) {
+    found.source[axis] = positionIn(shares.source, values[axis]);
+    found.target[axis] = positionIn(shares.target, values[found.axes + axis]);
+    found.period[axis] = positionIn(shares.source, values[2 * found.axes + axis]);
+  }
+  return found;
 }
 
 namespace {

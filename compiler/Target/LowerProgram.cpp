@@ -165,16 +165,21 @@ ProgramLowering::InstanceTable ProgramLowering::connectorTable(ir::ConnectorOp c
   if (first > 0)
     return addTable((connector.getSymName() + ".per_weight.instances").str(), rows);
   SymbolTable symbols(program);
-  uint32_t owner = llvm::range_size(program.getBody().getOps<ir::RouteOp>()); // changes are counted behind the projections
-  for (auto change : program.getBody().getOps<ir::ChangeOp>()) {
-    if (change.getConnector() == connector.getSymName()) {
-      auto route = symbols.lookup<ir::RouteOp>(change.getRoute());
+  // What else is computed for synapses is counted behind the projections: changes, then sums for targets.
+  uint32_t owner = llvm::range_size(program.getBody().getOps<ir::RouteOp>());
+  auto addRow = [&](auto op) {
+    if (op.getConnector() == connector.getSymName()) {
+      auto route = symbols.lookup<ir::RouteOp>(op.getRoute());
       rows.push_back({owner, streamOf(route.getSource()), streamOf(route.getTarget()), streamOf(route.getSymName())});
-      for (Attribute argument : change.getArguments())
+      for (Attribute argument : op.getArguments())
         rows.back().push_back(indices.setting(cast<FlatSymbolRefAttr>(argument).getValue()));
     }
     ++owner;
-  }
+  };
+  for (auto change : program.getBody().getOps<ir::ChangeOp>())
+    addRow(change);
+  for (auto total : program.getBody().getOps<ir::TotalOp>())
+    addRow(total);
   return addTable((connector.getSymName() + ".instances").str(), rows);
 }
 
@@ -373,7 +378,6 @@ LLVM::LLVMFuncOp ProgramLowering::lowerConnector(ir::ConnectorOp connector, bool
   c.firstArgument = FirstArgument;
   c.isLoop = false;
   c.owner = abi::loadElement(b, c.instance, Owner, i32);
-  c.isConnector = true;
   c.stream = abi::loadElement(b, c.instance, Stream, i32);
   c.preStream = abi::loadElement(b, c.instance, PreStream, i32);
   c.postStream = abi::loadElement(b, c.instance, PostStream, i32);

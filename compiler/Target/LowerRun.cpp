@@ -248,6 +248,21 @@ void ProgramLowering::lowerReaction(ir::TimeLoopOp timeLoop, const PhaseFunction
   LLVM::ReturnOp::create(b, ValueRange{});
 }
 
+/// Data over time are put into their fields in front of a step in which they change.
+void ProgramLowering::callSupply(ImplicitLocOpBuilder &b, Value state, Value worker, Value k) {
+  if (program.getBody().getOps<ir::SupplyOp>().empty())
+    return;
+  Value due = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::NextSupply);
+  Value isDue = arith::CmpIOp::create(b, arith::CmpIPredicate::uge, k, due);
+  scf::IfOp::create(b, isDue, [&](OpBuilder &at, Location loc) {
+    ImplicitLocOpBuilder c(loc, at);
+    Value supply = abi::loadMember(c, state, abi::Struct::State, abi::state::Supply);
+    auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), {pointer, pointer, i64});
+    LLVM::CallOp::create(c, type, ValueRange{supply, state, worker, k});
+    scf::YieldOp::create(c);
+  });
+}
+
 void ProgramLowering::lowerRun() {
   auto timeLoop = *program.getBody().getOps<ir::TimeLoopOp>().begin();
   PhaseFunctions steps;
@@ -272,6 +287,7 @@ void ProgramLowering::lowerRun() {
   LLVM::ReturnOp::create(b, ValueRange{});
   b.setInsertionPointToStart(loop.getBody());
   Value k = loop.getInductionVar();
+  callSupply(b, state, worker, k);
   for (Operation &phase : timeLoop.getBody().front()) {
     if (auto deliver = dyn_cast<ir::DeliverOp>(phase))
       callDelivery(b, deliver, state, worker, k);

@@ -175,7 +175,7 @@ LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseSynapses(ir::BodyOp body, ir::A
   Value source = arith::AddIOp::create(inside, firstSource, arith::TruncIOp::create(inside, i32, row));
   c.emission.preIndex = arith::UIToFPOp::create(inside, f64, source);
   Value element = row;
-  c.emission.element = arith::ExtUIOp::create(inside, i64, source);
+  c.emission.element = c.emission.preElement = arith::ExtUIOp::create(inside, i64, source);
   if (alignment == ir::Alignment::Connection) {
     Value from = abi::loadElement(inside, c.start, row, i64);
     Value to = abi::loadElement(inside, c.start, arith::AddIOp::create(inside, row, one), i64);
@@ -189,7 +189,9 @@ LLVM::LLVMFuncOp ProgramLowering::lowerInitialiseSynapses(ir::BodyOp body, ir::A
     Value inBlock =
         arith::ExtUIOp::create(inside, i32, abi::loadElement(inside, c.target, element, inside.getI16Type()));
     Value inShare = arith::AddIOp::create(inside, arith::TruncIOp::create(inside, i32, c.firstTarget), inBlock);
-    c.emission.postIndex = arith::UIToFPOp::create(inside, f64, arith::AddIOp::create(inside, begin, inShare));
+    Value target = arith::AddIOp::create(inside, begin, inShare);
+    c.emission.postElement = arith::ExtUIOp::create(inside, i64, target);
+    c.emission.postIndex = arith::UIToFPOp::create(inside, f64, target);
     c.emission.element = abi::loadElement(inside, function.getArgument(4), element, i64);
   }
   LaneEmitter emitter(body, c.emission, 1, f64, real, before, inside);

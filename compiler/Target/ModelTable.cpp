@@ -55,10 +55,11 @@ public:
 private:
   using Rows = SmallVector<llvm::Constant *>;
   llvm::Constant *array(const Rows &rows, StringRef name);
-  Rows settings(), populations(), groups(), projections(), records(), changes(), stops(), lookBacks(), spikeTimes();
+  Rows settings(), populations(), groups(), projections(), records(), changes(), stops(), lookBacks(), spikeTimes(), series();
   llvm::Constant *fieldsOf(ir::BodyOp body);
   uint32_t optionalSetting(std::optional<StringRef> name) { return name ? indices.setting(*name) : SNN_NONE; }
   uint32_t fieldIndex(StringRef population, StringRef field);
+  uint32_t synapseField(StringRef route, StringRef field);
   uint8_t realType() { return static_cast<uint8_t>(program.getPrecision() == ir::Precision::F32 ? SNN_F32 : SNN_F64); }
 
   llvm::Module &module;
@@ -135,6 +136,14 @@ uint32_t ModelTable::fieldIndex(StringRef population, StringRef field) {
   return *cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(body, field)).getIndex();
 }
 
+/// Of the elements of a route's body.
+uint32_t ModelTable::synapseField(StringRef route, StringRef field) {
+  for (auto synapses : program.getBody().getOps<ir::SynapsesOp>())
+    if (synapses.getRoute() == route)
+      return *cast<ir::FieldOp>(SymbolTable::lookupSymbolIn(symbols.lookup(synapses.getOf()), field)).getIndex();
+  llvm_unreachable("synapses with states of their own have a body");
+}
+
 static snn_mirror mirrorOf(ir::RouteOp op) {
   if (!op.getMirrors())
     return SNN_ONE_WAY;
@@ -145,6 +154,16 @@ static snn_weight_form weightFormOf(ir::RouteOp op, ir::ConnectorOp connector) {
   if (op.getWeightHidden())
     return SNN_WEIGHT_HIDDEN;
   return connector.getPerWeight().empty() ? SNN_WEIGHT_ITSELF : SNN_WEIGHT_SCALED;
+}
+
+/// Where the program finds how far pairs reach, and the places of neurons.
+static Members &addReach(Members &members, ir::ConnectorOp connector) {
+  ReachOfPair reach = reachOfPair(connector);
+  members.word(reach.axes).word(reach.reach);
+  for (const auto &positions : {reach.source, reach.target, reach.period})
+    for (uint32_t position : positions)
+      members.word(position);
+  return members;
 }
 
 ModelTable::Rows ModelTable::projections() {
@@ -163,6 +182,11 @@ ModelTable::Rows ModelTable::projections() {
   auto isChanged = [&](ir::RouteOp op) {
     return changed.contains(op.getSymName()) || op.getWeightsFile() || (op.getMirrors() && changed.contains(*op.getMirrors()));
   };
+  llvm::StringMap<uint32_t> totals; // by route: 1 + index for `synapses`
+  auto counted = static_cast<uint32_t>(llvm::range_size(program.getBody().getOps<ir::RouteOp>()) +
+                                       llvm::range_size(program.getBody().getOps<ir::ChangeOp>()));
+  for (auto op : program.getBody().getOps<ir::TotalOp>())
+    totals[op.getRoute()] = ++counted;
   for (auto op : program.getBody().getOps<ir::RouteOp>()) {
     auto connector = symbols.lookup<ir::ConnectorOp>(op.getConnector());
     std::string edges = op.getPath() ? dataText(*op.getPath(), op.getDataSet()) : "";
@@ -178,14 +202,15 @@ ModelTable::Rows ModelTable::projections() {
     ir::SynapsesOp ownStates = synapses.lookup(op.getSymName());
     auto body = ownStates ? symbols.lookup<ir::BodyOp>(ownStates.getOf()) : ir::BodyOp();
     bool isPost = !ownStates || ownStates.getTargetStates();
-    rows.push_back(members.byte(static_cast<uint8_t>(isPost ? ir::Alignment::Post : ownStates.getAlignment()))
+    members.byte(static_cast<uint8_t>(isPost ? ir::Alignment::Post : ownStates.getAlignment()))
                        .word(body ? countOf(body, true) : 0).pointer(body ? fieldsOf(body) : nullptr)
                        .byte((ownStates && ownStates.getPlastic()) || isChanged(op)).byte(responsive.contains(op.getSymName()))
                        .byte(static_cast<uint8_t>(mirrorOf(op))).word(op.getMirrors() ? indices.route(*op.getMirrors()) : SNN_NONE)
                        .byte(op.getProcedural()).word(sharesOfPair(connector).source.size()).word(sharesOfPair(connector).target.size())
                        .byte(static_cast<uint8_t>(weightFormOf(op, connector))).text(op.getWeightUnit())
                        .real(op.getWeightScale().convertToDouble()).textOrNull(op.getWeightsFile())
-                       .byte(ownStates && ownStates.getDendritic()).build());
+                       .byte(ownStates && ownStates.getDendritic()).word(totals.lookup(op.getSymName()));
+    rows.push_back(addReach(members, connector).build());
   }
   return rows;
 }
@@ -204,11 +229,11 @@ ModelTable::Rows ModelTable::records() {
   Rows rows;
   for (auto op : program.getBody().getOps<ir::ProbeOp>()) {
     bool isField = op.getField().has_value();
-    uint8_t kind = op.getRoute() ? SNN_RECORD_WEIGHTS : op.getRate() ? SNN_RECORD_RATE : op.getMean() ? SNN_RECORD_MEAN : isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES;
+    uint8_t kind = op.getRoute() && isField ? SNN_RECORD_SYNAPSES : op.getRoute() ? SNN_RECORD_WEIGHTS : op.getRate() ? SNN_RECORD_RATE : op.getMean() ? SNN_RECORD_MEAN : isField ? SNN_RECORD_FIELD : SNN_RECORD_SPIKES;
     rows.push_back(Members(module).text(op.getName()).text(op.getVariable())
                       .byte(kind).word(indices.population(op.getPopulation()))
                       .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd()))
-                      .word(isField ? fieldIndex(op.getPopulation(), *op.getField()) : SNN_NONE)
+                      .word(!isField ? SNN_NONE : op.getRoute() ? synapseField(*op.getRoute(), *op.getField()) : fieldIndex(op.getPopulation(), *op.getField()))
                       .word(optionalSetting(op.getEvery())).word(optionalSetting(op.getFrom())).word(optionalSetting(op.getUntil()))
                       .word(static_cast<uint32_t>(op.getStride()))
                       .word(op.getRoute() ? indices.route(*op.getRoute()) : SNN_NONE).text(op.getUnit())
@@ -249,8 +274,19 @@ ModelTable::Rows ModelTable::spikeTimes() {
   return rows;
 }
 
+ModelTable::Rows ModelTable::series() {
+  Rows rows;
+  for (auto op : program.getBody().getOps<ir::SupplyOp>())
+    rows.push_back(Members(module).text(op.getDrive()).word(indices.population(op.getPopulation()))
+                       .word(indices.setting(op.getBegin())).word(indices.setting(op.getEnd()))
+                       .word(fieldIndex(op.getPopulation(), op.getField()))
+                       .text(dataText(op.getPath(), op.getDataSet(), op.getUnit())).word(optionalSetting(op.getEvery()))
+                       .byte(static_cast<uint8_t>(op.getBetween())).byte(static_cast<uint8_t>(op.getBeyond())).build());
+  return rows;
+}
+
 void ModelTable::build(uint64_t fingerprint, bool profiled) {
-  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), h = changes(), t = stops(), l = lookBacks(), i = spikeTimes();
+  Rows s = settings(), p = populations(), g = groups(), c = projections(), r = records(), h = changes(), t = stops(), l = lookBacks(), i = spikeTimes(), d = series();
   auto size = [](const Rows &rows) { return static_cast<uint32_t>(rows.size()); };
   llvm::Constant *model =
       Members(module).word(SNN_ABI_VERSION).text(program.getSymName()).byte(realType()).word(size(s))
@@ -265,7 +301,7 @@ void ModelTable::build(uint64_t fingerprint, bool profiled) {
           .word(size(t)).pointer(array(t, "stops"))
           .word(size(l)).pointer(array(l, "look_backs"))
           .word(size(i)).pointer(array(i, "spike_times"))
-          .pointer(module.getFunction("snn_react")).build();
+          .pointer(module.getFunction("snn_react")).word(size(d)).pointer(array(d, "series")).build();
   auto *global = new llvm::GlobalVariable(module, model->getType(), true, llvm::GlobalValue::InternalLinkage, model, "snn_model");
   auto *type = llvm::FunctionType::get(llvm::PointerType::get(module.getContext(), 0), false);
   std::string ownName = ("snn_query_" + program.getSymName()).str();

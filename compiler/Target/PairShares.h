@@ -7,6 +7,8 @@
 
 #include "llvm/ADT/SetVector.h"
 
+#include <array>
+
 namespace snn {
 
 /// A probability is computed for many pairs of few neurons. What depends on one neuron alone is computed once for it: draws, data
@@ -20,6 +22,13 @@ struct PairShares {
 
 /// Takes the expression of a connector apart. Without one, there is nothing.
 PairShares sharesOfPair(ir::ConnectorOp connector);
+
+/// Where the values are that say how far pairs reach, as in `snn_projection`. `axes` is 0 where that is not known.
+struct ReachOfPair {
+  uint32_t axes = 0, reach = 0;
+  std::array<uint32_t, 3> source = {}, target = {}, period = {};
+};
+ReachOfPair reachOfPair(ir::ConnectorOp connector);
 
 } // namespace snn
 

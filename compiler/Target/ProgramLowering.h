@@ -145,6 +145,7 @@ private:
   mlir::LLVM::LLVMFuncOp lowerTransmission(ir::TransmitOp transmit);
   void callDelivery(mlir::ImplicitLocOpBuilder &b, ir::DeliverOp deliver, mlir::Value state, mlir::Value worker, mlir::Value k);
   void callMeet(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value k);
+  void callSupply(mlir::ImplicitLocOpBuilder &b, mlir::Value state, mlir::Value worker, mlir::Value k);
   void reportFailure(mlir::ImplicitLocOpBuilder &b, mlir::Value bad, mlir::Value state, mlir::Value worker, mlir::Value population, mlir::Value k);
 
   using Content = llvm::function_ref<void(mlir::ImplicitLocOpBuilder &)>;

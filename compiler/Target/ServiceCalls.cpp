@@ -85,7 +85,7 @@ Value LaneEmitter::emitData(ir::DataOp op) {
     bool isSource = op.getEnd() == ir::End::Source;
     of = isSource ? SNN_DATA_OF_SOURCE : SNN_DATA_OF_TARGET;
     first = isSource ? context.preElement : context.postElement;
-  } else if (context.isConnector) {
+  } else if (context.preElement && context.postElement) { // weights and delays, or a synapse with states of its own
     of = SNN_DATA_OF_SYNAPSE;
     first = context.preElement;
     second = context.postElement;

@@ -146,6 +146,8 @@ static Reason whyNotPost(ir::SynapseOp synapse) {
         return {("an event does not simply add to `" + write.getSlot() + "`").str(), write.getLoc()};
       else if (analysis.uses(write.getValue(), ir::VariableKind::Pre) || analysis.uses(write.getValue(), ir::VariableKind::Post))
         return {("what an event adds to `" + write.getSlot() + "` depends on the state of a neuron").str(), write.getLoc()};
+  for (auto handler : synapse.getBody().getOps<ir::OnConditionOp>())
+    return {"what it does when a condition comes to hold does not simply add", handler.getLoc()};
   for (auto result : synapse.getBody().getOps<ir::ResultOp>()) {
     Value output = yielded(result.getExpression());
     if (analysis.of(output) != Dependence::Linear)
@@ -173,6 +175,13 @@ static Reason whyNotPre(ir::SynapseOp synapse) {
     for (auto write : handler.getBody().getOps<ir::WriteOp>())
       if (dependsOnTarget(write.getValue()))
         return {("the event adds the weight to `" + write.getSlot() + "`").str(), write.getLoc()};
+  for (auto handler : synapse.getBody().getOps<ir::OnConditionOp>()) {
+    if (dependsOnTarget(yielded(handler.getCondition())))
+      return {"a condition depends on the target", handler.getLoc()};
+    for (auto write : handler.getBody().getOps<ir::WriteOp>())
+      if (dependsOnTarget(write.getValue()))
+        return {("what `" + write.getSlot() + "` becomes where a condition holds depends on the target").str(), write.getLoc()};
+  }
   return {};
 }
 

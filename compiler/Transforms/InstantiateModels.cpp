@@ -35,12 +35,14 @@ private:
   LogicalResult addRoute(ir::ProjectionOp projection, const PopulationBody &target);
   LogicalResult addSynapses(ir::ProjectionOp projection, const PopulationBody &target);
   LogicalResult addChange(ir::ReweighOp change, ir::ProjectionOp projection, const PopulationBody &target);
+  void addTotal(ir::ProjectionOp projection, const PopulationBody &target);
   ir::ProjectionOp drawn(ir::ProjectionOp projection);
   ir::ConnectorOp buildConnector(ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   void buildPerWeight(ir::ConnectorOp connector, ir::ProjectionOp projection, const PopulationBody &target, Arguments &arguments);
   DictionaryAttr modulatorsOf(ir::ProjectionOp projection);
+  void addSupply(const Supply &supply, ir::PopulationOp population);
   void addRange(ir::GroupOp group);
-  void addProbe(ir::RecordOp record);
+  LogicalResult addProbe(ir::RecordOp record);
   void addLimit(ir::StopOp stop);
   void addSpikeTimes(ir::GivenSpikesOp given);
 
@@ -102,7 +104,8 @@ LogicalResult Instantiator::run() {
   for (auto group : network.getBody().getOps<ir::GroupOp>())
     addRange(group);
   for (auto record : simulate.getBody().getOps<ir::RecordOp>())
-    addProbe(record);
+    if (failed(addProbe(record)))
+      return failure();
   for (auto stop : simulate.getBody().getOps<ir::StopOp>())
     addLimit(stop);
   for (auto given : simulate.getBody().getOps<ir::GivenSpikesOp>())
@@ -161,14 +164,33 @@ LogicalResult Instantiator::instantiatePopulation(ir::PopulationOp population) {
   builder.setInsertionPointToEnd(&program.getBody().front());
   ir::InstanceOp::create(builder, population.getLoc(), name, sharedName, size.getValue(),
                          builder.getArrayAttr(bodyBuilder.arguments()), population.getAnonymous());
+  for (const Supply &supply : bodyBuilder.supplies())
+    addSupply(supply, population);
   for (ir::ProjectionOp projection : plan.projections)
     if (failed(addRoute(projection, bodyBuilder)))
       return failure();
+  for (ir::ProjectionOp projection : plan.projections)
+    if (!projection.getTotal().empty())
+      addTotal(projection, bodyBuilder);
   for (auto change : simulate.getBody().getOps<ir::ReweighOp>())
     for (ir::ProjectionOp projection : plan.projections)
       if (change.getProjection() == projection.getSymName() && failed(addChange(change, projection, bodyBuilder)))
         return failure();
   return success();
+}
+
+void Instantiator::addSupply(const Supply &supply, ir::PopulationOp population) {
+  ir::CourseOp course = supply.course;
+  StringRef name = population.getSymName();
+  FlatSymbolRefAttr every;
+  if (course.getEvery()) {
+    std::string setting = course.getDrive().str() + ".data.every"; // "N.I.every" is that of a drive that is set so often
+    unsigned count = ++probes[setting];
+    every = settings->get(count == 1 ? setting : setting + "#" + std::to_string(count), course.getEvery()->convertToDouble(), {"ms"});
+  }
+  ir::SupplyOp::create(builder, course.getLoc(), course.getDriveAttr(), reference(name), border(name, course.getBegin()),
+                       border(name, course.getEnd()), reference(supply.field), course.getPathAttr(), course.getDataSetAttr(),
+                       course.getUnitAttr(), every, course.getBetweenAttr(), course.getBeyondAttr());
 }
 
 //===-- Projections -----------------------------------------------------------------------------------------------------===//
@@ -200,8 +222,8 @@ ir::ConnectorOp Instantiator::buildConnector(ir::ProjectionOp projection, const 
   if (projection.getRule() == ir::Rule::PairBernoulli) {
     builder.createBlock(&connector.getProbability());
     std::string contacts = projection.getLike().value_or(name).str();
-    Value probability = copyWithSettings(builder, projection.getNumber(), contacts + ".probability", {}, *settings, arguments, nullptr);
-    ir::YieldOp::create(builder, projection.getLoc(), probability);
+    ir::YieldOp::create(builder, projection.getLoc(), copyAllWithSettings(builder, projection.getNumber(), contacts + ".probability", {},
+                                                                          *settings, arguments, nullptr));
     resolveJoinedNeurons(connector.getProbability(), projection, symbols, inNetwork, *settings, arguments);
   }
   if (projection.getDelay().empty())
@@ -325,6 +347,27 @@ LogicalResult Instantiator::addChange(ir::ReweighOp change, ir::ProjectionOp pro
   return success();
 }
 
+/// What the stored amounts onto a target are scaled to, as an amount.
+void Instantiator::addTotal(ir::ProjectionOp projection, const PopulationBody &target) {
+  std::string name = ("total of " + projection.getSymName()).str();
+  Arguments arguments;
+  builder.setInsertionPointToEnd(&program.getBody().front());
+  auto connector = ir::ConnectorOp::create(builder, projection.getLoc(), name + ".connector", /*amount_stored=*/true,
+                                           /*delay_stored=*/false, /*changes=*/true);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.createBlock(&connector.getAmount());
+    Value total = copyWithSettings(builder, projection.getTotal(), projection.getSymName().str() + ".total", weightSpelling(projection),
+                                   *settings, arguments, nullptr);
+    bool hasRules = !rulesOf(projection, symbols).empty();
+    ir::YieldOp::create(builder, projection.getLoc(), hasRules ? total : target.landing(projection).amount(builder, total, arguments));
+    resolveJoinedNeurons(connector.getAmount(), projection, symbols, inNetwork, *settings, arguments);
+  }
+  StringRef connectorName = shareOrKeep(connector, connector.getSymName().str());
+  builder.setInsertionPointToEnd(&program.getBody().front());
+  ir::TotalOp::create(builder, projection.getLoc(), name, projection.getSymName(), connectorName, builder.getArrayAttr(arguments.all()));
+}
+
 //===-- Groups and records ------------------------------------------------------------------------------------------------===//
 
 void Instantiator::addRange(ir::GroupOp group) {
@@ -333,7 +376,7 @@ void Instantiator::addRange(ir::GroupOp group) {
                       border(group.getPopulation(), group.getEnd()).getValue());
 }
 
-void Instantiator::addProbe(ir::RecordOp record) {
+LogicalResult Instantiator::addProbe(ir::RecordOp record) {
   std::string name = record.getName().str();
   // The same may be recorded twice, in different steps or from different times.
   unsigned count = ++probes[name];
@@ -346,23 +389,39 @@ void Instantiator::addProbe(ir::RecordOp record) {
   std::string variable = record.getRate()      ? "rate"
                          : record.getCurrent() ? "current"
                                                : record.getVariable().value_or("").str();
-  if (record.getWeights()) {
-    auto projection = SymbolTable(network).lookup<ir::ProjectionOp>(*record.getProjection());
-    // Up to the last synapse, of which the runtime knows the number.
+  auto projection = record.getProjection() ? inNetwork.lookup<ir::ProjectionOp>(*record.getProjection()) : ir::ProjectionOp();
+  bool isOfState = projection && !record.getCurrent() && !record.getWeights();
+  if (record.getWeights() || (isOfState && projection.getAlignment() != ir::Alignment::Post)) {
+    if (record.getMean() && isOfState)
+      return reject(record.getLoc(), DiagnosticCode::X5)
+             << "`" << variable << "` is kept per " << placeOf(*projection.getAlignment())
+             << ", and means are of what neurons have; record it and average, or record the `current`";
+    // Up to the last synapse or source, of which the runtime knows the number.
     auto end = static_cast<int64_t>(record.getEnd());
     FlatSymbolRefAttr first = settings->get(place + "@begin", static_cast<double>(record.getBegin()));
     FlatSymbolRefAttr last = settings->get(place + "@end", end < 0 ? std::ldexp(1, 53) : static_cast<double>(end));
-    ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name), builder.getStringAttr("w"),
-                        record.getPopulationAttr(), first, last, record.getStrideAttr(), FlatSymbolRefAttr(), UnitAttr(), UnitAttr(),
-                        every, from, until,
+    ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name), builder.getStringAttr(isOfState ? variable : "w"),
+                        record.getPopulationAttr(), first, last, record.getStrideAttr(), isOfState ? record.getFieldAttr() : FlatSymbolRefAttr(),
+                        UnitAttr(), UnitAttr(), every, from, until,
                         FlatSymbolRefAttr::get(projection), projection.getWeightUnitAttr(), projection.getWeightScaleAttr());
-    return;
+    return success();
+  }
+  uint64_t begin = record.getBegin(), end = record.getEnd();
+  if (isOfState) { // the range is one of the targets
+    uint64_t targets = projection.getTargetEnd() - projection.getTargetBegin();
+    end = static_cast<int64_t>(end) < 0 ? targets : end;
+    if (end > targets)
+      return reject(record.getLoc(), DiagnosticCode::C1)
+             << "`" << variable << "` is kept per target, of which there are " << targets << "; " << *projection.getReason();
+    begin += projection.getTargetBegin();
+    end += projection.getTargetBegin();
   }
   ir::ProbeOp::create(builder, record.getLoc(), builder.getStringAttr(name),
                       builder.getStringAttr(record.getMean() ? "mean " + variable : variable), record.getPopulationAttr(),
-                      border(record.getPopulation(), record.getBegin()), border(record.getPopulation(), record.getEnd()),
+                      border(record.getPopulation(), begin), border(record.getPopulation(), end),
                       record.getStrideAttr(), record.getFieldAttr(), record.getRateAttr(), record.getMeanAttr(), every, from, until, FlatSymbolRefAttr(),
                       builder.getStringAttr(""), builder.getF64FloatAttr(1));
+  return success();
 }
 
 void Instantiator::addLimit(ir::StopOp stop) {

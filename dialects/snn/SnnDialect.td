@@ -63,7 +63,14 @@ def Snn_FieldKind : Snn_Enum<"FieldKind", "what an array over neurons holds (val
   I32EnumAttrCase<"State", 0, "state">, I32EnumAttrCase<"Parameter", 1, "parameter">,
   I32EnumAttrCase<"Constant", 2, "constant">, I32EnumAttrCase<"Hold", 3, "hold">,
   I32EnumAttrCase<"Arrivals", 4, "arrivals">, I32EnumAttrCase<"Tap", 5, "tap">,
-  I32EnumAttrCase<"External", 6, "external">, I32EnumAttrCase<"History", 7, "history">]>;
+  I32EnumAttrCase<"External", 6, "external">, I32EnumAttrCase<"History", 7, "history">,
+  I32EnumAttrCase<"Supplied", 8, "supplied">]>;
+
+def Snn_Between : Snn_Enum<"Between", "the value between two samples (values of abi.h)", [
+  I32EnumAttrCase<"Previous", 0, "previous">, I32EnumAttrCase<"Linear", 1, "linear">]>;
+
+def Snn_Beyond : Snn_Enum<"Beyond", "the value behind the last sample (values of abi.h)", [
+  I32EnumAttrCase<"Hold", 0, "hold">, I32EnumAttrCase<"Zero", 1, "zero">, I32EnumAttrCase<"Repeat", 2, "repeat">]>;
 
 def Snn_End : Snn_Enum<"End", "which of the neurons that a synapse joins, or that modulate it", [
   I32EnumAttrCase<"Source", 0, "source">, I32EnumAttrCase<"Target", 1, "target">,

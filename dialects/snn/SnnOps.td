@@ -166,6 +166,18 @@ def Snn_DataOp : Snn_Leaf<"data"> {
   let assemblyFormat = "$path attr-dict";
 }
 
+def Snn_CourseOp : Snn_Leaf<"course"> {
+  let summary = "In a drive: the number of this step, and of the neuron, in an array over time";
+  let description = [{
+    `every`: ms between samples; without it there is one for the whole run. Columns belong to the neurons from `begin` to `end`. A body has
+    a field in its place (`snn.supply`).
+  }];
+  let arguments = (ins StrAttr:$path, StrAttr:$data_set, StrAttr:$unit, OptionalAttr<F64Attr>:$every, Snn_Between:$between,
+    Snn_Beyond:$beyond, StrAttr:$drive, I64Attr:$begin, I64Attr:$end);
+  let results = (outs F64:$value);
+  let assemblyFormat = "$drive `[` $begin `:` $end `]` `from` $path $data_set `in` $unit (`every` $every^)? $between $beyond attr-dict";
+}
+
 def Snn_RandomOp : Snn_Op<"random", [MemoryEffects<[]>]> {
   let summary = "One random number per element and step: uniform in [0, 1) or standard normal";
   let description = [{
@@ -388,7 +400,10 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     `modulators` says for every name of a modulator its population and the borders of the group. `dendritic`: the delay lies behind
     the synapse.
 
-    Of `pair_bernoulli`, the number is the probability of one pair of neurons. `like` names the projection whose contacts these are.
+    `total`, if it is there, yields the sum that the weights onto each target are scaled to.
+
+    Of `pair_bernoulli`, the number is the probability of one pair of neurons; behind it the region may yield how far pairs reach, then the
+    coordinates of the source, those of the target, and their periods (0 where they do not go round). `like` names the projection whose contacts these are.
     `data_set` is the one of the file at `path`. `procedural` contacts are drawn again for every spike. `weights_file`: its weights
     replace the drawn ones.
   }];
@@ -402,14 +417,14 @@ def Snn_ProjectionOp : Snn_Op<"projection", [Symbol]> {
     OptionalAttr<FlatSymbolRefAttr>:$mirrors, OptionalAttr<DictionaryAttr>:$modulators, UnitAttr:$dendritic,
     OptionalAttr<StrAttr>:$weights_file, DefaultValuedStrAttr<StrAttr, "">:$weight_unit, DefaultValuedAttr<F64Attr, "1.0">:$weight_scale,
     DefaultValuedStrAttr<StrAttr, "ms">:$delay_unit, DefaultValuedAttr<F64Attr, "1.0">:$delay_scale);
-  let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$clauses);
+  let regions = (region AnyRegion:$number, SizedRegion<1>:$weight, AnyRegion:$delay, AnyRegion:$total, AnyRegion:$clauses);
   let assemblyFormat = [{
     $sym_name `from` $source `[` $source_begin `:` $source_end `]` `to` $target `[` $target_begin `:` $target_end `]` `port` $port
     $rule `autapses` $autapses `multapses` $multapses (`path` $path^)? `stream` $stream
     (`aligned` $alignment^)? (`because` $reason^)? (`merged_into` $merged_into^)?
     (`output_per_synapse` $output_per_synapse^)? (`distinct` $distinct^)? (`reweighed` $reweighed^)?
     (`modulators` $modulators^)? (`dendritic` $dendritic^)?
-    `number` $number `weight` $weight `delay` $delay `clauses` $clauses attr-dict
+    `number` $number `weight` $weight `delay` $delay (`total` $total^)? `clauses` $clauses attr-dict
   }];
 }
 
@@ -446,7 +461,7 @@ def Snn_RecordOp : Snn_Op<"record"> {
   let description = [{
     With `current` it is what the projection puts into its port, with `rate` the spikes per neuron and time, with `mean` the mean
     of the variable over the group; of a `stride` above 1, every so many neurons. With `weights` the range is one of synapses, in
-    order of target, then source; up to -1, of all of them.
+    order of target, then source; of a state of synapses, of whatever that is kept for: targets, sources or synapses. Up to -1: all of them.
   }];
   let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$population, I64Attr:$begin, I64Attr:$end,
     DefaultValuedAttr<I64Attr, "1">:$stride, OptionalAttr<FlatSymbolRefAttr>:$variable,
@@ -660,8 +675,8 @@ def Snn_ConnectorOp : Snn_Op<"connector", [Symbol]> {
   let summary = "How one kind of projection computes the amount an event adds, and the delay";
   let description = [{
     A stored amount or delay is computed per synapse, a uniform one once. An empty delay region means one step. One that `changes`
-    computes the stored amount anew from what it was, `snn.weight`. `probability`, of `pair_bernoulli`, is that of a pair. `per_weight` is
-    the amount per weight where that is not one.
+    computes the stored amount anew, from what it was (`snn.weight`) or as a sum for a target. `probability`, of `pair_bernoulli`, is that of a pair; what else it
+    yields is as in `snn.projection`. `per_weight` is the amount per weight where that is not one.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, UnitAttr:$amount_stored, UnitAttr:$delay_stored, UnitAttr:$changes);
   let regions = (region SizedRegion<1>:$amount, AnyRegion:$delay, AnyRegion:$probability, AnyRegion:$per_weight);
@@ -717,7 +732,7 @@ def Snn_RangeOp : Snn_Op<"range", [Symbol]> {
 }
 
 def Snn_ProbeOp : Snn_Op<"probe"> {
-  let summary = "What is recorded: spikes of a range, a field, or the weights of a range of synapses";
+  let summary = "What is recorded: spikes of a range, a field, or of a range of synapses the weights or, with `field`, a state";
   let arguments = (ins StrAttr:$name, StrAttr:$variable, FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin,
     FlatSymbolRefAttr:$end, DefaultValuedAttr<I64Attr, "1">:$stride, OptionalAttr<FlatSymbolRefAttr>:$field, UnitAttr:$rate,
     UnitAttr:$mean, OptionalAttr<FlatSymbolRefAttr>:$every, OptionalAttr<FlatSymbolRefAttr>:$from,
@@ -735,6 +750,23 @@ def Snn_ChangeOp : Snn_Op<"change", [Symbol]> {
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$route, FlatSymbolRefAttr:$connector, ArrayAttr:$arguments,
     FlatSymbolRefAttr:$time);
   let assemblyFormat = "$sym_name `of` $route `through` $connector `arguments` $arguments `at` $time attr-dict";
+}
+
+def Snn_TotalOp : Snn_Op<"total", [Symbol]> {
+  let summary = "The stored amounts of a route are scaled to a sum for each target, which a connector computes";
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$route, FlatSymbolRefAttr:$connector, ArrayAttr:$arguments);
+  let assemblyFormat = "$sym_name `of` $route `through` $connector `arguments` $arguments attr-dict";
+}
+
+def Snn_SupplyOp : Snn_Op<"supply"> {
+  let summary = "The runtime puts values of an array over time into a field, in front of the steps in which they change";
+  let arguments = (ins StrAttr:$drive, FlatSymbolRefAttr:$population, FlatSymbolRefAttr:$begin, FlatSymbolRefAttr:$end,
+    FlatSymbolRefAttr:$field, StrAttr:$path, StrAttr:$data_set, StrAttr:$unit, OptionalAttr<FlatSymbolRefAttr>:$every,
+    Snn_Between:$between, Snn_Beyond:$beyond);
+  let assemblyFormat = [{
+    $drive `of` $population `[` $begin `:` $end `]` `field` $field `from` $path $data_set `in` $unit (`every` $every^)?
+    $between $beyond attr-dict
+  }];
 }
 
 def Snn_LimitOp : Snn_Op<"limit"> {

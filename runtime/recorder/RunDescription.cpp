@@ -33,6 +33,8 @@ uint32_t RunDescription::neuronOfColumn(const snn_record &record, uint32_t colum
 snn_field RunDescription::sampledBy(const snn_record &record) const {
   if (record.kind == SNN_RECORD_WEIGHTS)
     return {record.variable, record.unit, record.scale, model->precision, SNN_STATE, ""};
+  if (record.kind == SNN_RECORD_SYNAPSES)
+    return model->projections[record.projection].fields[record.field];
   if (record.kind == SNN_RECORD_RATE)
     return {record.variable, "Hz", 1e-3, SNN_F64, SNN_STATE, ""};
   snn_field field = model->populations[record.population].fields[record.field];
@@ -42,7 +44,8 @@ snn_field RunDescription::sampledBy(const snn_record &record) const {
 }
 
 const char *RunDescription::ownerOf(const snn_record &record) const {
-  return record.kind == SNN_RECORD_WEIGHTS ? model->projections[record.projection].name
+  const bool isOfSynapses = record.kind == SNN_RECORD_WEIGHTS || record.kind == SNN_RECORD_SYNAPSES;
+  return isOfSynapses ? model->projections[record.projection].name
                                            : model->populations[record.population].name;
 }
 

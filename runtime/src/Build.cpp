@@ -30,6 +30,7 @@ void Simulation::build() {
 void Simulation::planBuild() {
   plan = makePlan(model, settings);
   Services::install(state, *this);
+  openSeries();
   readEdges();
   given.read(model, plan, dataFiles);
   prepare();
@@ -70,6 +71,7 @@ void Simulation::clear() {
   samplers.clear();
   series.clear();
   stopRules.clear();
+  timeSeries.clear();
   workers.clear();
   workerPointers.clear();
   states.reset();
@@ -77,6 +79,12 @@ void Simulation::clear() {
   threads.reset();
   barrier.reset();
   edges.clear();
+}
+
+void Simulation::openSeries() {
+  timeSeries.clear();
+  for (const PlannedSeries &planned : plan.series)
+    timeSeries.emplace_back(model, planned, dataFiles.find(planned.declared->array));
 }
 
 std::vector<const EdgeList *> Simulation::readEdges() {
@@ -218,15 +226,16 @@ void Simulation::makeHistories() {
   state.histories = histories->table();
 }
 
-/// Where all weights of a projection are recorded, the end of the range is the number of its synapses.
+/// Where all synapses of a projection are recorded, the end of the range is their number, or that of its sources.
 void Simulation::countRecordedWeights() {
   for (PlannedRecord &record : plan.records) {
-    if (record.declared->kind != SNN_RECORD_WEIGHTS)
+    if (!isOfSynapses(*record.declared))
       continue;
-    uint64_t synapses = 0;
+    const bool isOfSources = Sampler::isOfSources(model, record);
+    uint64_t synapses = isOfSources ? plan.projections[record.declared->projection].source.size() : 0;
     for (const snn_worker *worker : workerPointers) {
       const snn_rows &rows = worker->rows[record.declared->projection];
-      for (uint32_t b = 0; b < rows.n_blocks; ++b)
+      for (uint32_t b = 0; b < rows.n_blocks && !isOfSources; ++b)
         synapses += synapsesOf(rows, rows.blocks[b]);
     }
     double &end = settings[record.declared->end];
@@ -234,8 +243,8 @@ void Simulation::countRecordedWeights() {
     if (end == 0x1p53)
       end = double(synapses);
     if (!(begin >= 0 && begin <= end && end <= double(synapses)))
-      fail(SNN_WRONG_VALUE, "`%s` asks for synapses from %.0f to %.0f, and `%s` has %llu", record.declared->name, begin, end,
-           model.projections[record.declared->projection].name, static_cast<unsigned long long>(synapses));
+      fail(SNN_WRONG_VALUE, "`%s` asks for %s from %.0f to %.0f, and `%s` has %llu", record.declared->name,
+           isOfSources ? "sources" : "synapses", begin, end, model.projections[record.declared->projection].name, static_cast<unsigned long long>(synapses));
     if (end - begin >= SNN_NONE)
       fail(SNN_WRONG_VALUE, "`%s` asks for %.0f synapses; at most 2^32 - 2 are recorded together", record.declared->name,
            end - begin);

@@ -53,10 +53,12 @@ CheckpointContents Simulation::describe() {
   for (uint32_t p = 0; p < model.n_projections; ++p) {
     const snn_projection &projection = model.projections[p];
     SavedProjection described{projection.name, 0, connectivity()[p], 0,
-                              describeFields(projection.fields, projection.n_fields)};
+                              {}};
     described.hasWritten = hasWritten[p];
-    if (projection.plastic || hasWritten[p])
-      described.fields.push_back({"weight", model.precision, SNN_STATE});
+    for (uint32_t k : savedArrays(projection, hasWritten[p]))
+      described.fields.push_back(k < projection.n_fields
+                                     ? SavedField{projection.fields[k].name, projection.fields[k].type, projection.fields[k].kind}
+                                     : SavedField{"weight", model.precision, SNN_STATE});
     uint32_t blocks = 0;
     for (const snn_worker *worker : workerPointers) {
       const snn_rows &rows = worker->rows[p];

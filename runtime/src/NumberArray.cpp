@@ -130,4 +130,19 @@ double NumberArray::number(uint64_t index) const {
   return double(whole(index));
 }
 
+template <typename T> static void copyNumbers(const unsigned char *from, std::span<double> out) {
+  for (size_t k = 0; k < out.size(); ++k)
+    out[k] = load<T>(from + k * sizeof(T));
+}
+
+/// Of floating-point numbers a whole row at a time, since a network may take one in every step.
+void NumberArray::numbers(uint64_t first, std::span<double> out) const {
+  if (kind == 'f' && width == 8)
+    return copyNumbers<double>(values + first * width, out);
+  if (kind == 'f')
+    return copyNumbers<float>(values + first * width, out);
+  for (size_t k = 0; k < out.size(); ++k)
+    out[k] = number(first + k);
+}
+
 } // namespace snn::runtime

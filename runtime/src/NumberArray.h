@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,9 @@ public:
 
   /// Element `index` < count() in C order.
   double number(uint64_t index) const;
-  /// The same of an integer array; a uint64 above INT64_MAX gives INT64_MAX.
+  /// Elements from `first` on, one for each of `out`.
+  void numbers(uint64_t first, std::span<double> out) const;
+  /// Element `index` of an integer array; a uint64 above INT64_MAX gives INT64_MAX.
   int64_t whole(uint64_t index) const;
 
 protected:

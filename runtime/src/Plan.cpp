@@ -156,7 +156,7 @@ static PlannedRecord planRecord(const SettingReader &read, const snn_model &mode
                                 const Plan &plan) {
   PlannedRecord record{&declared, {}, 1, 0, 0, UINT64_MAX, std::max(1u, declared.stride)};
   std::string what = "the record of `" + std::string(declared.name) + "`";
-  if (declared.kind == SNN_RECORD_WEIGHTS) // how many synapses there are is known when they have been drawn
+  if (isOfSynapses(declared)) // how many synapses there are is known when they have been drawn
     record.width = model.precision == SNN_F32 ? 4 : 8;
   else
     record.neurons = read.range(declared.begin, declared.end, plan.sizes[declared.population], what.c_str());
@@ -206,6 +206,18 @@ static PlannedStop planStop(const SettingReader &read, const snn_stop &declared,
   return stop;
 }
 
+static PlannedSeries planSeries(const SettingReader &read, const snn_series &declared, const Plan &plan) {
+  std::string what = "the data of `" + std::string(declared.drive) + "`";
+  PlannedSeries series{&declared, read.range(declared.begin, declared.end, plan.sizes[declared.population], what.c_str()), 0};
+  if (declared.every == SNN_NONE)
+    return series;
+  series.stepsPerSample = read.steps(declared.every, plan.dt);
+  if (!(series.stepsPerSample > 0))
+    fail(SNN_WRONG_VALUE, "%s have a sample every %s; that must be a positive time", what.c_str(),
+         read.quantity(declared.every).c_str());
+  return series;
+}
+
 Plan makePlan(const snn_model &model, std::span<const double> settings) {
   SettingReader read(model, settings);
   Plan plan{};
@@ -240,6 +252,8 @@ Plan makePlan(const snn_model &model, std::span<const double> settings) {
     const snn_spike_times &list = model.spike_times[k];
     plan.spikeTimes.push_back(read.range(list.begin, list.end, plan.sizes[list.population], "a list of spikes"));
   }
+  for (uint32_t s = 0; s < model.n_series; ++s)
+    plan.series.push_back(planSeries(read, model.series[s], plan));
   plan.stepsBetweenTests = uint64_t(std::max(1.0, std::round(1 / plan.dt)));
   return plan;
 }

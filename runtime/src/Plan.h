@@ -38,6 +38,11 @@ struct PlannedProjection {
   double allowedPairs() const;
 };
 
+/// Is it a record of weights or of states of synapses?
+inline bool isOfSynapses(const snn_record &record) {
+  return record.kind == SNN_RECORD_WEIGHTS || record.kind == SNN_RECORD_SYNAPSES;
+}
+
 struct PlannedRecord {
   const snn_record *declared;
   Range neurons;
@@ -47,7 +52,7 @@ struct PlannedRecord {
   uint64_t until;  ///< steps: a spike of step k counts if k < until, a sample after step k if k + 1 <= until
   uint32_t stride; ///< every so many of `neurons`, from the first on
 
-  uint64_t firstSynapse = 0; ///< of weights; `neurons` then counts from there
+  uint64_t firstSynapse = 0; ///< of weights and synapses; `neurons` then counts from there
 
   /// Neurons that are recorded one by one.
   uint32_t selected() const { return (neurons.size() + stride - 1) / stride; }
@@ -70,6 +75,12 @@ struct PlannedStop {
   double limit;    ///< 1/ms
 };
 
+struct PlannedSeries {
+  const snn_series *declared;
+  Range neurons;
+  double stepsPerSample; ///< need not be whole; 0: one number per neuron for the whole run
+};
+
 struct Plan {
   double dt;
   uint64_t totalSteps;
@@ -80,6 +91,7 @@ struct Plan {
   std::vector<PlannedChange> changes; ///< by step, then by index
   std::vector<PlannedStop> stops;
   std::vector<Range> spikeTimes; ///< of `snn_model::spike_times`: their neurons
+  std::vector<PlannedSeries> series;
   uint64_t stepsBetweenTests; ///< of what ends the run: a millisecond, or a step if that is longer
 
   /// The projection whose contacts, reversed, are those of a projection of kind SNN_REVERSED; null for any other.

@@ -59,7 +59,7 @@ Restoration::FieldPlaces Restoration::findFields(uint32_t p) const {
   FieldPlaces found(population.n_fields);
   for (uint32_t k = 0; k < population.n_fields; ++k) {
     const snn_field &field = population.fields[k];
-    if (field.kind == SNN_TAP)
+    if (!isSaved(field))
       continue;
     auto same = std::find_if(there.begin(), there.end(), [&](const SavedField &other) {
       return other.name == field.name && other.kind == field.kind && other.type == field.type;
@@ -79,13 +79,14 @@ void Restoration::checkSynapses(uint32_t p) const {
   const snn_projection &projection = network.model.projections[p];
   if (saved.projections[p].hasWritten && !projection.amount_stored)
     file.failAsDamaged("it has weights where none are stored");
-  if (saved.projections[p].fields.size() != evolvingArrays(projection, saved.projections[p].hasWritten))
+  const std::vector<uint32_t> arrays = savedArrays(projection, saved.projections[p].hasWritten);
+  if (saved.projections[p].fields.size() != arrays.size())
     fail(SNN_BAD_FILE, "the checkpoint `%s` does not fit: the synapses of `%s` have other states", file.name().c_str(),
          projection.name);
-  for (uint32_t k = 0; k < evolvingArrays(projection, saved.projections[p].hasWritten); ++k)
-    requireBytes({SectionKind::SynapseField, p, k},
-                 isPerSource(projection, k) ? saved.projections[p].elements : saved.projections[p].synapses,
-                 evolvingWidth(network.model, projection, k));
+  for (uint32_t section = 0; section < arrays.size(); ++section)
+    requireBytes({SectionKind::SynapseField, p, section},
+                 isPerSource(projection, arrays[section]) ? saved.projections[p].elements : saved.projections[p].synapses,
+                 evolvingWidth(network.model, projection, arrays[section]));
 }
 
 /// Checks that lists can hold the spikes, and that generated code can follow them.
@@ -156,9 +157,10 @@ void Restoration::restoreSpikes(uint32_t p) const {
 
 void Restoration::restoreSynapses(uint32_t p) const {
   const snn_projection &projection = network.model.projections[p];
-  for (uint32_t k = 0; k < evolvingArrays(projection, saved.projections[p].hasWritten); ++k) {
+  uint32_t number = 0;
+  for (uint32_t k : savedArrays(projection, saved.projections[p].hasWritten)) {
     size_t width = evolvingWidth(network.model, projection, k);
-    SectionName section{SectionKind::SynapseField, p, k};
+    SectionName section{SectionKind::SynapseField, p, number++};
     uint64_t before = 0; // synapses on targets of earlier blocks
     for (snn_worker *worker : network.workers) {
       const snn_rows &rows = worker->rows[p];

@@ -33,7 +33,7 @@ void Simulation::runChunk(uint64_t steps) {
     nextRecord = std::min(nextRecord, sampler.dueFrom(stepsDone + 1));
   }
   for (const auto &memory : workers)
-    memory->worker.next_record = nextRecord;
+    memory->worker.next_record = nextRecord, memory->worker.next_supply = stepsDone;
   uint64_t end = stepsDone + steps;
   for (uint64_t first = stepsDone; first < end;) {
     uint64_t behind = std::min(injected.nextStep(first), end - 1) + 1;
@@ -72,6 +72,12 @@ void Simulation::record(snn_worker &worker, uint64_t step) {
     sampler.take(worker, step);
     worker.next_record = std::min(worker.next_record, sampler.dueFrom(step + 2));
   }
+}
+
+void Simulation::supply(snn_worker &worker, uint64_t step) {
+  worker.next_supply = SNN_NEVER;
+  for (const TimeSeries &data : timeSeries)
+    worker.next_supply = std::min(worker.next_supply, data.supply(worker, step));
 }
 
 /// On the worker's own thread, which owns the share it looks at.

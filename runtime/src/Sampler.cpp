@@ -23,7 +23,7 @@ uint64_t Sampler::bytesPerSample(const PlannedRecord &record) {
 }
 
 Sampler::Sampler(const snn_model &model, const PlannedRecord &record, uint64_t chunkSteps)
-    : record(record), field(record.declared->kind == SNN_RECORD_WEIGHTS
+    : record(record), model(model), field(isOfSynapses(*record.declared)
                                 ? SNN_NONE
                                 : model.populations[record.declared->population].first_field + record.declared->field),
       rows(mostSamples(record, chunkSteps) * bytesPerSample(record)) {}
@@ -71,8 +71,8 @@ template <typename Value> void Sampler::addBlocks(const snn_worker &worker, Rang
 void Sampler::take(const snn_worker &worker, uint64_t step) {
   if (step + 1 < firstDue || (step + 1 - firstDue) % record.period != 0 || step >= record.until)
     return;
-  if (record.declared->kind == SNN_RECORD_WEIGHTS)
-    return takeWeights(worker, rows.as<char>() + (step + 1 - firstDue) / record.period * record.neurons.size() * record.width);
+  if (isOfSynapses(*record.declared))
+    return takeSynapses(worker, rows.as<char>() + (step + 1 - firstDue) / record.period * record.neurons.size() * record.width);
   const snn_share &share = worker.shares[record.declared->population];
   Range own = intersect(record.neurons, {share.begin, share.begin + share.count});
   if (own.size() == 0)
@@ -103,10 +103,33 @@ const void *Sampler::values(uint64_t samples) {
 
 uint8_t Sampler::type() const { return isMean() || record.width == sizeof(double) ? SNN_F64 : SNN_F32; }
 
+bool Sampler::isOfSources(const snn_model &model, const PlannedRecord &record) {
+  return record.declared->kind == SNN_RECORD_SYNAPSES && model.projections[record.declared->projection].alignment == SNN_PRE;
+}
+
+/// The array of a block that is recorded.
+const char *Sampler::valuesIn(const snn_block &block) const {
+  bool isWeight = record.declared->kind == SNN_RECORD_WEIGHTS;
+  return static_cast<const char *>(isWeight ? block.amount : block.fields[record.declared->field]);
+}
+
+/// Every block has the states of all sources; those of the first are taken.
+void Sampler::locateSources(std::span<snn_worker *const> workers) {
+  auto hasBlock = [&](const snn_worker *worker) { return worker->rows[record.declared->projection].n_blocks > 0; };
+  auto owner = std::find_if(workers.begin(), workers.end(), hasBlock);
+  if (owner == workers.end())
+    return;
+  const char *values = valuesIn((*owner)->rows[record.declared->projection].blocks[0]);
+  for (uint32_t column = 0; column < record.neurons.size(); ++column)
+    places[(*owner)->index].push_back({column, values + (record.firstSynapse + column) * record.width});
+}
+
 void Sampler::locate(std::span<snn_worker *const> workers) {
-  if (record.declared->kind != SNN_RECORD_WEIGHTS)
+  if (!isOfSynapses(*record.declared))
     return;
   places.assign(workers.size(), {});
+  if (isOfSources(model, record))
+    return locateSources(workers);
   uint64_t before = 0; // synapses on targets of earlier blocks and workers
   for (const snn_worker *worker : workers) {
     const snn_rows &rowsOfWorker = worker->rows[record.declared->projection];
@@ -115,15 +138,14 @@ void Sampler::locate(std::span<snn_worker *const> workers) {
       forEachInTargetOrder(rowsOfWorker, block, [&](uint64_t synapse, uint64_t position) {
         uint64_t column = before + position - record.firstSynapse; // wraps around in front of the first
         if (column < record.neurons.size())
-          places[worker->index].push_back(
-              {uint32_t(column), static_cast<const char *>(block.amount) + synapse * record.width});
+          places[worker->index].push_back({uint32_t(column), valuesIn(block) + synapse * record.width});
       });
       before += synapsesOf(rowsOfWorker, block);
     }
   }
 }
 
-void Sampler::takeWeights(const snn_worker &worker, char *row) {
+void Sampler::takeSynapses(const snn_worker &worker, char *row) {
   for (const Place &place : places[worker.index])
     std::memcpy(row + place.column * record.width, place.value, record.width);
 }

@@ -12,14 +12,17 @@
 
 namespace snn::runtime {
 
-/// The samples of one record of a field, or of its mean, in the current chunk: rows of one time each. Workers write the columns
+/// The samples of one record of a field, of its mean, or of synapses, in the current chunk: rows of one time each. Workers write the columns
 /// they own. Of a mean these are sums over blocks of SNN_LANES neurons, which no border between workers cuts, so that the
 /// order in which they are added does not depend on the number of workers.
 class Sampler {
 public:
   Sampler(const snn_model &model, const PlannedRecord &record, uint64_t chunkSteps);
 
-  /// Of weights: finds them in the rows of the workers. To be called again when rows have been built anew.
+  /// Is it a record of what synapses keep per source?
+  static bool isOfSources(const snn_model &model, const PlannedRecord &record);
+
+  /// Of synapses: finds their values in the rows of the workers. To be called again when rows have been built anew.
   void locate(std::span<snn_worker *const> workers);
 
   /// Steps of [begin, end) after which a sample is due.
@@ -47,16 +50,19 @@ private:
   bool isMean() const { return record.declared->kind == SNN_RECORD_MEAN; }
   void copy(const snn_worker &worker, Range own, char *row) const;
   template <typename Value> void addBlocks(const snn_worker &worker, Range own, double *row) const;
-  void takeWeights(const snn_worker &worker, char *row);
+  void locateSources(std::span<snn_worker *const> workers);
+  void takeSynapses(const snn_worker &worker, char *row);
+  const char *valuesIn(const snn_block &block) const;
 
-  /// A weight of a worker and the column it goes to.
+  /// A value of a worker and the column it goes to.
   struct Place {
     uint32_t column;
     const char *value;
   };
 
   const PlannedRecord &record;
-  std::vector<std::vector<Place>> places; ///< of weights, by worker
+  const snn_model &model;
+  std::vector<std::vector<Place>> places; ///< of synapses, by worker
   uint32_t field; ///< index into `snn_worker::fields`
   uint64_t firstDue = 0;
   std::vector<uint64_t> steps;

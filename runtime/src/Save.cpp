@@ -10,8 +10,8 @@ namespace snn::runtime {
 static void saveNeurons(CheckpointWriter &file, const BuiltNetwork &network, uint32_t p) {
   const snn_population &population = network.model.populations[p];
   for (uint32_t k = 0; k < population.n_fields; ++k) {
-    if (population.fields[k].kind == SNN_TAP)
-      continue; // written in every step before it is read
+    if (!isSaved(population.fields[k]))
+      continue;
     file.begin({SectionKind::NeuronField, p, k});
     for (const snn_worker *worker : network.workers)
       file.write(worker->fields[population.first_field + k], worker->shares[p].count * widthOf(population.fields[k]));
@@ -43,11 +43,20 @@ static void saveHistories(CheckpointWriter &file, const BuiltNetwork &network, u
   });
 }
 
+std::vector<uint32_t> savedArrays(const snn_projection &projection, bool hasWrittenWeights) {
+  std::vector<uint32_t> arrays;
+  for (uint32_t k = 0; k < evolvingArrays(projection, hasWrittenWeights); ++k)
+    if (k >= projection.n_fields || isSaved(projection.fields[k]))
+      arrays.push_back(k);
+  return arrays;
+}
+
 static void saveSynapses(CheckpointWriter &file, const BuiltNetwork &network, uint32_t p, bool hasWrittenWeights) {
   const snn_projection &projection = network.model.projections[p];
-  for (uint32_t k = 0; k < evolvingArrays(projection, hasWrittenWeights); ++k) {
+  uint32_t section = 0;
+  for (uint32_t k : savedArrays(projection, hasWrittenWeights)) {
     size_t width = evolvingWidth(network.model, projection, k);
-    file.begin({SectionKind::SynapseField, p, k});
+    file.begin({SectionKind::SynapseField, p, section++});
     for (const snn_worker *worker : network.workers) {
       const snn_rows &rows = worker->rows[p];
       for (uint32_t b = 0; b < rows.n_blocks; ++b) {

@@ -24,6 +24,12 @@ struct BuiltNetwork {
   const HistoryMemory *histories; ///< null where the program has none
 };
 
+/// Recorded values and data over time are put into their fields before they are read, so no file needs to hold them.
+inline bool isSaved(const snn_field &field) { return field.kind != SNN_TAP && field.kind != SNN_SUPPLIED; }
+
+/// Arrays of a projection's synapses that a checkpoint holds, as `evolvingValues` counts them.
+std::vector<uint32_t> savedArrays(const snn_projection &projection, bool hasWrittenWeights);
+
 /// Writes all sections.
 void save(const BuiltNetwork &network, const CheckpointContents &contents, CheckpointWriter &file);
 

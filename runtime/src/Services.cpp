@@ -20,6 +20,8 @@ void Services::record(snn_state *state, snn_worker *worker, uint64_t step) {
   simulationOf(state).record(*worker, step);
 }
 
+void Services::supply(snn_state *state, snn_worker *worker, uint64_t step) { simulationOf(state).supply(*worker, step); }
+
 void Services::fail(snn_state *state, snn_worker *worker, uint32_t population, uint64_t step) {
   simulationOf(state).noteFailure(*worker, population, step);
 }
@@ -93,6 +95,7 @@ void Services::install(snn_state &state, Simulation &simulation) {
   state.draw = draw;
   state.data = data;
   state.regenerate = regenerate;
+  state.supply = supply;
   state.fail = fail;
 }
 

@@ -16,6 +16,7 @@ struct Services {
 private:
   static void barrier(snn_state *state, snn_worker *worker);
   static void record(snn_state *state, snn_worker *worker, uint64_t step);
+  static void supply(snn_state *state, snn_worker *worker, uint64_t step);
   static void fail(snn_state *state, snn_worker *worker, uint32_t population, uint64_t step);
   static double draw(const snn_state *state, uint32_t distribution, uint32_t modifiers, uint32_t stream,
                      uint64_t element, const double *parameters);

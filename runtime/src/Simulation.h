@@ -18,6 +18,7 @@
 #include "ServiceFailure.h"
 #include "StateMemory.h"
 #include "StopRule.h"
+#include "TimeSeries.h"
 #include "WorkerMemory.h"
 #include "WorkerThreads.h"
 
@@ -136,6 +137,7 @@ private:
   void makeHistories();
   void countRecordedWeights();
   void makeChunkBuffers();
+  void openSeries();
   uint64_t defaultChunkSteps() const;
 
   // Running.
@@ -145,6 +147,7 @@ private:
   void runSteps(uint64_t first, uint64_t n);
   snn_view viewOf(const NamedField &found) const;
   void record(snn_worker &worker, uint64_t step);
+  void supply(snn_worker &worker, uint64_t step);
   void noteFailure(snn_worker &worker, uint32_t population, uint64_t step);
   Diagnosis firstFailure();
   bool deliver(const snn_sink &sink, uint64_t end);
@@ -206,6 +209,7 @@ private:
   std::vector<Sampler> samplers;
   std::vector<RateSeries> series; ///< of the records of rates, in their order
   std::vector<StopRule> stopRules;
+  std::vector<TimeSeries> timeSeries; ///< of `snn_model::series`
   SpikeMerge merge;
   InjectedSpikes injected;
   GivenSpikes given;

@@ -1,6 +1,7 @@
 #include "WorkerMemory.h"
 
 #include "Shares.h"
+#include "WeightTotals.h"
 
 #include <cstring>
 
@@ -39,6 +40,7 @@ WorkerMemory::WorkerMemory(const snn_model &model, const Plan &plan, const State
 
 void WorkerMemory::build(snn_state &state, const ConnectionDraw &draw, const WorkerMemory *lender) {
   const snn_model &model = *state.model;
+  supplyStart(state);
   for (uint32_t p = 0; p < model.n_populations; ++p)
     model.initialise(&state, &worker, p);
   for (uint32_t p = 0; p < model.n_projections; ++p) {
@@ -50,6 +52,12 @@ void WorkerMemory::build(snn_state &state, const ConnectionDraw &draw, const Wor
     rows[p] = rowStorage[p]->rows;
     initialiseSynapses(state, p);
   }
+}
+
+/// Initial values may depend on parameters that data drive.
+void WorkerMemory::supplyStart(snn_state &state) {
+  if (state.model->n_series > 0)
+    state.supply(&state, &worker, 0);
 }
 
 void WorkerMemory::buildProjection(snn_state &state, const ConnectionDraw &draw, uint32_t projection) {
@@ -68,6 +76,8 @@ void WorkerMemory::buildProjection(snn_state &state, const ConnectionDraw &draw,
   rowStorage[projection] = std::make_shared<RowStorage>(
       buildRows({&draw.state, projection, &planned, edges, window, share.begin, mirrored}));
   rows[projection] = rowStorage[projection]->rows;
+  if (state.model->projections[projection].total)
+    scaleToTotals(draw.state, worker, projection);
   initialiseSynapses(state, projection);
 }
 
@@ -83,8 +93,10 @@ void WorkerMemory::restart(snn_state &state, const ConnectionDraw &draw) {
     const snn_population &population = model.populations[p];
     for (uint32_t k = 0; k < population.n_fields; ++k)
       std::memset(fields[population.first_field + k], 0, shares[p].padded * widthOf(population.fields[k]));
-    model.initialise(&state, &worker, p);
   }
+  supplyStart(state);
+  for (uint32_t p = 0; p < model.n_populations; ++p)
+    model.initialise(&state, &worker, p);
   // Initial values of synapses depend on their names, which are drawn with the rows; so are weights.
   for (uint32_t p = 0; p < model.n_projections; ++p)
     if (evolvingArrays(model.projections[p]) > 0 || model.projections[p].procedural)

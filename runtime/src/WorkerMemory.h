@@ -58,6 +58,7 @@ public:
   std::unique_ptr<WorkerProfile> profile; ///< null unless the program is profiled
 
 private:
+  void supplyStart(snn_state &state);
   void buildProjection(snn_state &state, const ConnectionDraw &draw, uint32_t projection);
   void initialiseSynapses(snn_state &state, uint32_t projection);
 

@@ -83,6 +83,30 @@ simulate N { dt 0.1 ms;  duration 0.3 ms;  precision f64;  record heard of B }
   EXPECT_EQ(result.trace("heard of B").row(1), (std::vector<double>{101, 10}));
 }
 
+TEST_F(Data, GivesSynapsesOutputsAndRulesTheirParameters) {
+  write("gain.npy", {3, 2}, {1, 2, 3, 4, 5, 6});
+  write("k.npy", {3, 2}, {10, 1, 1, 10, 0, 1});
+  write("step.npy", {3, 2}, {0, 0.5, 1, 0, 0, 2});
+  const std::string models = std::string(neuron) + R"(
+neuron Ear { state heard = 0;  input I: number;  on step { heard = I } }
+synapse Hold { param gain = 1;  weight w;  state g: w = 0;  on pre { g += gain * w };  output g }
+output Scaled { param k = 1;  input g;  current = k * g }
+plasticity Jump { param by = 0;  weight w;  on pre { w += by } }
+network N {
+    population A = Once[3]
+    population B = Ear[2]
+    project A -> B.I as P { connect all_to_all;  weight 1 + pre.i;  )";
+  const std::string experiment = " }\n}\nsimulate N { dt 1 ms;  duration 3 ms;  precision f64;  record heard of B";
+  for (uint32_t workers : {1u, 2u}) {
+    auto heard = [&](const std::string &clauses) { return simulate(models + clauses + experiment + " }", here(), {.workers = workers}).trace("heard of B").row(1); };
+    EXPECT_EQ(heard("synapse Hold(gain = load(\"gain.npy\"))"), (std::vector<double>{1 + 2 * 3 + 3 * 5, 2 + 2 * 4 + 3 * 6}));
+    EXPECT_EQ(heard("synapse Hold(gain = 2);  output Scaled(k = load(\"k.npy\"))"), (std::vector<double>{2 * 10 + 4 * 1, 2 * 1 + 4 * 10 + 6 * 1}));
+    const Result learned = simulate(models + "synapse Hold;  plasticity Jump(by = load(\"step.npy\"))" + experiment + ";  record w of P every 1 ms }", here(), {.workers = workers});
+    EXPECT_EQ(learned.trace("heard of B").row(1), (std::vector<double>{1 + 3 + 3, 1.5 + 2 + 5}));
+    EXPECT_EQ(learned.trace("w of P").row(1), (std::vector<double>{1, 3, 3, 1.5, 2, 5})); // by target, then source
+  }
+}
+
 TEST_F(Data, GivesTablesAndPositions) {
   write("bias.npy", {2}, {3, 5});
   write("w.npy", {2, 2}, {1, 2, 3, 4});

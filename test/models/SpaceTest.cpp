@@ -133,6 +133,38 @@ TEST(Space, TheSameForAnyNumberOfWorkers) {
     EXPECT_EQ(heard(source, {.workers = workers}), one) << workers;
 }
 
+/// A bound that the compiler sees and one that it does not: `heaviside` hides it. Everything else of the two networks is the same.
+TEST(Space, ABoundedKernelJoinsTheSamePairsWhetherOrNotItsReachIsKnown) {
+  const char *const positions[] = {"position in grid(40, 25, 50 um) periodic", "position ~ uniform_square(1 mm)", "position ~ uniform_cube(400 um)",
+                                   "position in ring(5 mm)"};
+  const std::pair<const char *, const char *> kernels[] = {
+      {"bernoulli(if distance < 167.3 um then 0.4 * gaussian(distance, 100 um) else 0)", "bernoulli(0.4 * gaussian(distance, 100 um) * heaviside(167.3 um - distance))"},
+      {"bernoulli((distance < 167.3 um) * 0.3)", "bernoulli(0.3 * heaviside(167.3 um - distance))"},
+      {"where distance < 167.3 um and pre.i % 3 == post.i % 3", "where heaviside(167.3 um - distance) > 0 and pre.i % 3 == post.i % 3"}};
+  for (const char *position : positions)
+    for (auto [bounded, hidden] : kernels) {
+      auto program = [&](const char *kernel) { // a target hears from whom
+        return Program(sheet("1000", position, std::string("connect ") + kernel + ";  weight 1 + sin(pre.i)"));
+      };
+      auto contacts = [](const Program &program, uint32_t workers) { return program.run({.workers = workers}).trace("heard of P").row(1); };
+      const std::vector<double> expected = contacts(program(hidden), 1);
+      EXPECT_GT(*std::max_element(expected.begin(), expected.end()), 0) << position << ", " << bounded;
+      const Program seen = program(bounded);
+      for (uint32_t workers : {1u, 3u})
+        EXPECT_EQ(contacts(seen, workers), expected) << position << ", " << bounded;
+    }
+}
+
+TEST(Space, TheReachMayBeAParameter) {
+  const std::string source = "neuron Once { state ready = 1;  state heard = 0;  spike when ready > 0.5 { ready = 0 } }\n"
+                             "network Sheet {\n param r = 60 um\n population P = Once[100] { position in grid(10, 10, 50 um) periodic }\n"
+                             " project P -> P.heard { connect where distance <= r;  weight 1 }\n}\n"
+                             "simulate Sheet { dt 0.1 ms;  duration 0.5 ms;  precision f64;  record heard of P }\n";
+  const Program program(source);
+  EXPECT_EQ(program.run().trace("heard of P").row(1), std::vector<double>(100, 5));
+  EXPECT_EQ(program.run({.settings = {{"r", 100}}}).trace("heard of P").row(1), std::vector<double>(100, 13)); // those at two spacings too
+}
+
 TEST(Space, ContactsLikeThoseOfAnother) {
   const Result result = simulate(R"(
 neuron Once {

@@ -2,6 +2,7 @@
 // connection, against sums over connections written out by hand; and the same bits from any number of workers.
 
 #include "ClockAndProbe.h"
+#include "EdgeFile.h"
 #include "Precision.h"
 
 #include <cmath>
@@ -259,31 +260,83 @@ simulate Pairs { dt 0.1 ms;  duration 1 ms;  record I of B[65530:65545] }
   }
 }
 
-TEST_P(SynapseState, RecordsAreRefused) {
-  const char *source = R"(
-neuron Source { state x = 1;  spike when x > 0.5 { x = 0 } }
-neuron Probe { state y = 0;  input I: number;  y' = I / (1 ms) }
-synapse Kinetics {
-    weight w
-    state g: w = 0
-    g' = -g / (4 ms)
-    on pre { g += w * (1 - g / (10 * w)) }
-    output g
+/// States per connection come in order of target, then source; states per source in order of the source. Both are as the step has used them, so that
+/// weighed and summed they are what reaches the target.
+TEST_P(SynapseState, RecordsAreOfWhatTheStatesAreKeptFor) {
+  const std::string network = R"(
+neuron Clock {
+    param period = 1 ms
+    state x = 1
+    spike when x > 0.5
+    refractory period holding x
 }
-network Pair {
-    population A = Source[1]
-    population B = Probe[1]
-    project A -> B.I as AB { connect all_to_all;  weight 1;  synapse Kinetics }
+neuron Probe {
+    state y = 0
+    input I: number
+    y' = I / (1 ms)
 }
-simulate Pair { duration 1 ms;  record g of AB }
-)";
-  try {
-    simulate(source, precision());
-    ADD_FAILURE() << "a state per connection was recorded per neuron";
-  } catch (const std::runtime_error &error) {
-    EXPECT_NE(std::string(error.what()).find("lives per connection is not supported yet"), std::string::npos)
-        << error.what();
+network Pairs {
+    population A = Clock[4] { period = 2 ms + 0.7 ms * i }
+    population B = Probe[3]
+    project A -> B.I as P { connect all_to_all;  weight (1 + pre.i) * (1 + post.i);  synapse Kinetics }
+}
+simulate Pairs { dt 0.1 ms;  duration 20 ms;  record I of B;  )";
+  auto summed = [](const Result &result, const char *record, uint64_t step, uint32_t target, bool perSource, bool isWeighted) {
+    double sum = 0;
+    for (uint32_t source = 0; source < sources; ++source)
+      sum += (isWeighted ? (1.0 + source) * (1 + target) : 1) * result.trace(record).at(step, perSource ? source : target * sources + source);
+    return sum;
+  };
+  for (uint32_t workers : {1u, 2u, 3u}) {
+    const Result connections = simulate(saturating + network + "record g of P;  record g of P[5:9] every 1 ms }", precision(), {.workers = workers}),
+                 ofSources = simulate(gating + network + "record s of P;  record s of P[2] every 1 ms }", precision(), {.workers = workers});
+    ASSERT_EQ(connections.trace("g of P").width, sources * targets);
+    ASSERT_EQ(ofSources.trace("s of P").width, sources);
+    for (uint64_t step = 0; step < steps; ++step)
+      for (uint32_t target = 0; target < targets; ++target) {
+        ASSERT_NEAR(summed(connections, "g of P", step, target, false, false), connections.trace("I of B").at(step, target), tolerance(1e-12, 1e-4));
+        ASSERT_NEAR(summed(ofSources, "s of P", step, target, true, true), ofSources.trace("I of B").at(step, target), tolerance(1e-12, 1e-4));
+      }
+    for (uint64_t step = 9; step < steps; step += 10) {
+      const std::vector<double> all = connections.trace("g of P").row(step);
+      EXPECT_EQ(connections.trace("g of P[5:9]").row(step), std::vector<double>(all.begin() + 5, all.begin() + 9));
+      EXPECT_EQ(ofSources.trace("s of P[2:3]").at(step), ofSources.trace("s of P").at(step, 2));
+    }
   }
+}
+
+/// What is recorded is looked at, and moves nothing.
+TEST_P(SynapseState, RecordsChangeNothing) {
+  auto program = [](const char *record) {
+    return std::string(saturating) + "\nnetwork N {\n population A = Poisson[50] { rate = 100 Hz }\n population B = LIF[40] { tau = 10 ms }\n"
+           " project A -> B as P { connect bernoulli(0.3);  weight ~ normal(0.2 nA, 0.05 nA);  synapse Kinetics }\n}\n"
+           "simulate N { duration 100 ms;  record V of B every 5 ms\n" + record + "}\n";
+  };
+  const Trace without = simulate(program(""), precision()).trace("V of B"), with = simulate(program("record g of P[:7] every 1 ms"), precision()).trace("V of B");
+  EXPECT_EQ(without.values, with.values);
+  // Nor does a checkpoint hold what is recorded.
+  TemporaryFolder folder;
+  const std::filesystem::path saved = folder.path() / "half.checkpoint";
+  Program(program("record g of P[:7] every 1 ms"), precision()).run({.steps = 400, .save = saved});
+  const Trace rest = Program(program(""), precision()).run({.workers = 2, .resume = saved}).trace("V of B");
+  EXPECT_EQ(rest.values, std::vector<double>(without.values.begin() + 8 * 40, without.values.end()));
+}
+
+TEST_P(SynapseState, RecordsStayWithinWhatThereIs) {
+  auto failure = [&](const std::string &synapse, const std::string &record) -> std::string {
+    try {
+      simulate(synapse + "\nnetwork N {\n population A = Poisson[5]\n population B = LIF[3]\n project A -> B as P { connect all_to_all;  weight 1 pA;  synapse Kinetics }\n}\n"
+               "simulate N { duration 1 ms;  " + record + " }\n", precision());
+    } catch (const std::runtime_error &error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_NE(failure(saturating, "record g of P[:16]").find("asks for synapses from 0 to 16, and `P` has 15"), std::string::npos);
+  EXPECT_NE(failure(gating, "record s of P[:6]").find("asks for sources from 0 to 6, and `P` has 5"), std::string::npos);
+  EXPECT_NE(failure(gating, "record mean s of P").find("`s` is kept per source, and means are of what neurons have"), std::string::npos);
+  EXPECT_NE(failure("synapse Kinetics {\n weight w\n state g: w = 0\n g' = -g / (4 ms)\n on pre { g += w }\n output g\n}\n", "record g of P[:4]")
+                .find("`g` is kept per target, of which there are 3"), std::string::npos);
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, SynapseState, bothPrecisions(), precisionName);

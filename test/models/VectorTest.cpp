@@ -71,4 +71,41 @@ TEST_P(Vectors, MakeEscapeNoise) {
   EXPECT_NEAR(double(noisy.spikesOf("N").size()), 4560, 4 * std::sqrt(4560.0));
 }
 
+/// Each element is a port of its own, and the model may sum them.
+TEST_P(Vectors, InputsArePortsOneByOne) {
+  const Result result = simulate(R"(
+neuron Once { state ready = 1;  spike when ready > 0.5 { ready = 0 } }
+neuron Dendrites {
+    const n = 3
+    param gain[n] = [1, 10, 100]
+    input I[n]: number
+    state total = 0
+    state last = 0
+    on step { total = sum(gain * I);  last = I[2] }
+}
+network N {
+    const apical = 2
+    population A = Once[2]
+    population P = Dendrites[2] { gain[1] = 20 }
+    project A -> P.I[0] { connect all_to_all;  weight 1 + pre.i;  synapse Hold }
+    project A -> P.I[apical] { connect one_to_one;  weight 1 + post.gain[1] + pre.i;  synapse Hold }
+}
+synapse Hold { weight w;  state g: w = 0;  on pre { g += w };  output g }
+simulate N {
+    dt 1 ms;  duration 4 ms
+    P.I[1] = 2 + i
+    P[1:].I += [0.5, 0.25, sum(gain) / gain[2]]
+    record total, last of P
+    record I of P
+}
+)", precision());
+  const double last[] = {21, 22 + 1.21}; // 121 / 100
+  for (uint32_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(result.trace("I[0] of P").at(2, i), 3 + 0.5 * i);
+    EXPECT_EQ(result.trace("I[1] of P").at(2, i), 2 + 1.25 * i);
+    EXPECT_NEAR(result.trace("last of P").at(2, i), last[i], tolerance(1e-14, 1e-5));
+    EXPECT_NEAR(result.trace("total of P").at(2, i), 3 + 0.5 * i + 20 * (2 + 1.25 * i) + 100 * last[i], tolerance(1e-11, 1e-2));
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Models, Vectors, bothPrecisions(), precisionName);

@@ -90,7 +90,10 @@ void SynapseBody::buildEveryStep() {
     keepWithin(inside, used);
   keepBefore(inside, {});
   for (UsedRule &used : rules)
-    watchConditions(inside, used);
+    watchConditions(inside, *used.member, [&](StringRef written) {
+      bool isWeight = used.member->scope->variable(written).getKind() == ir::VariableKind::Weight;
+      return isWeight ? weightSlot.str() : used.member->prefix + written.str();
+    });
 }
 
 /// The weight is advanced by itself, with all else as it is when the step begins: a state that neurons keep for the synapse could
@@ -130,25 +133,25 @@ void SynapseBody::keepWithin(OpBuilder &at, UsedRule &used) {
   }
 }
 
-/// The statements of a condition act where it holds and has not held in the step before. The first step only looks.
-void SynapseBody::watchConditions(OpBuilder &at, UsedRule &used) {
+/// The statements of a condition act where it holds and has not held in the step before. The first step only looks. `slotOf` says
+/// where what the statements write is kept.
+void SynapseBody::watchConditions(OpBuilder &at, Member &member, llvm::function_ref<std::string(StringRef)> slotOf) {
   unsigned number = 0;
-  for (auto handler : used.rule.definition.getBody().getOps<ir::OnConditionOp>()) {
+  for (auto handler : member.definition->getRegion(0).getOps<ir::OnConditionOp>()) {
     Location loc = handler.getLoc();
     Arithmetic a(at, loc);
-    std::string heldName = used.member->prefix + "condition" + std::to_string(number++) + ".held";
+    std::string heldName = member.prefix + "condition" + std::to_string(number++) + ".held";
     declareField(heldName, ir::FieldKind::State, {});
     OpBuilder atStart = OpBuilder::atBlockEnd(&blockOf(initialise));
     writeSlot(atStart, heldName, Arithmetic(atStart, loc).constant(1));
-    Value holds = used.member->scope->copy(at, handler.getCondition()).front();
+    Value holds = member.scope->copy(at, handler.getCondition()).front();
     Value heldNot = arith::CmpFOp::create(at, loc, arith::CmpFPredicate::OLT, readSlot(at, heldName), a.constant(0.5));
     Value begins = arith::AndIOp::create(at, loc, holds, heldNot);
     writeSlot(at, heldName, a.select(holds, a.constant(1), a.constant(0)));
     copyWanted(
-        at, *used.member->scope, handler.getBody(), [](StringRef) { return true; },
+        at, *member.scope, handler.getBody(), [](StringRef) { return true; },
         [&](StringRef written, Value value) {
-          bool isWeight = used.member->scope->variable(written).getKind() == ir::VariableKind::Weight;
-          std::string slot = isWeight ? weightSlot.str() : used.member->prefix + written.str();
+          std::string slot = slotOf(written);
           writeSlot(at, slot, a.select(begins, value, readSlot(at, slot)));
         });
   }

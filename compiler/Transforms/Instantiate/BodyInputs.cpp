@@ -19,7 +19,8 @@ FailureOr<ir::BodyOp> PopulationBody::build(StringRef name) {
   int32_t spikesPerStep = !rule ? 0 : rule.getMultiple() ? 64 : hasAdaptiveEquations() ? 8 : 1;
   createBody(population.getLoc(), name, plan.model.getSymName(), spikesPerStep);
   addMember(plan.model, "", population.getSymName(), population.getBody().front());
-  if (failed(addChannels()) || failed(findShown()))
+  addChannels();
+  if (failed(findShown()))
     return failure();
   addRules();
   declareMembers();
@@ -87,28 +88,13 @@ std::string PopulationBody::joinedName(const Member &member, ir::VariableOp vari
 
 //===-- Projections -----------------------------------------------------------------------------------------------------===//
 
-LogicalResult PopulationBody::addChannels() {
+void PopulationBody::addChannels() {
   for (ir::ProjectionOp projection : plan.projections)
     if (!projection.getMergedInto())
       addChannel(projection);
   for (ir::ProjectionOp projection : plan.projections)
     if (auto into = projection.getMergedInto())
       landings[projection.getSymName()] = landings[*into];
-  return checkRecords();
-}
-
-/// A state can be recorded per neuron only.
-LogicalResult PopulationBody::checkRecords() {
-  for (ir::RecordOp record : plan.records) {
-    if (!record.getProjection() || record.getCurrent())
-      continue;
-    auto isRecorded = [&](ir::ProjectionOp op) { return op.getSymName() == *record.getProjection(); };
-    ir::ProjectionOp projection = *llvm::find_if(plan.projections, isRecorded);
-    if (projection.getAlignment() != ir::Alignment::Post)
-      return reject(record.getLoc(), DiagnosticCode::P6) << "recording a synapse whose state lives per "
-             << placeOf(*projection.getAlignment()) << " is not supported yet; " << *projection.getReason();
-  }
-  return success();
 }
 
 /// Has the author called a membrane mechanism what the synapse or the output of a channel would be called, as in `use NaF as Expon0`?
@@ -263,7 +249,33 @@ Value PopulationBody::driveValue(OpBuilder &at, ir::DriveOp drive) {
 
 Value PopulationBody::driveExpression(OpBuilder &at, ir::DriveOp drive) {
   Spelling spelling = spellingOf(drive, members.front()->scope->variable(drive.getVariable()));
-  return copyWithSettings(at, drive.getExpression(), driveName(drive), spelling, settings, args, members.front()->scope.get());
+  Value value = copyWithSettings(at, drive.getExpression(), driveName(drive), spelling, settings, args, members.front()->scope.get());
+  return takeFromFields(at, drive, value);
+}
+
+/// The field that the runtime puts into what stands in a drive as a number of an array over time.
+const std::string &PopulationBody::suppliedField(ir::CourseOp course) {
+  auto isSame = [&](const Supply &known) { return known.course->getAttrDictionary() == course->getAttrDictionary(); };
+  auto known = llvm::find_if(supplied, isSame);
+  if (known != supplied.end())
+    return known->field;
+  supplied.push_back({course, "data." + std::to_string(supplied.size())}); // with a dot: no author can declare it
+  declareField(supplied.back().field, ir::FieldKind::Supplied, {});
+  return supplied.back().field;
+}
+
+Value PopulationBody::takeFromFields(OpBuilder &at, ir::DriveOp drive, Value value) {
+  auto inDrive = drive.getExpression().getOps<ir::CourseOp>();
+  for (auto copy : llvm::make_early_inc_range(at.getInsertionBlock()->getOps<ir::CourseOp>())) {
+    auto isOriginal = [&](ir::CourseOp course) { return course->getAttrDictionary() == copy->getAttrDictionary(); };
+    OpBuilder here(copy);
+    Value read = readSlot(here, suppliedField(*llvm::find_if(inDrive, isOriginal)));
+    if (value == copy.getValue())
+      value = read;
+    copy.replaceAllUsesWith(read);
+    copy.erase();
+  }
+  return value;
 }
 
 /// What the host has written into a field of the input's own name. Where nothing is external there is no such field.

@@ -147,6 +147,8 @@ void PopulationBody::buildTaps() {
     Member *owner = &neuron;
     if (auto projection = record.getProjection())
       owner = memberOfSynapse(*projection);
+    if (!owner)
+      continue; // what connections or sources keep is recorded there
     ir::VariableOp variable = owner->scope->variable(name);
     std::string slot = owner->prefix + name;
     bool isOwnState = owner == &neuron && variable.getKind() == ir::VariableKind::State;

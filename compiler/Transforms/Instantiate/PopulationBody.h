@@ -33,6 +33,12 @@ struct Landing {
   std::string synapsePrefix = {}; ///< of the slots of a synapse that is kept per target
 };
 
+/// A field that follows an array over time.
+struct Supply {
+  ir::CourseOp course; ///< in the drive
+  std::string field;
+};
+
 class PopulationBody : public BodyBuilder {
 public:
   PopulationBody(mlir::OpBuilder &builder, mlir::SymbolTable &symbols, Settings &settings, PopulationPlan plan)
@@ -45,6 +51,9 @@ public:
 
   /// Where the events of a projection (merged ones included) land.
   const Landing &landing(ir::ProjectionOp projection) const { return landings.find(projection.getSymName())->second; }
+
+  /// What the drives of this population take from arrays over time.
+  llvm::ArrayRef<Supply> supplies() const { return supplied; }
 
 private:
   /// A projection that is not merged into another.
@@ -67,7 +76,7 @@ private:
 
   bool hasAdaptiveEquations();
   std::string joinedName(const Member &member, ir::VariableOp variable);
-  mlir::LogicalResult addChannels();
+  void addChannels();
   bool isNameOfMechanism(ir::ProjectionOp projection, llvm::StringRef number);
   bool isEventBySign(ir::VariableOp input);
   void runOnEvents(ir::OnInputOp handler, llvm::StringRef field);
@@ -75,7 +84,6 @@ private:
   void addSynapseLanding(Channel &channel);
   void addSumLanding(Channel &channel);
   void addDeltaLanding(Channel &channel);
-  mlir::LogicalResult checkRecords();
 
   mlir::Value inputTotal(mlir::OpBuilder &at, llvm::StringRef port);
   std::string driveName(ir::DriveOp drive);
@@ -83,6 +91,8 @@ private:
   void holdDrive(mlir::OpBuilder &at, ir::DriveOp drive);
   mlir::Value driveValue(mlir::OpBuilder &at, ir::DriveOp drive);
   mlir::Value driveExpression(mlir::OpBuilder &at, ir::DriveOp drive);
+  mlir::Value takeFromFields(mlir::OpBuilder &at, ir::DriveOp drive, mlir::Value value);
+  const std::string &suppliedField(ir::CourseOp course);
   mlir::Value externalValue(mlir::OpBuilder &at, llvm::StringRef input, const Spelling &spelling);
   mlir::Value restrictToRange(mlir::OpBuilder &at, ir::DriveOp drive, mlir::Value value, mlir::Value otherwise);
   mlir::Value synapseOutput(mlir::OpBuilder &at, Channel &channel);
@@ -160,6 +170,7 @@ private:
   std::set<std::string> shownNow, shownLater; ///< variables that synapses read, as they are and as they were
   bool readsOldInRule = false; ///< while what stands in `old(...)` of a rule is built
   llvm::StringMap<Landing> landings;
+  std::vector<Supply> supplied;
   llvm::StringSet<> slotNames; ///< of arrivals and taps made so far
   std::vector<std::string> lateTaps;
   llvm::StringMap<mlir::Value> undriven; ///< parameters whose drive is being built

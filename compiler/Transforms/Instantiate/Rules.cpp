@@ -55,7 +55,7 @@ bool changesWeights(ir::ProjectionOp projection, SymbolTable &symbols) {
 }
 
 bool storesWeights(ir::ProjectionOp projection, SymbolTable &symbols) {
-  return variesByElement(projection.getWeight()) || projection.getReweighed() || changesWeights(projection, symbols);
+  return variesByElement(projection.getWeight()) || !projection.getTotal().empty() || projection.getReweighed() || changesWeights(projection, symbols);
 }
 
 StringRef Rule::placeOf(StringRef state) const {

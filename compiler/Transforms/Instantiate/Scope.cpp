@@ -89,8 +89,8 @@ static FlatSymbolRefAttr settingOf(ir::ParameterOp parameter, Settings &settings
                       parameter.getLoc());
 }
 
-Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, const Spelling &spelling, Settings &settings,
-                       Arguments &arguments, const Scope *scope) {
+SmallVector<Value> copyAllWithSettings(OpBuilder &builder, Region &expression, StringRef name, const Spelling &spelling, Settings &settings,
+                                       Arguments &arguments, const Scope *scope) {
   IRMapping mapping;
   Value result = cast<ir::YieldOp>(expression.front().getTerminator()).getValues().front();
   unsigned count = 0;
@@ -111,7 +111,15 @@ Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, c
       builder.clone(op, mapping);
     }
   }
-  return mapping.lookup(result);
+  SmallVector<Value> values;
+  for (Value value : cast<ir::YieldOp>(expression.front().getTerminator()).getValues())
+    values.push_back(mapping.lookup(value));
+  return values;
+}
+
+Value copyWithSettings(OpBuilder &builder, Region &expression, StringRef name, const Spelling &spelling, Settings &settings,
+                       Arguments &arguments, const Scope *scope) {
+  return copyAllWithSettings(builder, expression, name, spelling, settings, arguments, scope).front();
 }
 
 bool variesByElement(Region &expression) {

@@ -53,6 +53,11 @@ private:
 mlir::Value copyWithSettings(mlir::OpBuilder &builder, mlir::Region &expression, llvm::StringRef name,
                              const Spelling &spelling, Settings &settings, Arguments &arguments, const Scope *scope);
 
+/// The same for all values that the expression yields; the names are those of the first.
+llvm::SmallVector<mlir::Value> copyAllWithSettings(mlir::OpBuilder &builder, mlir::Region &expression, llvm::StringRef name,
+                                                   const Spelling &spelling, Settings &settings, Arguments &arguments,
+                                                   const Scope *scope);
+
 /// Does the value of this expression differ from element to element?
 bool variesByElement(mlir::Region &expression);
 

@@ -37,17 +37,24 @@ FailureOr<ir::BodyOp> SynapseBody::build(StringRef name) {
       return failure();
   declareMembers();
   // What is read of neurons is as the step finds it, so states that depend on it advance when the step begins.
-  bool advancesFirst = synapse && equationsReadJoined(definition);
+  bool hasConditions = synapse && only<ir::OnConditionOp>(definition);
+  bool advancesFirst = synapse && (hasConditions || equationsReadJoined(definition));
   if (advancesFirst)
     buildAdvance(blockOf(step));
-  else if (synapse && startsWithSomething(*synapse))
+  if (hasConditions) {
+    OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+    watchConditions(at, *synapse, [&](StringRef written) { return synapse->prefix + written.str(); });
+  }
+  if (synapse && !advancesFirst && startsWithSomething(*synapse))
     buildAdvance(blockOf(initialise));
   buildEveryStep();
   buildEvent();
   buildRulesOnModulators();
   buildRulesOnTargetSpike();
-  if (synapse)
+  if (synapse) {
     buildContribution();
+    buildRecords(advancesFirst);
+  }
   if (synapse && !advancesFirst)
     buildAdvance(blockOf(step));
   return body;
@@ -143,6 +150,21 @@ void SynapseBody::buildEvent() {
   else
     buildRulesOnEvent(inside);
   weightNow = {};
+}
+
+/// States are recorded as the step uses them, after its events. Where they advance at the end of the step, that is kept in front of it.
+void SynapseBody::buildRecords(bool advancesFirst) {
+  OpBuilder at = OpBuilder::atBlockEnd(&blockOf(step));
+  for (auto record : simulate.getBody().getOps<ir::RecordOp>()) {
+    if (record.getProjection() != projection.getSymName() || record.getCurrent() || record.getWeights())
+      continue;
+    std::string slot = synapse->prefix + record.getVariable()->str(), kept = advancesFirst ? slot : "tap." + slot;
+    record.setFieldAttr(FlatSymbolRefAttr::get(at.getContext(), kept));
+    if (advancesFirst || SymbolTable::lookupSymbolIn(body, kept))
+      continue;
+    declareField(kept, ir::FieldKind::Tap, spellingIn(*synapse, synapse->scope->variable(*record.getVariable())));
+    writeSlot(at, kept, readSlot(at, slot));
+  }
 }
 
 /// `value` with zero in place of `variable`.

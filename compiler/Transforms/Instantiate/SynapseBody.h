@@ -30,6 +30,7 @@ private:
   mlir::LogicalResult checkSupported(Member &member);
   void buildEvent();
   void buildContribution();
+  void buildRecords(bool advancesFirst);
   void buildAdvance(mlir::Block &block);
   mlir::Value joined(mlir::OpBuilder &at, ir::VariableOp variable);
   /// `value` as a number and what the joined `state` of the target is multiplied by.
@@ -60,7 +61,7 @@ private:
   void buildEveryStep();
   void integrateRules(mlir::OpBuilder &at);
   void keepWithin(mlir::OpBuilder &at, UsedRule &used);
-  void watchConditions(mlir::OpBuilder &at, UsedRule &used);
+  void watchConditions(mlir::OpBuilder &at, Member &member, llvm::function_ref<std::string(llvm::StringRef)> slotOf);
   /// Copies what statements read `old` of; `isAgain`, if given, is true where that has been done in this step before.
   void keepBefore(mlir::OpBuilder &at, mlir::Value isAgain);
   bool isDelayStored();

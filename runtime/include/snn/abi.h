@@ -39,7 +39,8 @@ enum snn_field_kind {
   SNN_TAP = 5,       /* a value as it was used in the step, kept because it is recorded */
   SNN_EXTERNAL = 6,  /* an input that the host writes between chunks; zero until it does. One called `given` counts the spikes that
                         the neuron is given, by `snn_spike_times` or `snn_inject_spikes` */
-  SNN_HISTORY = 7    /* a value of each of the last steps, in `snn_state::histories` */
+  SNN_HISTORY = 7,   /* a value of each of the last steps, in `snn_state::histories` */
+  SNN_SUPPLIED = 8   /* taken from data by `supply` before the steps in which it changes; no part of a checkpoint */
 };
 
 /* A number of the network or the experiment that may change without compiling again. */
@@ -144,6 +145,14 @@ typedef struct snn_projection {
   double weight_scale;                     /* size of that unit in base units */
   const char *weights_file;                /* whose weights replace the drawn ones when the network is built; else NULL */
   uint8_t dendritic;                       /* 1: what the target does acts on the synapses after twice the delay */
+  uint32_t total;                          /* 0, or the amounts of the synapses onto each target are scaled to a sum: `synapses` computes
+                                              it for the target, for the index total - 1 */
+  /* Of SNN_PAIR_BERNOULLI. 0, or how many coordinates neurons have (um); pairs farther apart than `reach` have probability 0. These are positions
+   * among the values of the source, those of `target_coordinate` among the values of the target. A period of 0: the coordinate does not
+   * go round. */
+  uint32_t axes;
+  uint32_t reach;
+  uint32_t source_coordinate[3], target_coordinate[3], period[3];
 } snn_projection;
 
 enum snn_record_kind {
@@ -151,7 +160,8 @@ enum snn_record_kind {
   SNN_RECORD_FIELD = 1,   /* a value per neuron */
   SNN_RECORD_WEIGHTS = 2, /* a value per synapse */
   SNN_RECORD_MEAN = 3,    /* the mean of a field over the neurons */
-  SNN_RECORD_RATE = 4     /* spikes per neuron and ms, from one sample to the next */
+  SNN_RECORD_RATE = 4,    /* spikes per neuron and ms, from one sample to the next */
+  SNN_RECORD_SYNAPSES = 5 /* a field of a projection: a value per synapse, or per source if it is aligned SNN_PRE */
 };
 
 typedef struct snn_record {
@@ -159,15 +169,15 @@ typedef struct snn_record {
   const char *variable; /* "V", "mean V", "rate"; "" for spikes */
   uint8_t kind;
   uint32_t population;
-  uint32_t begin, end; /* settings; of weights: synapses of the projection in order of target, then source. An end of 2^53 means
-                          all of them, and is replaced by their number when the network is built */
-  uint32_t field;      /* of the population; SNN_NONE for spikes, rates and weights */
+  uint32_t begin, end; /* settings; of weights and synapses: synapses of the projection in order of target, then source, or its sources.
+                          An end of 2^53 means all of them, and is replaced by their number when the network is built */
+  uint32_t field;      /* of the population; of synapses, of the projection; SNN_NONE for spikes, rates and weights */
   uint32_t every;      /* setting, ms; SNN_NONE: every step */
   uint32_t from;       /* setting, ms; SNN_NONE: from the start */
   uint32_t until;      /* setting, ms; SNN_NONE: to the end */
   uint32_t stride;     /* every so many neurons of the range, from its first on; 1: all */
-  uint32_t projection; /* of weights, else SNN_NONE */
-  const char *unit;    /* of weights, else "" */
+  uint32_t projection; /* of weights and synapses, else SNN_NONE */
+  const char *unit;    /* of weights and synapses, else "" */
   double scale;        /* size of that unit in base units */
 } snn_record;
 
@@ -200,6 +210,31 @@ typedef struct snn_spike_times {
   uint32_t n_times;
   const double *times; /* ms, of every neuron of the range */
 } snn_spike_times;
+
+/* The value between two samples of a series. */
+enum snn_between {
+  SNN_PREVIOUS = 0, /* the sample before */
+  SNN_LINEAR = 1    /* on the straight line from one to the next */
+};
+
+/* The value of a series behind its last sample. */
+enum snn_beyond {
+  SNN_HOLD_LAST = 0, /* the last sample */
+  SNN_NOTHING = 1,   /* zero */
+  SNN_REPEAT = 2     /* the series begins anew, `every` behind its last sample */
+};
+
+/* An array over time that a field follows. Sample j is the value at j times `every`; a step has the value of its beginning. */
+typedef struct snn_series {
+  const char *drive;     /* what it is for: "N.I" */
+  uint32_t population;
+  uint32_t begin, end;   /* settings: the neurons that the columns of the array belong to */
+  uint32_t field;        /* of the population, SNN_SUPPLIED */
+  const char *array;     /* as for `data` */
+  uint32_t every;        /* setting, ms; SNN_NONE: one number per neuron for the whole run */
+  uint8_t between;       /* enum snn_between */
+  uint8_t beyond;        /* enum snn_beyond */
+} snn_series;
 
 struct snn_state;
 struct snn_worker;
@@ -271,6 +306,9 @@ typedef struct snn_model {
   /* What the spikes in this worker's lists of step k, which is over, do to synapses that end on their neurons and to what these keep for
    * plasticity: for spikes that `run` has not emitted itself. May be NULL. */
   void (*react)(struct snn_state *, struct snn_worker *, uint64_t k);
+
+  uint32_t n_series;
+  const snn_series *series;
 } snn_model;
 
 /* ---- What the runtime holds for a running program --------------------------------------------------------------- */
@@ -346,6 +384,7 @@ typedef struct snn_worker {
   uint64_t failed_step; /* first step in which a state stopped being finite or a spike count overflowed; SNN_NEVER: none */
   uint32_t failed_population;
   snn_profile *profile; /* NULL unless the program is profiled */
+  uint64_t next_supply; /* `supply` is called in front of the first step k >= next_supply; it sets the next */
 } snn_worker;
 
 typedef struct snn_state {
@@ -386,6 +425,8 @@ typedef struct snn_state {
   /* Draws a row of a procedural projection into the arrays of the block, in the order in which it would be stored. Returns the
    * number of its synapses. */
   uint64_t (*regenerate)(struct snn_state *, snn_worker *, uint32_t projection, uint64_t block, uint64_t row);
+  /* Puts what the series of the program have for a step into the fields of this worker's share. */
+  void (*supply)(struct snn_state *, snn_worker *, uint64_t step);
 } snn_state;
 
 /* Whose number of an array is wanted. */

@@ -128,6 +128,12 @@ snn.program @Net f32 seed 42 {
   snn.synapses @pairs.synapses on @pairs of @kinetics arguments [@N.tau] aligned pre
   // CHECK: snn.range @E = @N[@N.begin : @N.size]
   snn.range @E = @N[@N.begin : @N.size]
+  // CHECK: snn.supply "N.I" of @N[@N.begin : @N.size] field @data.0 from "i.npy" "" in "pA" every @every linear repeat
+  snn.supply "N.I" of @N[@N.begin : @N.size] field @data.0 from "i.npy" "" in "pA" every @every linear repeat
+  // CHECK: snn.supply "N.I" of @N[@N.begin : @N.size] field @data.0 from "i.h5" "s" in "pA" previous hold
+  snn.supply "N.I" of @N[@N.begin : @N.size] field @data.0 from "i.h5" "s" in "pA" previous hold
+  // CHECK: snn.total @"total of pairs" of @pairs through @pairs.connector arguments [@N.tau]
+  snn.total @"total of pairs" of @pairs through @pairs.connector arguments [@N.tau]
   // CHECK: snn.probe "spikes of N" "" of @N[@N.begin : @N.size]{{$}}
   snn.probe "spikes of N" "" of @N[@N.begin : @N.size]
   // CHECK: snn.spike_times @N[@N.begin : @N.size] to @V path "spikes.npy"

@@ -149,6 +149,7 @@ snn.network @Net {
   // CHECK-SAME: stream 5 aligned pre because "it must" merged_into @other number {
   // CHECK: } weight {
   // CHECK: } delay {
+  // CHECK: } total {
   // CHECK: } clauses {
   // CHECK: snn.use @S {
   // CHECK: snn.use @O {
@@ -161,6 +162,9 @@ snn.network @Net {
     snn.yield %c : f64
   } delay {
     %c = arith.constant 1.5 : f64
+    snn.yield %c : f64
+  } total {
+    %c = arith.constant 5.0 : f64
     snn.yield %c : f64
   } clauses {
     snn.use @S {
@@ -193,6 +197,12 @@ snn.simulate @Net dt 0.1 duration 1000.0 seed 42 f64 method rk2 {
   // CHECK: snn.drive @A[2 : 4] @tau {
   snn.drive @A[2 : 4] @tau {
     %c = arith.constant 2.0 : f64
+    snn.yield %c : f64
+  }
+  // CHECK: snn.drive @A[0 : 10] @I {
+  snn.drive @A[0 : 10] @I {
+    // CHECK-NEXT: snn.course "A.I"[0 : 10] from "i.npy" "" in "pA" every 5.000000e-01 linear hold
+    %c = snn.course "A.I"[0 : 10] from "i.npy" "" in "pA" every 0.5 linear hold
     snn.yield %c : f64
   }
   // CHECK: snn.record "spikes of E" of @A[0 : 8]{{$}}

@@ -106,7 +106,7 @@ TEST_F(Abi, Rows) {
 
 TEST_F(Abi, Worker) {
   auto l = layout(abi::Struct::Worker);
-  ASSERT_EQ(l.size(), 1 + 10u);
+  ASSERT_EQ(l.size(), 1 + 11u);
   EXPECT_EQ(l[0], sizeof(snn_worker));
   OFFSETS_EQUAL(l, snn_worker, index, abi::worker::Index);
   OFFSETS_EQUAL(l, snn_worker, shares, abi::worker::Shares);
@@ -118,6 +118,7 @@ TEST_F(Abi, Worker) {
   OFFSETS_EQUAL(l, snn_worker, failed_step, abi::worker::FailedStep);
   OFFSETS_EQUAL(l, snn_worker, failed_population, abi::worker::FailedPopulation);
   OFFSETS_EQUAL(l, snn_worker, profile, abi::worker::Profile);
+  OFFSETS_EQUAL(l, snn_worker, next_supply, abi::worker::NextSupply);
 }
 
 TEST_F(Abi, Profile) {
@@ -134,7 +135,7 @@ TEST_F(Abi, Profile) {
 
 TEST_F(Abi, State) {
   auto l = layout(abi::Struct::State);
-  ASSERT_EQ(l.size(), 1 + 22u);
+  ASSERT_EQ(l.size(), 1 + 23u);
   EXPECT_EQ(l[0], sizeof(snn_state));
   OFFSETS_EQUAL(l, snn_state, model, abi::state::Model);
   OFFSETS_EQUAL(l, snn_state, settings, abi::state::Settings);
@@ -153,6 +154,7 @@ TEST_F(Abi, State) {
   OFFSETS_EQUAL(l, snn_state, remembered, abi::state::Remembered);
   OFFSETS_EQUAL(l, snn_state, histories, abi::state::Histories);
   OFFSETS_EQUAL(l, snn_state, regenerate, abi::state::Regenerate);
+  OFFSETS_EQUAL(l, snn_state, supply, abi::state::Supply);
   OFFSETS_EQUAL(l, snn_state, record, abi::state::Record);
   OFFSETS_EQUAL(l, snn_state, propagator, abi::state::Propagator);
   OFFSETS_EQUAL(l, snn_state, draw, abi::state::Draw);

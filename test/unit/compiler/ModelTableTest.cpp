@@ -174,3 +174,38 @@ TEST_F(ModelTable, Records) {
   EXPECT_EQ(setting(trace.every), 0.5);
   EXPECT_EQ(trace.from, SNN_NONE);
 }
+
+TEST(ModelTableOfData, SaysWhichFieldFollowsWhichArray) {
+  const Program program("network N { population A = LIFRef[100] }\nsimulate N {\n duration 1 ms\n"
+                        " A[10:20].I += load(\"i.h5\", \"stimulus\", every = 0.5 ms, interpolation = linear, beyond = repeat)\n}\n");
+  const snn_model &model = program.model();
+  ASSERT_EQ(model.n_series, 1u);
+  const snn_series &series = model.series[0];
+  EXPECT_STREQ(series.drive, "A[10:20].I");
+  EXPECT_EQ(series.population, 0u);
+  EXPECT_EQ(model.settings[series.begin].value, 10);
+  EXPECT_EQ(model.settings[series.end].value, 20);
+  EXPECT_STREQ(series.array, "i.h5\nstimulus\npA\n");
+  EXPECT_EQ(model.settings[series.every].value, 0.5);
+  EXPECT_EQ(series.between, SNN_LINEAR);
+  EXPECT_EQ(series.beyond, SNN_REPEAT);
+  EXPECT_EQ(model.populations[0].fields[series.field].kind, SNN_SUPPLIED);
+}
+
+TEST(ModelTableOfPlaces, SaysHowFarPairsReach) {
+  const Program program("network N {\n population A = LIFRef[16] { position in grid(4, 4, 50 um) periodic }\n"
+                        " project A -> A.V { connect where distance < 80 um;  weight 1 mV normalised per target to 5 mV }\n"
+                        " project A -> A.V { connect bernoulli(gaussian(distance, 80 um));  weight 1 mV }\n}\n"
+                        "simulate N { duration 1 ms }\n");
+  const snn_model &model = program.model();
+  ASSERT_EQ(model.n_projections, 2u);
+  EXPECT_EQ(model.projections[0].axes, 2u);
+  EXPECT_EQ(model.projections[0].total, 1 + 2u); // behind the projections
+  EXPECT_EQ(model.projections[1].axes, 0u);
+  EXPECT_EQ(model.projections[1].total, 0u);
+  for (uint32_t axis = 0; axis < 2; ++axis) {
+    EXPECT_LT(model.projections[0].source_coordinate[axis], model.projections[0].n_source_values);
+    EXPECT_LT(model.projections[0].target_coordinate[axis], model.projections[0].n_target_values);
+    EXPECT_LT(model.projections[0].period[axis], model.projections[0].n_source_values);
+  }
+}

@@ -153,5 +153,7 @@ TEST(CheckVectors, HaveLengths) {
   rejects("param k[2] = <<[1, 2, 3]>>", "M17", "`k` has 2 elements, but `[1, 2, 3]` has 3");
   rejects("param k[<<0>>] = 1", "M17", "a vector has a whole number of 1 to 1000 elements, not `0`");
   rejects("param k[<<V>>] = 1", "M7", "`V` is not a `const`");
+  rejects("input <<ex>>[2]: event number", "M17", "an input that receives events is no vector");
+  rejects("param k = <<[1, 2]>>", "M17", "a list stands only where a vector is needed");
   rejects("spike when V > 1 { x = <<x / sum(x)>> }", "M17", "would depend on others that have just been assigned");
 }

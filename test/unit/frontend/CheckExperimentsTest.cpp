@@ -184,3 +184,22 @@ TEST(CheckExperiments, OneFileMayHaveSeveral) {
   ASSERT_EQ(checked.model()->experiments.size(), 2u);
   EXPECT_EQ(checked.model()->experiments[0]->network, checked.model()->experiments[1]->network);
 }
+
+TEST(CheckExperiments, DrivesFollowData) {
+  expectPrints("P.I = load(\"i.npy\")", "P.I = load(\"i.npy\") in pA");
+  expectPrints("P.tau = load(\"t.h5\", \"tau\", every = 50 us * 2)",
+               "P.tau = load(\"t.h5\", \"tau\", every = 0.1, interpolation = previous, beyond = hold) in ms");
+  expectPrints("let step = 2 ms\nE.I += 2 nA * load(\"i.npy\", beyond = zero, interpolation = linear, every = step)",
+               "P[0:5].I += 2000 * load(\"i.npy\", every = 2, interpolation = linear, beyond = zero)");
+  rejects("P.I = load(\"i.npy\", <<evry>> = 1 ms)", "X12", "`load` has no option `evry`, did you mean `every`?");
+  rejects("P.I = load(\"i.npy\", every = <<0 ms>>)", "X12", "must be positive, and `0 ms` is not");
+  rejects("P.I = load(\"i.npy\", every = <<1 mV>>)", "U2", "the time from one sample to the next is a time, but `1 mV` is a voltage");
+  rejects("P.I = load(\"i.npy\", every = <<t>>)", "N1", "unknown name `t`");
+  rejects("P.I = load(\"i.npy\", every = 1 ms, interpolation = <<cubic>>)", "X12", "an `interpolation` is `previous` or `linear`");
+  rejects("P.I = load(\"i.npy\", every = 1 ms, beyond = <<1>>)", "X12", "is `hold`, `zero` or `repeat`");
+  rejects("P.I = load(\"i.npy\", every = 1 ms, <<every>> = 2 ms)", "X12", "`every` is given twice");
+  rejects("P.I = load(\"i.npy\", <<beyond>> = zero)", "X12", "without `every` the array has one number per neuron");
+  rejects("P.I = load(<<\"i.csv\">>, every = 1 ms)", "C15", "reads `.npy`, `.npz`, `.h5` and `.hdf5` files");
+  rejects("P.I = <<load(every = 1 ms)>>", "C15", "`load` takes a file");
+  rejects("P.I = <<2 * load(\"i.npy\")>>", "U2", "`I` is a current, but");
+}

@@ -171,3 +171,16 @@ TEST(CheckModels, GenericSynapsesAreSolved) {
   EXPECT_EQ(generic.model()->definitions[0]->find("A")->dimension, Dimension::number() / Dimension::voltage());
   EXPECT_EQ(generic.model()->definitions[0]->find("A")->weightPower, Rational(1));
 }
+
+TEST(CheckModels, SynapsesMayWaitForACondition) {
+  auto rejects = [](const std::string &handler, const char *code, const char *message) {
+    SCOPED_TRACE(handler);
+    std::string source = "synapse A {\n weight w\n state g = 0\n on pre { g += 1 }\n " + handler + "\n output w * g\n}\n";
+    expectOnly({source.c_str(), code, message});
+  };
+  rejects("on <<g + 1>> { g = 0 }", "U4", "a condition is needed here");
+  rejects("on g > 1 { <<w>> = 0 }", "M3", "must be a state, and `w` is not one");
+  rejects("on g > <<w>> { g = 0 }", "M4", "not where a condition comes to hold");
+  rejects("on <<post>> { g = 0 }", "M16", "`A` has no event `post`");
+  rejects("on <<prev>> { g = 0 }", "M16", "`A` has no event `prev`, did you mean `pre`?");
+}

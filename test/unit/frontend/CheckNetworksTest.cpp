@@ -215,3 +215,39 @@ TEST(CheckNetworks, LibraryCobaIsWrittenWithoutKinetics) {
   expectPrints("project S -> P.I { connect all_to_all; weight 1 nS*ms; output COBA }", "weight 1: ");
   rejects("project S -> P.I { connect all_to_all; weight <<1 nS>>; output COBA }", "C6", "but it is a conductance");
 }
+
+TEST(CheckNetworks, ElementsOfVectorsArePortsAndValues) {
+  auto text = [](const std::string &body) {
+    return "neuron V2 {\n param tau[2] = [1, 2] ms\n state x = 0\n input I[2]: current\n x' = (sum(I) / (1 pA) - x) / tau[0]\n}\n"
+           "network N {\n const k = 1\n population S = Poisson[2]\n population P = V2[2]\n" + body + "\n}\n";
+  };
+  auto rejects = [&](const std::string &body, const char *code, const char *message) {
+    SCOPED_TRACE(body);
+    std::string source = text(body);
+    expectOnly({source.c_str(), code, message});
+  };
+  const std::string clauses = " { connect all_to_all;  weight 1 pA;  synapse Alpha }";
+  CheckedText good(text("project S -> P[:1].I[k] { connect all_to_all;  weight post.tau[1] / (1 ms) * 1 pA;  synapse Alpha }"));
+  EXPECT_NE(good.printed().find("project S -> P[0:1].I[1]"), std::string::npos) << good.rendered() << good.printed();
+  rejects("project S -> P.<<I>>" + clauses, "C5", "`I` of `V2` is a vector; a target is one of its elements, from `I[0]` to `I[1]`");
+  rejects("project S -> <<P>>" + clauses, "C5", "several targets in `V2` fit, write one of `P.I[0]`, `P.I[1]`");
+  rejects("project S -> P.<<I[2]>>" + clauses, "C5", "has no port or state `I[2]`");
+  rejects("project S -> <<P.I[0:1]>>" + clauses, "M17", "is chosen by one number");
+  rejects("project S -> P.I[0] { connect all_to_all;  weight <<post.tau[5]>> * 1 pA/ms;  synapse Alpha }", "N4", "has no parameter or state `tau[5]`");
+  rejects("project S -> P.I[0] { connect all_to_all;  weight <<k[0]>> * 1 pA;  synapse Alpha }", "M17", "`k` is a single value and has no elements");
+  rejects("project S -> P.I[0] { connect all_to_all;  weight <<sum(k)>> * 1 pA;  synapse Alpha }", "M17", "`k` is a single value, of which there is no sum");
+}
+
+TEST(CheckNetworks, WeightsAreScaledToASumOfTheirKind) {
+  auto rejects = [](const std::string &clauses, const char *code, const char *message) {
+    SCOPED_TRACE(clauses);
+    std::string source = "network N {\n population P = LIF[9]\n project P -> P.I { synapse Alpha;  " + clauses + " }\n}\n";
+    expectOnly({source.c_str(), code, message});
+  };
+  rejects("connect all_to_all;  weight 1 pA normalised per target to <<1 mV>>", "U2", "the sum of the weights is a current, but `1 mV` is a voltage");
+  rejects("connect all_to_all;  weight 1 pA normalised per target to <<1 pA * pre.i>>", "C21", "the sum of the weights is one number for each target");
+  rejects("connect bernoulli(0.1, procedural = true);  weight 1 pA normalised per target to <<1 pA>>", "C21", "to be scaled to a sum, weights are kept");
+  rejects("connect all_to_all;  weight 1 pA normalised <<1>> pA", "P1", "expected `per target to`");
+  expectOnly({"network N {\n population P = LIF[9]\n gap_junction P.I <-> P.I { connect all_to_all;  weight 1 nS normalised per target to <<1 nS>> }\n}\n", "C21",
+              "the weight of a gap junction is that of both neurons"});
+}

@@ -91,6 +91,7 @@ TEST(CheckSpace, DataGiveValuesWhenTheNetworkIsBuilt) {
   rejects("population P = Cell[12] { tau = load(\"t.npy\", <<\"tau\">>) }", "C15", "it has no data sets");
   rejects("population P = Cell[12] { tau = load(<<3>>) }", "C15", "`load` takes texts");
   rejects("population P = Cell[12] { tau = <<load()>> }", "C15", "`load` takes a file");
+  rejects("population P = Cell[12] { tau = load(\"t.npy\", <<every>> = 1 ms) }", "C15", "`every` is said of data that an experiment drives");
   rejects("population P = Cell[12]\nproject P -> P.V { connect bernoulli(<<load(\"p.npy\")>>); weight 1 mV }", "C15",
           "there is none of these here");
 }

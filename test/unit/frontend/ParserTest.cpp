@@ -550,8 +550,7 @@ TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
     EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
   }
   const char *network[] = {"source inp[700]",
-                           "project P -> Q { weight 1 trainable }",
-                           "project P -> Q { weight 1 normalised per target to 5 }"};
+                           "project P -> Q { weight 1 trainable }"};
   for (const char *text : network) {
     std::string found = errors(inNetwork(text));
     EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
