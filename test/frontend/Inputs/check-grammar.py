@@ -46,7 +46,7 @@ compare("reserved words", words(rules["reserved"]["match"]), reserved)
 table = re.search(r"modelKeywords\[\] = \{(.*?)\};", (root / "frontend/ParseModel.cpp").read_text(), re.DOTALL)[1]
 ofModels = set(re.findall(r'\{"(\w+)",', table)) - reserved
 ofOthers = {"group", "gap_junction", "connect", "delay", "dt", "duration", "seed", "precision", "record", "index", "table", "for", "part", "import", "batch", "set", "stop",
-            "at", "then", "source", "epochs", "data", "loss", "metric", "optimizer", "save"}
+            "at", "then", "source", "epochs", "data", "loss", "metric", "optimizer", "save", "load"}
 compare("keywords of models", words(rules["contextual"]["match"]) - ofOthers, ofModels)
 
 spellings = re.findall(r'SNN_PUNCTUATION\(\w+, "([^"]+)"\)', (root / "frontend/TokenKinds.def").read_text())
