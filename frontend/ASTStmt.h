@@ -54,7 +54,7 @@ enum class StmtKind {
   Optimizer,
   WeightFile,
   // Anywhere
-  Unsupported,
+  Misplaced,
 };
 
 struct Stmt {
@@ -89,7 +89,7 @@ struct DefinitionStmt : StmtOf<StmtKind::Definition> {
   DefinitionKeyword keyword = DefinitionKeyword::Neuron;
   Name name;
   Name base; ///< behind `extends`; empty: absent
-  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Periodic, Use, Guard, Keep, Surrogate, Unsupported
+  Block body; ///< Variable, Equation, Spike, Refractory, Method, Handler, Result, Periodic, Use, Guard, Keep, Surrogate, Misplaced
 };
 
 /// `neuron RS = AdExIFRef { a = 4 nS }`
@@ -113,7 +113,7 @@ struct FunctionStmt : StmtOf<StmtKind::Function> {
 struct NetworkStmt : StmtOf<StmtKind::Network> {
   using StmtOf::StmtOf;
   Name name;
-  Block body; ///< Index, Table, For, If, Part, Population, Group, Projection, Variable, Unsupported
+  Block body; ///< Index, Table, For, If, Part, Population, Group, Projection, Variable, Misplaced
 };
 
 /// `import "columns.snn"`
@@ -127,7 +127,7 @@ struct ImportStmt : StmtOf<StmtKind::Import> {
 struct ExperimentStmt : StmtOf<StmtKind::Experiment> {
   using StmtOf::StmtOf;
   Name network;
-  Block body; ///< Option, Method, Assignment (a drive), Variable (`let`), Unsupported; Record, Set, Stop, Timed, WeightFile or, of a training,
+  Block body; ///< Option, Method, Assignment (a drive), Variable (`let`), Misplaced; Record, Set, Stop, Timed, WeightFile or, of a training,
               ///< Data, Objective, Optimizer, WeightFile
   bool trains = false; ///< `train`
 };
@@ -303,7 +303,7 @@ struct ForStmt : StmtOf<StmtKind::For> {
   using StmtOf::StmtOf;
   llvm::ArrayRef<Binder> binders;
   const Expr *condition = nullptr; ///< null: not given
-  Block body;                      ///< For, If, Part, Population, Group, Projection, Unsupported
+  Block body;                      ///< For, If, Part, Population, Group, Projection, Misplaced
 };
 
 /// `if with_inhibition { ... } else { ... }`
@@ -362,7 +362,7 @@ struct ProjectionStmt : StmtOf<StmtKind::Projection> {
   const Expr *target = nullptr; ///< a group, perhaps followed by a port or state: `N`, `N[:5]`, `N.ex`
   Name alias;                   ///< behind `as`; empty: absent
   Indices indices;              ///< of the alias; empty: a single one
-  Block body;                   ///< Clause, Variable (`let`), Unsupported; an invalid range where there is none
+  Block body;                   ///< Clause, Variable (`let`), Misplaced; an invalid range where there is none
 };
 
 enum class ClauseKeyword { Connect, Weight, Delay, Synapse, Output, Plasticity, Modulator };
@@ -443,8 +443,8 @@ struct WeightFileStmt : StmtOf<StmtKind::WeightFile> {
   const Expr *file = nullptr;               ///< a `TextExpr`
 };
 
-/// A construct of the language that is not supported yet; the error has been reported.
-struct UnsupportedStmt : StmtOf<StmtKind::Unsupported> {
+/// A statement whose place is elsewhere; the error has been reported.
+struct MisplacedStmt : StmtOf<StmtKind::Misplaced> {
   using StmtOf::StmtOf;
   llvm::StringRef construct; ///< its keyword
 };

@@ -56,7 +56,7 @@ static bool belongsInto(DefinitionKind kind, ast::StmtKind stmt) {
   case ast::StmtKind::Result:
     return kind != DefinitionKind::Neuron && kind != DefinitionKind::Plasticity;
   default:
-    return stmt != ast::StmtKind::Unsupported;
+    return stmt != ast::StmtKind::Misplaced;
   }
 }
 

@@ -94,8 +94,8 @@ void ASTPrinter::print(const Stmt &stmt) {
     return visit(llvm::cast<ObjectiveStmt>(stmt));
   case StmtKind::Optimizer:
     return visit(llvm::cast<OptimizerStmt>(stmt));
-  case StmtKind::Unsupported:
-    return visit(llvm::cast<UnsupportedStmt>(stmt));
+  case StmtKind::Misplaced:
+    return visit(llvm::cast<MisplacedStmt>(stmt));
   }
 }
 

@@ -77,7 +77,7 @@ private:
   void visit(const ast::ObjectiveStmt &objective);
   void visit(const ast::OptimizerStmt &optimizer);
   void visit(const ast::WeightFileStmt &statement);
-  void visit(const ast::UnsupportedStmt &unsupported);
+  void visit(const ast::MisplacedStmt &misplaced);
 
   // Parts of statements.
   void print(const ast::Block &block);

@@ -319,8 +319,8 @@ void ASTPrinter::visit(const WeightFileStmt &statement) {
   print(statement.file, "file");
 }
 
-void ASTPrinter::visit(const UnsupportedStmt &unsupported) {
-  Node(*this, "unsupported " + unsupported.construct, unsupported.documentation);
+void ASTPrinter::visit(const MisplacedStmt &misplaced) {
+  Node(*this, "misplaced " + misplaced.construct, misplaced.documentation);
 }
 
 } // namespace snn

@@ -110,7 +110,7 @@ void ImportLoader::load(const ast::ImportStmt &import, StringRef path, StringRef
   loadImportsOf(file, folder);
   chain.pop_back();
   for (const ast::Stmt *item : file.items)
-    if (!llvm::isa<ast::ExperimentStmt, ast::ImportStmt, ast::UnsupportedStmt>(item))
+    if (!llvm::isa<ast::ExperimentStmt, ast::ImportStmt, ast::MisplacedStmt>(item))
       items.push_back(item);
 }
 

@@ -21,9 +21,9 @@ void Parser::parseStatements(StatementParser parseStatement, llvm::SmallVectorIm
     if (at(TokenKind::EndOfFile) || at(TokenKind::RightBrace))
       break;
     Stmt *statement = parseToEnd(parseStatement);
-    bool isUnsupported = statement && statement->kind == StmtKind::Unsupported;
-    incomplete |= !statement || statement->faulty || isUnsupported;
-    lacksNames |= isUnsupported || nameIsLost;
+    bool isMisplaced = statement && statement->kind == StmtKind::Misplaced;
+    incomplete |= !statement || statement->faulty || isMisplaced;
+    lacksNames |= isMisplaced || nameIsLost;
     if (statement)
       statements.push_back(statement);
   }
@@ -133,7 +133,7 @@ Stmt *Parser::poisoned(Stmt *statement) {
     nameIsLost = true;
     return nullptr;
   }
-  if (statement->kind == StmtKind::Unsupported)
+  if (statement->kind == StmtKind::Misplaced)
     return statement;
   statement->faulty = true;
   // Without the bracket between them, `size` and `layer` of `table size[layer]` are one name, and neither is known.

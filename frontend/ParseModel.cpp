@@ -62,7 +62,7 @@ Stmt *Parser::parseModelStatement(DefinitionKeyword kind) {
     if (!atKeyword(keyword.word))
       continue;
     if (keyword.kinds.empty())
-      return skipUnsupported(keyword.word);
+      return skipMisplaced(keyword.word);
     if (keyword.word == "on" && kind == DefinitionKeyword::Plasticity)
       return parseSynapticHandler(&Parser::parseRuleHandlerStatement);
     if (keyword.word == "on" && kind == DefinitionKeyword::Synapse)
@@ -212,9 +212,9 @@ Stmt *Parser::parseAssignment() {
 }
 
 Stmt *Parser::parseHandlerStatement() {
-  for (llvm::StringRef later : {"release", "deliver"})
-    if (atKeyword(later))
-      return skipUnsupported(later);
+  for (llvm::StringRef ofRules : {"release", "deliver"})
+    if (atKeyword(ofRules))
+      return skipMisplaced(ofRules);
   if (!atAssignment())
     return rejectStatement("a handler", {});
   auto *assignment = static_cast<AssignmentStmt *>(parseAssignment());

@@ -97,14 +97,11 @@ bool Parser::expect(TokenKind kind, const llvm::Twine &where) {
   return false;
 }
 
-void Parser::reportUnsupported(const llvm::Twine &construct, llvm::SMRange range) {
-  report(DiagnosticCode::P6, range, "`" + construct + "` is not supported yet");
-}
-
-Stmt *Parser::skipUnsupported(llvm::StringRef construct) {
+/// What a spike of the source releases is said where it arrives at a rule, and nowhere else.
+Stmt *Parser::skipMisplaced(llvm::StringRef construct) {
   size_t start = position;
-  reportUnsupported(construct, current().range());
-  auto *stmt = make<UnsupportedStmt>(current().range());
+  report(DiagnosticCode::P3, current().range(), "`" + construct + "` belongs in an `on pre` of a plasticity rule");
+  auto *stmt = make<MisplacedStmt>(current().range());
   stmt->construct = construct.copy(file.arena());
   skipStatement(start);
   stmt->range = rangeFrom(stmt->range.Start);

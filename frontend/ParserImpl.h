@@ -70,10 +70,8 @@ private:
   /// "expected ..., found ..." at the current token.
   void reportExpected(const llvm::Twine &expected);
   bool expect(TokenKind kind, const llvm::Twine &where);
-  /// "`construct` is not supported yet"
-  void reportUnsupported(const llvm::Twine &construct, llvm::SMRange range);
-  /// Reports `construct` and passes over its statement, block included.
-  ast::Stmt *skipUnsupported(llvm::StringRef construct);
+  /// Reports a `construct` of plasticity rules and passes over its statement.
+  ast::Stmt *skipMisplaced(llvm::StringRef construct);
   /// A statement that begins with none of `keywords`, in a block called `where`.
   ast::Stmt *rejectStatement(const llvm::Twine &where, llvm::ArrayRef<llvm::StringRef> keywords);
   std::string foundText() const;

@@ -158,11 +158,10 @@ TEST(CheckNames, NothingFollowsFromAnErrorOfTheParser) {
   CheckedText checked(
       "neuron N {\n param = 5 ms\n state V = 0 mV\n V' = -V/tau\n}\nnetwork A { population P = N[1] { tau = 5 ms } }");
   EXPECT_EQ(checked.diagnostics.errorCount(), 1u) << checked.rendered();
-  CheckedText unsupported("neuron N {\n surrogate relu(alpha = 0.3)\n V' = -V/1 ms\n state V = 0\n}\n"
-                          "network A {\n source S[3]\n group G = S[:2]\n}\n"
-                          "simulate A { duration 1 s\n record spikes of S }");
-  for (const Diagnostic &found : unsupported.diagnostics.all())
-    EXPECT_EQ(found.code, DiagnosticCode::P6) << found.message;
+  CheckedText misplaced("synapse S {\n weight w\n state g: w = 0\n deliver g\n on pre { g += w }\n output g\n}\n"
+                        "network A {\n population P = LIF[3]\n project P -> P { connect all_to_all\n weight 1 nS\n synapse S }\n}\n"
+                        "simulate A { duration 1 s\n record spikes of P }");
+  EXPECT_EQ(misplaced.diagnostics.errorCount(), 1u) << misplaced.rendered();
 }
 
 TEST(CheckNames, IndependentErrorsAreAllReported) {
