@@ -195,7 +195,7 @@ void StructureWalk::add(const Group &group) {
 }
 
 void StructureWalk::add(const Projection &projection) {
-  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, total, trainable, delay, delayUnit, delayShare,
+  const auto &[name, source, target, port, connect, weight, weightDimension, weightUnit, trainable, total, delay, delayUnit, delayShare,
                synapse, output, plasticity, modulators, sourceAt, mirrors, index, range] = projection;
   add(name);
   add(source);

@@ -165,8 +165,9 @@ ProgramLowering::InstanceTable ProgramLowering::connectorTable(ir::ConnectorOp c
   if (first > 0)
     return addTable((connector.getSymName() + ".per_weight.instances").str(), rows);
   SymbolTable symbols(program);
-  // What else is computed for synapses is counted behind the projections: changes, then sums for targets.
-  uint32_t owner = llvm::range_size(program.getBody().getOps<ir::RouteOp>());
+  // What else is computed for synapses is counted behind the projections: changes, then amounts per weight, then sums for targets.
+  const uint32_t routes = llvm::range_size(program.getBody().getOps<ir::RouteOp>());
+  uint32_t owner = routes;
   auto addRow = [&](auto op) {
     if (op.getConnector() == connector.getSymName()) {
       auto route = symbols.lookup<ir::RouteOp>(op.getRoute());
@@ -178,6 +179,7 @@ ProgramLowering::InstanceTable ProgramLowering::connectorTable(ir::ConnectorOp c
   };
   for (auto change : program.getBody().getOps<ir::ChangeOp>())
     addRow(change);
+  owner += routes;
   for (auto total : program.getBody().getOps<ir::TotalOp>())
     addRow(total);
   return addTable((connector.getSymName() + ".instances").str(), rows);

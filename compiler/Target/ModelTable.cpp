@@ -183,7 +183,7 @@ ModelTable::Rows ModelTable::projections() {
     return changed.contains(op.getSymName()) || op.getWeightsFile() || (op.getMirrors() && changed.contains(*op.getMirrors()));
   };
   llvm::StringMap<uint32_t> totals; // by route: 1 + index for `synapses`
-  auto counted = static_cast<uint32_t>(llvm::range_size(program.getBody().getOps<ir::RouteOp>()) +
+  auto counted = static_cast<uint32_t>(2 * llvm::range_size(program.getBody().getOps<ir::RouteOp>()) +
                                        llvm::range_size(program.getBody().getOps<ir::ChangeOp>()));
   for (auto op : program.getBody().getOps<ir::TotalOp>())
     totals[op.getRoute()] = ++counted;
