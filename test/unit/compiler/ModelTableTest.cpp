@@ -200,7 +200,7 @@ TEST(ModelTableOfPlaces, SaysHowFarPairsReach) {
   const snn_model &model = program.model();
   ASSERT_EQ(model.n_projections, 2u);
   EXPECT_EQ(model.projections[0].axes, 2u);
-  EXPECT_EQ(model.projections[0].total, 1 + 2u); // behind the projections
+  EXPECT_EQ(model.projections[0].total, 1 + 2 * 2u); // behind the projections, and what is computed for their weights
   EXPECT_EQ(model.projections[1].axes, 0u);
   EXPECT_EQ(model.projections[1].total, 0u);
   for (uint32_t axis = 0; axis < 2; ++axis) {

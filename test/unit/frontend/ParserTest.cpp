@@ -538,26 +538,6 @@ TEST(Parser, MistakesInIndexSetsAndCopiesAreOneError) {
   EXPECT_EQ(errors("import columns"), "P1@1:8");
 }
 
-TEST(Parser, WhatIsNotSupportedYetIsOneClearError) {
-  const char *topLevel[] = {"train C { dt 1 ms }"};
-  for (const char *text : topLevel)
-    EXPECT_TRUE(llvm::StringRef(errors(text)).starts_with("P6@1:")) << text << ": " << errors(text);
-
-  const char *neuron[] = {"surrogate relu(alpha = 0.3)"};
-  for (const char *text : neuron) {
-    std::string found = errors(inNeuron(text));
-    EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
-    EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
-  }
-  const char *network[] = {"source inp[700]",
-                           "project P -> Q { weight 1 trainable }"};
-  for (const char *text : network) {
-    std::string found = errors(inNetwork(text));
-    EXPECT_TRUE(llvm::StringRef(found).starts_with("P6@2:")) << text << ": " << found;
-    EXPECT_EQ(found.find(' '), std::string::npos) << text << ": " << found;
-  }
-}
-
 TEST(Parser, IndependentErrorsAreAllFoundAndNothingElse) {
   SourceText source(R"(neuron A {
     parm a = 1

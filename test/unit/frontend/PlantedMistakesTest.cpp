@@ -80,7 +80,7 @@ static const std::map<std::string, Allowance> allowances = {
     // wrong explain as much. The unit of a table or of a network's parameter is missed where it is used, perhaps twice.
     {"unit of another dimension", {5, 68, 47}},
     {"unit dropped", {225, 30, 33}},
-    {"unit in the wrong case", {10, 13, 0}}, // `s` is a second, `S` a conductance
+    {"unit in the wrong case", {10, 17, 0}}, // `s` is a second, `S` a conductance, `mM` a concentration and `mm` a length
     {"number with a unit", {35, 30, 38}}, // of a network parameter too, to which a sweep then gives numbers
     {"unknown unit", {0, 10, 0}}, // in a mechanism, and where it is used
     // A model nobody uses, or a state recorded by another name, is right with any name. A misspelt population, network or model
