@@ -66,6 +66,33 @@ plasticity Drift {
           << parameters << " delay " << delay;
 }
 
+/// Conditions are looked at when states have decayed to the step, and before its events and spikes: 1 + exp(-5 ms / 10 ms) = 1.607 becomes
+/// 1.591 in the step behind the second event.
+TEST_P(Rules, ConditionsLookAtStatesAsTheStepBegins) {
+  const std::string rule = R"(
+plasticity Marks {
+    weight w
+    param tau = 10 ms
+    param level = 1.6
+    state x = 0
+    state y = 0
+    x' = -x / tau
+    y' = -y / tau
+    on pre  { x += 1 }
+    on post { y += 1 }
+    on x > level { w += 1 }
+    on y > level { w += 2 }
+}
+)";
+  for (int delay : {1, 5})
+    for (const char *parameters : {"", "tau ~ uniform(10 ms, 10 ms), "})
+      for (auto [level, expected] : {std::pair("1.6", 0.5), std::pair("1.59", 3.5)})
+        EXPECT_EQ(finalWeight({10, 60}, {20, 70}, std::string("weight 0.5; plasticity Marks(") + parameters + "level = " + level + ")", precision(),
+                              delay, rule, 20),
+                  expected)
+            << parameters << level << " delay " << delay;
+}
+
 /// Events and spikes of one step do not see each other through `old`, be a state the source's, the target's or the connection's.
 TEST_P(Rules, OldLeavesOutWhatHappensInTheStep) {
   const char *const definition = R"(

@@ -89,6 +89,7 @@ void SynapseBody::buildEveryStep() {
   for (UsedRule &used : rules)
     keepWithin(inside, used);
   keepBefore(inside, {});
+  occasion = Occasion::Condition;
   for (UsedRule &used : rules)
     watchConditions(inside, *used.member, [&](StringRef written) {
       bool isWeight = used.member->scope->variable(written).getKind() == ir::VariableKind::Weight;

@@ -111,6 +111,7 @@ private:
   void keepWithin(mlir::OpBuilder &at, KeptRule &kept);
   bool isSeenLate();
   void rememberForDendrites(mlir::OpBuilder &at, bool atBeginning);
+  void rememberAhead(mlir::OpBuilder &at);
   llvm::SmallVector<llvm::StringRef> sorted(const llvm::StringSet<> &names);
 
   // PopulationJoined.cpp

@@ -177,8 +177,39 @@ void PopulationBody::buildRemember() {
   rememberForDendrites(at, /*atBeginning=*/false);
   rememberShown(at);
   rememberDelayed(at);
+  rememberAhead(at);
   if (op.getBody().front().empty())
     op.erase();
+}
+
+/// Conditions are looked at when states have advanced to a step, and for every synapse in front of it, when neurons have not: what they
+/// look at is advanced at the end of the step before, by the way.
+void PopulationBody::rememberAhead(OpBuilder &at) {
+  auto looked = [](const KeptRule &kept) { return kept.rule.statesOnConditions(kept.end == ir::End::Source ? "pre" : "post"); };
+  if (llvm::all_of(rules, [&](const KeptRule &kept) { return looked(kept).empty(); }))
+    return;
+  SmallVector<std::pair<std::string, Value>> now;
+  for (KeptRule &kept : rules)
+    for (StringRef state : sorted(*kept.member->states))
+      now.emplace_back(kept.member->prefix + state.str(), readSlot(at, kept.member->prefix + state.str()));
+  integrateGroups(at, llvm::map_to_vector(rules, [](KeptRule &kept) { return kept.member; }));
+  at.setInsertionPointToEnd(at.getInsertionBlock());
+  for (KeptRule &kept : rules) {
+    keepWithin(at, kept);
+    for (StringRef state : sorted(looked(kept))) {
+      std::string slot = kept.member->prefix + state.str();
+      if (kept.end == ir::End::Source || kept.rule.projection.getDendritic()) {
+        remember(at, *kept.member, state, aheadName(slot));
+        continue;
+      }
+      declareField(aheadName(slot), ir::FieldKind::State, {});
+      writeSlot(at, aheadName(slot), readSlot(at, slot));
+      OpBuilder atStart = OpBuilder::atBlockEnd(&blockOf(initialise));
+      writeSlot(atStart, aheadName(slot), readSlot(atStart, slot));
+    }
+  }
+  for (auto &[slot, value] : now)
+    writeSlot(at, slot, value);
 }
 
 SmallVector<StringRef> PopulationBody::sorted(const llvm::StringSet<> &names) {

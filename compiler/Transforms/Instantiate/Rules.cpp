@@ -27,13 +27,19 @@ static bool writes(Region *handler, StringRef variable) {
   return llvm::any_of(handler->getOps<ir::WriteOp>(), [&](ir::WriteOp write) { return write.getSlot() == variable; });
 }
 
-/// The handlers other than `on pre`.
-static SmallVector<Region *> laterHandlers(ir::PlasticityOp definition) {
+/// Those of spikes of the target and of modulators.
+static SmallVector<Region *> handlersOfLaterSpikes(ir::PlasticityOp definition) {
   SmallVector<Region *> handlers;
   if (Region *onPost = handlerOf<ir::OnPostOp>(definition))
     handlers.push_back(onPost);
   for (auto op : definition.getBody().getOps<ir::OnModulatorOp>())
     handlers.push_back(&op.getBody());
+  return handlers;
+}
+
+/// The handlers other than `on pre`.
+static SmallVector<Region *> laterHandlers(ir::PlasticityOp definition) {
+  SmallVector<Region *> handlers = handlersOfLaterSpikes(definition);
   for (auto op : definition.getBody().getOps<ir::OnConditionOp>())
     handlers.push_back(&op.getBody());
   return handlers;
@@ -170,13 +176,24 @@ llvm::StringSet<> Rule::statesLookedBackAt() const {
       states.insert(variable.getSymName());
   };
   auto visitIn = [&](StringRef, Value value) { visitReads(value, visit); };
-  for (Region *handler : laterHandlers(definition))
+  for (Region *handler : handlersOfLaterSpikes(definition))
     forEachStatement(handler, visitIn);
-  for (auto op : definition.getBody().getOps<ir::OnConditionOp>())
-    visitReads(yielded(op.getCondition()), visit);
   for (auto equation : definition.getBody().getOps<ir::EquationOp>())
     if (StringRef place = placeOf(equation.getState()); place != "pre" && place != "post")
       visitReads(yielded(equation.getExpression()), visit);
+  return states;
+}
+
+llvm::StringSet<> Rule::statesOnConditions(StringRef place) const {
+  llvm::StringSet<> states;
+  auto visit = [&](ir::VariableOp variable, bool) {
+    if (variable.getKind() == ir::VariableKind::State && placeOf(variable.getSymName()) == place)
+      states.insert(variable.getSymName());
+  };
+  for (auto op : definition.getBody().getOps<ir::OnConditionOp>()) {
+    visitReads(yielded(op.getCondition()), visit);
+    forEachStatement(&op.getBody(), [&](StringRef, Value value) { visitReads(value, visit); });
+  }
   return states;
 }
 
@@ -277,6 +294,7 @@ std::string sentName(StringRef slot) { return (slot + ".sent").str(); }
 std::string lookedBackName(StringRef slot) { return (slot + ".past").str(); }
 std::string beforeName(StringRef slot) { return (slot + ".before").str(); }
 std::string beginningName(StringRef slot) { return (slot + ".beginning").str(); }
+std::string aheadName(StringRef slot) { return (slot + ".ahead").str(); }
 std::string startName(StringRef variable) { return (variable + ".start").str(); }
 
 Value clip(OpBuilder &builder, Value value, Value low, Value high) {

@@ -28,6 +28,8 @@ struct Rule {
   llvm::StringSet<> statesSentWithEvents() const;
   /// States of the source that everything else looks at, as they were before the delay.
   llvm::StringSet<> statesLookedBackAt() const;
+  /// States at one place ("pre", "post") that conditions, and what happens on them, look at.
+  llvm::StringSet<> statesOnConditions(llvm::StringRef place) const;
   /// States at one place ("pre", "post", "connection") of which some statement reads `old`.
   llvm::StringSet<> statesReadOld(llvm::StringRef place) const;
   /// Does some statement read `old` of the weight?
@@ -71,6 +73,8 @@ std::string lookedBackName(llvm::StringRef slot);
 std::string beforeName(llvm::StringRef slot);
 /// The same of what the target keeps or is, as a step begins, before events and spikes: for synapses in front of a dendritic delay.
 std::string beginningName(llvm::StringRef slot);
+/// A state that a neuron keeps as it will be when the next step begins: what conditions look at, before neurons have got there.
+std::string aheadName(llvm::StringRef slot);
 /// A variable of a neuron as it was when the step began.
 std::string startName(llvm::StringRef variable);
 

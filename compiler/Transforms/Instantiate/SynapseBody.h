@@ -37,7 +37,9 @@ private:
   std::pair<mlir::Value, mlir::Value> linearise(mlir::OpBuilder &at, mlir::Value value, llvm::StringRef state);
 
   /// What the code being built is executed for.
-  enum class Occasion { Event, TargetSpike, ModulatorSpike, StepBegins };
+  enum class Occasion { Event, TargetSpike, ModulatorSpike, StepBegins, Condition };
+  /// Is this done for every synapse in front of the step?
+  bool isInFrontOfStep() const { return occasion == Occasion::StepBegins || occasion == Occasion::Condition; }
 
   // SynapseRules.cpp
   void addRules();

@@ -62,7 +62,7 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
   case ir::VariableKind::Weight:
     if (readsOld)
       return readSlot(at, beforeName(weightSlot));
-    if (occasion == Occasion::StepBegins)
+    if (isInFrontOfStep())
       return weightNow ? weightNow : readSlot(at, weightSlot);
     return weightNow ? weightNow : weightNow = weight(at);
   case ir::VariableKind::Param:
@@ -84,6 +84,7 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
     return stateInRule(at, used, name);
   case ir::VariableKind::Delayed: { // as a state of the neuron that keeps it
     llvm::SaveAndRestore isThePast(readsOld, false);
+    llvm::SaveAndRestore isOfTheStep(occasion, occasion == Occasion::Condition ? Occasion::StepBegins : occasion);
     return stateInRule(at, used, name);
   }
   default:
@@ -94,7 +95,7 @@ Value SynapseBody::resolveInRule(OpBuilder &at, UsedRule &used, ir::VariableOp v
 /// Behind a dendritic delay, something of the target as it was in the step that the synapse has heard of: as that began, or where the
 /// spike of it that acts now has left it. What is done when a step begins comes a step after that, and finds what it has left.
 Value SynapseBody::ofLateTarget(OpBuilder &at, StringRef slot, bool hasSpiked) {
-  bool isOver = hasSpiked || occasion == Occasion::StepBegins;
+  bool isOver = hasSpiked || isInFrontOfStep();
   std::string history = isOver ? lookedBackName(slot) : beginningName(slot);
   return ir::JoinedOp::create(at, body.getLoc(), at.getF64Type(), ir::End::Target, history, Value(), /*late=*/true);
 }
@@ -107,6 +108,11 @@ Value SynapseBody::stateInRule(OpBuilder &at, UsedRule &used, StringRef state) {
   if (place == "connection") {
     std::string slot = used.member->prefix + state.str();
     return readSlot(at, readsOld ? beforeName(slot) : slot);
+  }
+  if (occasion == Occasion::Condition) { // nothing has happened in the step, so that the old value is the same
+    ir::End end = place == "post" ? ir::End::Target : ir::End::Source;
+    bool isLate = place == "post" && projection.getDendritic();
+    return ir::JoinedOp::create(at, loc, at.getF64Type(), end, aheadName(used.rule.prefix(end) + state.str()), Value(), isLate);
   }
   if (place == "post") {
     std::string slot = used.rule.prefix(ir::End::Target) + state.str();
