@@ -121,21 +121,10 @@ bool ProjectionChecker::checkModulator(const model::Variable &variable, const mo
   return size == 1 || reject("`" + variable.name + "` is the state of one neuron, but the modulator has " + llvm::Twine(size));
 }
 
-/// Spikes of a target are kept back by one number of steps for all synapses of a projection.
-bool ProjectionChecker::checkDelayShare() {
+void ProjectionChecker::checkDelayShare() {
   const ast::ClauseStmt *delay = clause(ast::ClauseKeyword::Delay);
-  if (delay->share.text != "dendritic")
-    return true;
-  projection->delayShare = model::DelayShare::Dendritic;
-  auto varies = [](const Expr &expr) {
-    return expr.kind == Expr::Kind::Draw || expr.kind == Expr::Kind::Data || expr.kind == Expr::Kind::Pre ||
-           expr.kind == Expr::Kind::Post || expr.kind == Expr::Kind::PreIndex || expr.kind == Expr::Kind::PostIndex ||
-           expr.kind == Expr::Kind::PrePosition || expr.kind == Expr::Kind::PostPosition;
-  };
-  if (!clause(ast::ClauseKeyword::Plasticity) || !findUse(*projection->delay, varies))
-    return true;
-  context.error(DiagnosticCode::P6, delay->share.range, "a dendritic delay that differs between connections is not supported yet");
-  return false;
+  if (delay->share.text == "dendritic")
+    projection->delayShare = model::DelayShare::Dendritic;
 }
 
 bool ProjectionChecker::checkOneOfEach() {

@@ -250,7 +250,8 @@ bool ProjectionChecker::checkDelay() {
   projection->delay = folded(delay.expr, context);
   if (!delay.unit.text.empty())
     projection->delayUnit = delay.unit;
-  return checkDelayShare();
+  checkDelayShare();
+  return true;
 }
 
 bool ProjectionChecker::checkModels() {

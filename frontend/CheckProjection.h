@@ -35,7 +35,7 @@ private:
   bool checkReadOfNeuron(const model::Variable &variable, const model::Definition &rule, llvm::SMRange range);
   bool checkSynapseState(const model::Variable &variable, const model::Definition &rule, llvm::SMRange range);
   bool checkModulator(const model::Variable &variable, const model::Definition &rule, llvm::SMRange range);
-  bool checkDelayShare();
+  void checkDelayShare();
   /// An event is delivered, and the weight has an equation, in one rule at most.
   bool checkOneOfEach();
   /// Every `pre X` and `post X` of `definition` is a variable of the joined neuron.

@@ -110,16 +110,27 @@ LLVM::LLVMFuncOp ProgramLowering::lowerResponse(ir::RespondOp respond) {
   Value allRows = abi::loadMember(b, worker, abi::Struct::Worker, abi::worker::Rows);
   Value blocks = abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::Blocks, projection);
   Value blockCount = abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::BlockCount, projection);
-  Value delay =
-      arith::ExtUIOp::create(b, i64, abi::loadMember(b, allRows, abi::Struct::Rows, abi::rows::MinDelay, projection));
+  auto delayOf = [&](unsigned member) -> Value {
+    return arith::ExtUIOp::create(b, i64, abi::loadMember(b, allRows, abi::Struct::Rows, member, projection));
+  };
+  Value delay = delayOf(abi::rows::MinDelay), most = delayOf(abi::rows::MaxDelay);
   Value one = integer(b, 1), zero = integer(b, 0);
   Value stepNumber = arith::SIToFPOp::create(b, f64, k);
   Value eventStep = arith::TruncIOp::create(b, i32, arith::AddIOp::create(b, k, one));
   Value row = respond.getDelayStored() ? Value() : historyRow(b, state, k, delay);
   Value lastBlock = arith::ExtUIOp::create(b, i64, blockCount);
+  Value emitted = k;
   EmissionContext late;
+  // Behind dendritic delays of several lengths, spikes of as many steps reach synapses in this one, each those of its length.
+  bool isByDelay = respond.getLate() && respond.getDelayStored();
+  if (isByDelay) {
+    auto overDelays = scf::ForOp::create(b, delay, arith::AddIOp::create(b, most, one), one);
+    b.setInsertionPointToStart(overDelays.getBody());
+    delay = overDelays.getInductionVar();
+  }
   describeLateTarget(b, late, body, state, worker, instance, k, delay, 0);
-  Value emitted = respond.getLate() ? arith::SubIOp::create(b, k, arith::AddIOp::create(b, delay, delay)).getResult() : k;
+  if (respond.getLate())
+    emitted = arith::SubIOp::create(b, k, arith::AddIOp::create(b, delay, delay));
   forEachSpike(b, state, worker, population, emitted, [&](ImplicitLocOpBuilder &s, Value neuron) {
     Value inShare = arith::ExtUIOp::create(s, i64, arith::SubIOp::create(s, neuron, begin));
     auto blockLoop = scf::ForOp::create(s, zero, lastBlock, one);
@@ -159,6 +170,10 @@ LLVM::LLVMFuncOp ProgramLowering::lowerResponse(ir::RespondOp respond) {
     if (respond.getDelayStored()) {
       Value own = arith::ExtUIOp::create(inside, i64, abi::loadElement(inside, delays, i, inside.getI16Type()));
       c.emission.historyRow = historyRow(inside, state, k, own);
+      if (isByDelay) {
+        Value isNow = arith::CmpIOp::create(inside, arith::CmpIPredicate::eq, own, delay);
+        inside.setInsertionPointToStart(&scf::IfOp::create(inside, isNow, /*withElseRegion=*/false).getThenRegion().front());
+      }
     }
     LaneEmitter emitter(body, c.emission, 1, real, real, before, inside);
     emitter.emit(respond.getBody().front(), synapse);

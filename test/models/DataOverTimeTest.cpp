@@ -226,3 +226,30 @@ TEST_F(DataOverTime, OfTheWrongShapeIsNamedWithBothShapes) {
   expect("P.I = load(\"nan.npy\", every = 1 ms)", "number 1 (from 0) of");
   expect("P.I = load(\"none.npy\", every = 1 ms)", "none.npy");
 }
+
+/// The library's current, put into a neuron: 0, 50, 100 ... pA in steps of 0.5 ms on 100 pF are 0, 0.25, 0.5 ... mV more.
+TEST_F(DataOverTime, ACurrentOfTheLibraryFollowsAnArray) {
+  write("current.npy", {4, 2}, {0, 100, 100, 100, 200, 0, 0, 0});
+  const Result result = simulate(R"(
+neuron Cell {
+    param C = 100 pF
+    state V = 0 mV
+    use ArrayCurrent as recorded
+    V' = recorded.current / C
+}
+network N { population P = Cell[2] }
+simulate N {
+    dt 0.5 ms;  duration 4 ms;  precision f64
+    P.recorded.value = load("current.npy", every = 1 ms, interpolation = linear)
+    record V of P every 0.5 ms
+}
+)",
+                                 here());
+  const double first[] = {0, 50, 100, 150, 200, 100, 0, 0}, second[] = {100, 100, 100, 50, 0, 0, 0, 0};
+  double sums[] = {0, 0};
+  for (uint64_t step = 0; step < 8; ++step) {
+    sums[0] += first[step] * 0.5 / 100, sums[1] += second[step] * 0.5 / 100;
+    EXPECT_NEAR(result.trace("V of P").at(step, 0), sums[0], 1e-12) << step;
+    EXPECT_NEAR(result.trace("V of P").at(step, 1), sums[1], 1e-12) << step;
+  }
+}

@@ -57,6 +57,43 @@ TEST_P(DendriticDelay, TheShareDecidesWhoComesFirst) {
   EXPECT_NEAR(dendritic, .5 + .1 * std::exp(-8. / 20), tolerance(1e-12, 1e-6));
 }
 
+/// Each synapse does what it would do in a projection whose delays are all like its own.
+TEST_P(DendriticDelay, LengthsMayDiffer) {
+  const std::vector<int> events = tenfold({12, 25, 40, 52}), spikes = tenfold({10, 27, 38, 55});
+  auto weights = [&](const std::string &delay, uint32_t workers) {
+    const std::string text = train("Pre", events) + cell("Post", spikes) + R"(
+plasticity Pairs {
+    weight w
+    pre  state x = 0
+    post state y = 0
+    x' = -x / (20 ms)
+    y' = -y / (20 ms)
+    on pre  { w -= 0.01 * y;  x += 1 }
+    on post { w += 0.02 * x;  y += 1 }
+    on y > 1.5 { w *= 1.1 }
+}
+network N {
+    population A = Pre[4]
+    population B = Post[70]
+    project A -> B.I as W { connect all_to_all;  weight 0.5;  delay )" + delay + R"( dendritic;  synapse Expon;  plasticity Pairs }
+}
+simulate N { dt 0.1 ms;  duration 70 ms;  record w of W every 10 ms }
+)";
+    return simulate(text, precision(), {.workers = workers}).trace("w of W").row(699);
+  };
+  const std::vector<double> mixed = weights("0.1 ms + 0.9 ms * pre.i + 0.3 ms * (post.i % 2)", 1);
+  ASSERT_EQ(mixed.size(), 280u);
+  EXPECT_NE(mixed[0], mixed[3]) << "the length matters";
+  for (uint32_t workers : {2u, 3u})
+    EXPECT_EQ(weights("0.1 ms + 0.9 ms * pre.i + 0.3 ms * (post.i % 2)", workers), mixed);
+  for (int source = 0; source < 4; ++source)
+    for (int odd = 0; odd < 2; ++odd) {
+      const std::vector<double> alike = weights(std::to_string(1 + 9 * source + 3 * odd) + "e-1 ms", 1);
+      for (int target = odd; target < 70; target += 2)
+        EXPECT_EQ(mixed[size_t(4 * target + source)], alike[size_t(4 * target + source)]) << source << ", " << target;
+    }
+}
+
 /// What reaches the target is the weight that the event has found and left at the synapse.
 TEST_P(DendriticDelay, EventsCarryTheWeightOfTheSynapse) {
   const std::string text = train("Pre", {100, 140}) + cell("Post", {60, 95, 105}) + R"(

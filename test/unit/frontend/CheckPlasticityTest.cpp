@@ -74,12 +74,6 @@ TEST(CheckPlasticity, OnlyNeuronsKeepAPast) {
   rejectsClause(mixed, "plasticity <<R>>", "M22", "it depends on `x`, which is not");
 }
 
-TEST(CheckPlasticity, ADendriticDelayIsOneForAll) {
-  const char *const rule = "plasticity R { weight w\n pre state x = 0\n on pre { x += 1 }\n on post { w *= 1 + x } }\n";
-  rejectsClause(rule, "plasticity R\n delay ~ uniform(1 ms, 2 ms) <<dendritic>>", "P6", "a dendritic delay that differs between connections");
-  rejectsClause(rule, "plasticity R\n delay 1 ms + 0.1 ms * pre.i <<dendritic>>", "P6", "a dendritic delay that differs between connections");
-}
-
 TEST(CheckPlasticity, AssertedOwnersAreProvedWhereTheRuleIsUsed) {
   const char *const rule =
       "plasticity R { weight w\n param tau = 20 ms\n param eta = 0.1\n pre state x = 0\n x' = -x/tau\n"
