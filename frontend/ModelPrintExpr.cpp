@@ -79,7 +79,7 @@ static Infix infixOf(Op op) {
   }
 }
 
-static StringRef functionName(Op op) {
+StringRef snn::model::functionText(Op op) {
   switch (op) {
   case Op::Abs:
     return "abs";
@@ -270,7 +270,7 @@ void ExprPrinter::printApply(const Expr &expr, Precedence context) {
   }
   Infix infix = infixOf(expr.op);
   if (infix.text.empty())
-    return printCall(functionName(expr.op), expr.operands);
+    return printCall(functionText(expr.op), expr.operands);
   own = infix.precedence;
   // Operators associate to the left, but for the power; comparisons do not chain.
   Precedence tighter = static_cast<Precedence>(own + 1);

@@ -16,6 +16,9 @@ void printExpr(const Expr &expr, llvm::raw_ostream &output);
 /// A comparison as it is written: "<", ">=".
 llvm::StringRef relationText(Op relation);
 
+/// A function as it is called: "exp", "max". Not for operators.
+llvm::StringRef functionText(Op function);
+
 /// The dimension of `variable`; in terms of what each projection fixes, where it depends on that: "any", "w", "w^2*mV".
 std::string dimensionText(const Variable &variable);
 

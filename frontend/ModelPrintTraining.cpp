@@ -37,34 +37,8 @@ static StringRef spelling(Op op) {
     return "div";
   case Op::Pow:
     return "pow";
-  case Op::Abs:
-    return "abs";
-  case Op::Sqrt:
-    return "sqrt";
-  case Op::Exp:
-    return "exp";
-  case Op::Log:
-    return "log";
-  case Op::Log10:
-    return "log10";
-  case Op::Expm1:
-    return "expm1";
-  case Op::Log1p:
-    return "log1p";
-  case Op::Sin:
-    return "sin";
-  case Op::Cos:
-    return "cos";
-  case Op::Tanh:
-    return "tanh";
-  case Op::Erf:
-    return "erf";
-  case Op::Min:
-    return "min";
-  case Op::Max:
-    return "max";
   default:
-    llvm_unreachable("a loss has no other operation");
+    return functionText(op);
   }
 }
 

@@ -3,12 +3,10 @@
 
 #include "OneSynapse.h"
 #include "Precision.h"
+#include "SameBits.h"
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-
-#include <unistd.h>
 
 using namespace snn::test;
 
@@ -221,19 +219,7 @@ synapse Unit {
 }
 simulate N { dt 0.1 ms;  duration 200 ms;  E.I = 12 mA;  record spikes of E;  record w of L every 50 ms }
 )");
-  const Result one = program.run();
-  ASSERT_GT(one.spikesOf("E").size(), 200u);
-  ASSERT_NE(one.trace("w of L").row(499), one.trace("w of L").row(1999));
-  const std::filesystem::path file = std::filesystem::temp_directory_path() / ("snnc-looking-back-" + std::to_string(getpid()));
-  for (uint32_t workers : {2u, 4u}) {
-    const Result several = program.run({.workers = workers});
-    EXPECT_TRUE(one.spikesOf("E") == several.spikesOf("E"));
-    EXPECT_TRUE(one.trace("w of L").values == several.trace("w of L").values);
-    program.run({.workers = 1, .steps = 733, .save = file});
-    const Result continued = program.run({.workers = workers, .resume = file});
-    std::filesystem::remove(file);
-    EXPECT_TRUE(one.trace("w of L").row(1999) == continued.trace("w of L").row(1999));
-  }
+  expectSameBits(program);
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, LookingBack, bothPrecisions(), precisionName);

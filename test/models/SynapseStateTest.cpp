@@ -263,18 +263,7 @@ simulate Pairs { dt 0.1 ms;  duration 1 ms;  record I of B[65530:65545] }
 /// States per connection come in order of target, then source; states per source in order of the source. Both are as the step has used them, so that
 /// weighed and summed they are what reaches the target.
 TEST_P(SynapseState, RecordsAreOfWhatTheStatesAreKeptFor) {
-  const std::string network = R"(
-neuron Clock {
-    param period = 1 ms
-    state x = 1
-    spike when x > 0.5
-    refractory period holding x
-}
-neuron Probe {
-    state y = 0
-    input I: number
-    y' = I / (1 ms)
-}
+  const std::string network = std::string(clockAndProbe) + R"(
 network Pairs {
     population A = Clock[4] { period = 2 ms + 0.7 ms * i }
     population B = Probe[3]
