@@ -42,6 +42,10 @@ private:
 
   // CheckDefinition.cpp: declarations
   void declareVariables();
+  bool checkChains();
+  void checkDependencies();
+  void checkInitialisation();
+  // CheckDefaults.cpp
   /// Determines the dimension, from the `:` clause or the value. False if the variable is in error.
   bool resolve(Declared &declared);
   bool resolveUnvisited(Declared &declared);
@@ -53,9 +57,6 @@ private:
   void finishBounds(Declared &declared);
   void applyOverrides();
   Value checkDefault(const Declared &declared, const ast::Expr &syntax, const DimensionTerm *expected);
-  bool checkChains();
-  void checkDependencies();
-  void checkInitialisation();
 
   // CheckPlasticity.cpp: what only plasticity rules have
   void checkKeep(const ast::KeepStmt &keep);
