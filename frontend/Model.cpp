@@ -1,9 +1,6 @@
 #include "frontend/Model.h"
 #include "frontend/ModelTraining.h"
 
-#include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/STLExtras.h"
-
 using namespace snn;
 using namespace snn::model;
 
@@ -48,44 +45,4 @@ const Definition *Model::findDefinition(llvm::StringRef name) const {
     if (definition->name == name)
       return definition.get();
   return nullptr;
-}
-
-namespace {
-/// Depth-first: what a value needs comes before it. The checker has excluded cycles.
-struct InitialisationOrder {
-  const Use &use;
-  std::vector<const Variable *> order;
-  llvm::DenseSet<const Variable *> seen;
-
-  void visit(const Variable &variable) {
-    if (!seen.insert(&variable).second)
-      return;
-    const Expr *value = variable.value;
-    for (const Setting &setting : use.settings)
-      if (setting.variable == &variable)
-        value = setting.value;
-    if (value)
-      visit(*value);
-    if (variable.kind == VariableKind::Parameter || variable.kind == VariableKind::State)
-      order.push_back(&variable);
-  }
-
-  void visit(const Expr &expr) {
-    if (expr.kind == Expr::Kind::Variable)
-      visit(*expr.variable);
-    for (const Expr *bound : {expr.modifiers.atLeast, expr.modifiers.atMost})
-      if (bound)
-        visit(*bound);
-    for (const Expr *operand : expr.operands)
-      visit(*operand);
-  }
-};
-} // namespace
-
-std::vector<const Variable *> model::initialisationOrder(const Use &use) {
-  InitialisationOrder walk{use, {}, {}};
-  for (const auto &variable : use.definition->variables)
-    if (variable->kind == VariableKind::Parameter || variable->kind == VariableKind::State)
-      walk.visit(*variable);
-  return std::move(walk.order);
 }

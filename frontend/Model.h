@@ -550,10 +550,6 @@ struct Model {
   const Definition *findDefinition(llvm::StringRef name) const;
 };
 
-/// Parameters and states of `use` in an order in which each can be evaluated from those before it, where a setting
-/// replaces the default. Derived quantities are not listed; they are evaluated where they are used.
-std::vector<const Variable *> initialisationOrder(const Use &use);
-
 /// Writes `model` as text: every number in base units, expressions infix. For `--emit=model` and tests.
 void printModel(const Model &model, llvm::raw_ostream &output);
 
