@@ -29,8 +29,11 @@ public:
   ir::VariableOp variable(StringRef name);
 
 private:
+  Dependence compute(Value value);
+
   Operation *definition;
   ir::VariableKind unknown;
+  llvm::DenseMap<Value, Dependence> known; ///< `let`s may use each other twice, and double at every step if looked at anew
 };
 
 } // namespace
@@ -55,18 +58,32 @@ ir::VariableOp SynapseAnalysis::variable(StringRef name) {
   return {};
 }
 
-bool SynapseAnalysis::uses(Value value, ir::VariableKind kind) {
+static bool uses(SynapseAnalysis &analysis, Value value, ir::VariableKind kind, llvm::DenseSet<Value> &seen) {
+  if (!seen.insert(value).second)
+    return false;
   Operation *op = value.getDefiningOp();
   if (auto read = dyn_cast<ir::ReadOp>(op)) {
-    ir::VariableOp declaration = variable(read.getSlot());
+    ir::VariableOp declaration = analysis.variable(read.getSlot());
     if (declaration.getKind() == ir::VariableKind::Let)
-      return uses(yielded(declaration.getExpression()), kind);
+      return uses(analysis, yielded(declaration.getExpression()), kind, seen);
     return declaration.getKind() == kind;
   }
-  return llvm::any_of(op->getOperands(), [&](Value operand) { return uses(operand, kind); });
+  return llvm::any_of(op->getOperands(), [&](Value operand) { return uses(analysis, operand, kind, seen); });
+}
+
+bool SynapseAnalysis::uses(Value value, ir::VariableKind kind) {
+  llvm::DenseSet<Value> seen;
+  return ::uses(*this, value, kind, seen);
 }
 
 Dependence SynapseAnalysis::of(Value value) {
+  auto found = known.find(value);
+  if (found == known.end())
+    found = known.try_emplace(value, compute(value)).first;
+  return found->second;
+}
+
+Dependence SynapseAnalysis::compute(Value value) {
   Operation *op = value.getDefiningOp();
   if (auto read = dyn_cast<ir::ReadOp>(op)) {
     ir::VariableOp declaration = variable(read.getSlot());

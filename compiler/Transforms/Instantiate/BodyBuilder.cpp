@@ -110,20 +110,11 @@ Value BodyBuilder::readSlot(OpBuilder &at, StringRef slot) {
 
 void BodyBuilder::writeSlot(OpBuilder &at, StringRef slot, Value value) { ir::WriteOp::create(at, value.getLoc(), slot, value); }
 
-static void collectReads(const Scope &scope, Region &expression, llvm::StringSet<> &names, llvm::StringSet<> &lets) {
-  expression.walk([&](ir::ReadOp read) {
-    ir::VariableOp variable = scope.variable(read.getSlot());
-    if (!variable || variable.getKind() != ir::VariableKind::Let)
-      names.insert(read.getSlot());
-    else if (lets.insert(read.getSlot()).second)
-      collectReads(scope, variable.getExpression(), names, lets);
-  });
-}
-
 /// Names that an expression reads, through every `let`.
 static llvm::StringSet<> readsOf(const Scope &scope, Region &expression) {
-  llvm::StringSet<> names, lets;
-  collectReads(scope, expression, names, lets);
+  llvm::StringSet<> names;
+  forEachRead(
+      expression, [&](StringRef name) { return scope.variable(name); }, [&](StringRef name, ir::VariableOp) { names.insert(name); });
   return names;
 }
 

@@ -75,10 +75,9 @@ SmallVector<ir::VariableOp> PopulationBody::pastsOf(const KeptRule &kept) {
 /// Does the rule look back at a state of its own, rather than at the neuron alone?
 bool PopulationBody::readsStates(const KeptRule &kept, ir::VariableOp delayed) {
   bool found = false;
-  delayed.getExpression().walk([&](ir::ReadOp read) {
-    ir::VariableOp variable = kept.member->scope->variable(read.getSlot());
-    found |= variable.getKind() == ir::VariableKind::State || (variable.getKind() == ir::VariableKind::Let && readsStates(kept, variable));
-  });
+  forEachRead(
+      delayed.getExpression(), [&](StringRef name) { return kept.member->scope->variable(name); },
+      [&](StringRef, ir::VariableOp variable) { found |= variable && variable.getKind() == ir::VariableKind::State; });
   return found;
 }
 

@@ -21,15 +21,14 @@ static ir::NeuronOp modelOf(ir::ProjectionOp projection, StringRef population, S
   return {};
 }
 
-/// Visits the variables that an expression reads, through every `let`.
+/// Visits the variables of a definition that one of its expressions reads.
 static void forEachRead(Operation *definition, Region &expression, llvm::function_ref<void(ir::VariableOp)> visit) {
-  expression.walk([&](ir::ReadOp read) {
-    ir::VariableOp variable = variableOf(definition, read.getSlot());
-    if (variable && variable.getKind() == ir::VariableKind::Let)
-      forEachRead(definition, variable.getExpression(), visit);
-    else if (variable)
-      visit(variable);
-  });
+  forEachRead(
+      expression, [&](StringRef name) { return variableOf(definition, name); },
+      [&](StringRef, ir::VariableOp variable) {
+        if (variable)
+          visit(variable);
+      });
 }
 
 std::string joinedVariable(ir::ProjectionOp projection, ir::VariableOp declaration, SymbolTable &symbols) {

@@ -11,19 +11,15 @@ namespace snn {
 
 /// What the step takes in is gone when it ends, so it cannot be shown.
 LogicalResult PopulationBody::checkShown(const JoinedRead &read) {
-  llvm::StringSet<> seen;
-  std::function<bool(StringRef)> usesInput = [&](StringRef name) {
-    ir::VariableOp variable = members.front()->scope->variable(name);
-    if (!variable || !seen.insert(name).second)
-      return false;
-    if (variable.getKind() == ir::VariableKind::Input)
-      return true;
-    bool found = false;
-    if (variable.getKind() == ir::VariableKind::Let)
-      variable.getExpression().walk([&](ir::ReadOp inner) { found |= usesInput(inner.getSlot()); });
-    return found;
-  };
-  if (!usesInput(read.variable))
+  const Scope &scope = *members.front()->scope;
+  bool usesInput = false;
+  auto visit = [&](StringRef, ir::VariableOp variable) { usesInput |= variable && variable.getKind() == ir::VariableKind::Input; };
+  ir::VariableOp shown = scope.variable(read.variable);
+  if (shown && shown.getKind() == ir::VariableKind::Let)
+    forEachRead(shown.getExpression(), [&](StringRef name) { return scope.variable(name); }, visit);
+  else
+    visit(read.variable, shown);
+  if (!usesInput)
     return success();
   return reject(read.declaration->getLoc(), DiagnosticCode::P6)
          << "reading `" << read.variable << "` of a joined neuron, which depends on its inputs, is not supported yet in a synapse that is "

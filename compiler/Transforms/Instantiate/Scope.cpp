@@ -4,6 +4,8 @@
 
 #include "mlir/IR/IRMapping.h"
 
+#include "llvm/ADT/StringSet.h"
+
 using namespace mlir;
 
 namespace snn {
@@ -11,6 +13,23 @@ namespace snn {
 Scope::Scope(Operation *definition, Resolve resolve) : resolve(std::move(resolve)) {
   for (auto variable : definition->getRegion(0).getOps<ir::VariableOp>())
     variables[variable.getSymName()] = variable;
+}
+
+static void visitReads(Region &expression, llvm::StringSet<> &lets, llvm::function_ref<ir::VariableOp(StringRef)> variableNamed,
+                       llvm::function_ref<void(StringRef, ir::VariableOp)> visit) {
+  expression.walk([&](ir::ReadOp read) {
+    ir::VariableOp variable = variableNamed(read.getSlot());
+    if (!variable || variable.getKind() != ir::VariableKind::Let)
+      visit(read.getSlot(), variable);
+    else if (lets.insert(read.getSlot()).second)
+      visitReads(variable.getExpression(), lets, variableNamed, visit);
+  });
+}
+
+void forEachRead(Region &expression, llvm::function_ref<ir::VariableOp(StringRef)> variableNamed,
+                 llvm::function_ref<void(StringRef, ir::VariableOp)> visit) {
+  llvm::StringSet<> lets;
+  visitReads(expression, lets, variableNamed, visit);
 }
 
 Value Scope::read(OpBuilder &builder, StringRef name) const {

@@ -46,6 +46,11 @@ private:
   Resolve resolve;
 };
 
+/// Visits the names that an expression reads, through every `let`, and each `let` once: `let`s that use each other twice would double at
+/// every step. `variableNamed` may know nothing of a name; then `visit` gets no variable.
+void forEachRead(mlir::Region &expression, llvm::function_ref<ir::VariableOp(llvm::StringRef)> variableNamed,
+                 llvm::function_ref<void(llvm::StringRef, ir::VariableOp)> visit);
+
 /// Copies an expression that stands in the network, where every number is a run-time setting: numbers become arguments.
 /// If the whole expression is one number its setting is called `name`, the numbers of a draw are `name.mean`, `name.sd` ..., all
 /// others `name#0`, `name#1` ...; parameters of the network have settings of their own.
