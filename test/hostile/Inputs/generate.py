@@ -81,13 +81,13 @@ MODELS = {
     + "\n" + neuron(f"let x = f{n}(V)"),
     "doubling-functions": lambda n: "function f0(x) = x\n" + lines(n, "function f{1}(x) = f{0}(x) + f{0}(x)")
     + "\n" + neuron(f"let x = f{n}(V)"),
-    "doubling-in-a-synapse": lambda n: "synapse S {\nweight w\npre V: voltage\nstate s = 0\nlet l0 = V / (1 mV)\n"
-    + lines(n, "let l{1} = l{0} + l{0}") + f"\ns' = (l{n} - s) / (1 ms)\noutput w * s\n}}\n"
-    "network A {\npopulation P = LIF[2]\nproject P -> P { connect all_to_all; weight 1 mA; synapse S }\n}\n"
+    "doubling-in-a-synapse": lambda n: "synapse S {\n weight w\n pre V: voltage\n state s = 0\n let l0 = V / (1 mV)\n"
+    + lines(n, " let l{1} = l{0} + l{0}") + f"\n s' = (l{n} - s) / (1 ms)\n output w * s\n}}\n"
+    "network A {\n population P = LIF[2]\n project P -> P { connect all_to_all; weight 1 mA; synapse S }\n}\n"
     "simulate A { duration 1 ms }",
-    "doubling-in-a-rule": lambda n: "plasticity R {\nweight w\nparam s: w\npost V: voltage\nlet l0 = V / (1 mV)\n"
-    + lines(n, "let l{1} = l{0} + l{0}") + f"\non pre {{ w += s * delayed(l{n}, 1 ms) }}\n}}\n"
-    "network A {\npopulation P = LIF[2]\nproject P -> P.V { connect all_to_all; weight 1 mV; plasticity R(s = 1 mV) }\n}\n"
+    "doubling-in-a-rule": lambda n: "plasticity R {\n weight w\n param s: w\n post V: voltage\n let l0 = V / (1 mV)\n"
+    + lines(n, " let l{1} = l{0} + l{0}") + f"\n on pre {{ w += s * delayed(l{n}, 1 ms) }}\n}}\n"
+    "network A {\n population P = LIF[2]\n project P -> P.V { connect all_to_all; weight 1 mV; plasticity R(s = 1 mV) }\n}\n"
     "simulate A { duration 1 ms }",
     "doubling-parameters": lambda n: neuron("param x0 = 1; x1 = 2\n"
                                             + "\n".join(f"param x{i + 2} = x{i} + x{i + 1}" for i in range(n))),
